@@ -1,0 +1,27 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The workbench: command line, window and figures. */
+@NullMarked
+module org.lambdascope.app {
+  requires static org.jspecify;
+  requires org.lambdascope.engine;
+  requires info.picocli;
+  requires tools.jackson.databind;
+  requires java.desktop;
+  requires java.logging;
+  requires java.prefs;
+  requires javafx.controls;
+  requires javafx.swing;
+  requires org.controlsfx.controls;
+  requires atlantafx.base;
+  requires org.jfree.jfreechart;
+  requires org.jfree.chart.fx;
+  requires org.jfree.svg;
+  requires org.apache.pdfbox;
+  requires org.apache.fontbox;
+  requires org.apache.commons.logging; // PDFBox's own need: as an automatic module it cannot say so
+  requires de.rototor.pdfbox.graphics2d;
+
+  opens org.lambdascope.app.cli to
+      info.picocli;
+}

@@ -1,0 +1,269 @@
+package org.lambdascope.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmSessions;
+import org.lambdascope.engine.generation.GenerationListener;
+import org.lambdascope.engine.generation.GenerationOptions;
+import org.lambdascope.engine.generation.GenerationResult;
+import org.lambdascope.engine.generation.GenerationResult.StopReason;
+import org.lambdascope.engine.generation.Generator;
+import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
+
+/** Continues a prompt under several arms. */
+@Command(
+    name = "generate",
+    description = "Continue a prompt; the text streams out as it is written.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Only the new text is printed; several arms follow one another under headings.",
+      "An empty --prompt starts from BOS, where the model has one.",
+      "",
+      "Examples:",
+      "  lambdascope generate models/llama --prompt \"Once upon a time\" \\",
+      "      --max-new-tokens 200 --greedy",
+      "  lambdascope generate model.gguf --prompt-file book.txt \\",
+      "      --arm vanilla --arm lm-infinite --max-new-tokens 500 \\",
+      "      --temperature 0.7 --top-p 0.9 --seed 1 --json out.json"
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Mixin private ModelArguments model = new ModelArguments();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Mixin private ArmArguments arms = new ArmArguments();
+
+  @Option(
+      names = "--max-new-tokens",
+      required = true,
+      paramLabel = "N",
+      description = "The most tokens to write.")
+  private int maxNewTokens;
+
+  @Mixin private SamplingArguments sampling = new SamplingArguments();
+
+  @Option(
+      names = "--stop",
+      paramLabel = "S",
+      description = "End before this text; may be given several times.")
+  private List<String> stops = new ArrayList<>();
+
+  @Option(names = "--ignore-eos", description = "Go on where the model would end the text.")
+  private boolean ignoreEos;
+
+  @Option(
+      names = "--no-bos",
+      description = "Do not put BOS in front, even where the model's configuration does.")
+  private boolean noBos;
+
+  @Option(names = "--json", paramLabel = "OUT", description = "Write ids and text to this file.")
+  private @Nullable Path out;
+
+  @Mixin private RunArguments run = new RunArguments();
+
+  /** A prompt, or a file that holds it. */
+  static final class Source {
+    @Option(names = "--prompt", paramLabel = "S", required = true, description = "The prompt.")
+    private @Nullable String text;
+
+    @Option(
+        names = "--prompt-file",
+        paramLabel = "F",
+        required = true,
+        description = "A file that holds the prompt, in UTF-8.")
+    private @Nullable Path file;
+
+    String read() throws IOException {
+      return file == null ? Objects.requireNonNull(text) : TextFiles.read(file);
+    }
+  }
+
+  GenerateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    model.check();
+    arms.check();
+    run.check();
+    ModelArguments.atLeast("--max-new-tokens", maxNewTokens, 1);
+    if (stops.contains("")) {
+      throw CliException.usage("--stop: expected a text, found an empty one");
+    }
+    GenerationOptions options =
+        new GenerationOptions(
+            maxNewTokens, sampling.options(), stops, !ignoreEos, run.chunk(Integer.MAX_VALUE));
+    String text = source.read();
+    try (JsonFile json =
+            out == null ? null : JsonFile.begin("--json", out, model.path(), source.file);
+        LanguageModel opened = model.open()) {
+      List<Arm> resolved = arms.resolve(opened.config());
+      int[] prompt = prompt(opened.tokenizer(), text);
+      if (json != null) {
+        begin(json, opened, prompt, options);
+      }
+      boolean cancelled = false;
+      for (int a = 0; a < resolved.size() && !cancelled; a++) {
+        if (resolved.size() > 1) {
+          terminal.out().println((a > 0 ? System.lineSeparator() : "") + "== " + resolved.get(a));
+          terminal.out().flush();
+        }
+        GenerationResult result;
+        try {
+          result = generate(opened, resolved.get(a), prompt, options);
+        } catch (IllegalArgumentException e) {
+          throw brokenOutput(opened, e);
+        }
+        if (json != null) {
+          write(json, resolved.get(a), result);
+        }
+        cancelled = result.stop() == StopReason.CANCELLED;
+      }
+      if (json != null) {
+        json.generator().writeEndArray();
+        json.generator().writeBooleanProperty("cancelled", cancelled);
+        json.generator().writeEndObject();
+        json.commit();
+      }
+      return cancelled ? ExitStatus.INTERRUPTED : ExitStatus.OK;
+    }
+  }
+
+  /** The sampler's refusal of logits that are not numbers is about the model, not the program. */
+  private static RuntimeException brokenOutput(LanguageModel opened, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("logits:")
+        ? new CliException(ExitStatus.FAILURE, opened.path() + ": " + message, e)
+        : e;
+  }
+
+  private int[] prompt(Tokenizer tokenizer, String text) {
+    boolean bos = !noBos && tokenizer.addsBosByDefault();
+    if (text.isEmpty() && tokenizer.bosId().isPresent() && !noBos) {
+      return new int[] {tokenizer.bosId().getAsInt()};
+    }
+    int[] ids = tokenizer.encode(text, bos);
+    if (ids.length == 0) {
+      throw CliException.failure("--prompt: the prompt is empty, and the model has no BOS");
+    }
+    return ids;
+  }
+
+  private GenerationResult generate(
+      LanguageModel opened, Arm arm, int[] prompt, GenerationOptions options) {
+    try (ProgressLine progress = run.progress(terminal)) {
+      Stream stream = new Stream(terminal, progress, "reading the prompt (" + arm + ")");
+      GenerationResult result =
+          Generator.generate(
+              ArmSessions.start(opened.decoder(), arm, run.chunk(prompt.length), Probe.NONE),
+              opened.tokenizer(),
+              prompt,
+              options,
+              stream,
+              () -> terminal.cancellation().cancelled() || terminal.out().checkError());
+      terminal.out().println(result.text().substring(stream.printed));
+      terminal.out().flush();
+      if (terminal.interactive()) {
+        terminal.note(
+            String.format(
+                Locale.ROOT,
+                "[%s; %d tokens, %.1f tokens/s; prompt %d tokens, %.1f tokens/s; cache %.2f MiB]",
+                name(result.stop()),
+                result.ids().length,
+                result.ids().length / Math.max(1e-9, result.generationSeconds()),
+                prompt.length,
+                prompt.length / Math.max(1e-9, result.promptSeconds()),
+                result.cacheBytes() / (double) (1 << 20)));
+      }
+      return result;
+    }
+  }
+
+  private static void begin(
+      JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
+    JsonGenerator json = file.generator();
+    SamplingOptions s = options.sampling();
+    json.writeStartObject();
+    json.writeStringProperty("model", opened.name());
+    json.writeStringProperty("version", VersionProvider.version());
+    json.writeStringProperty("kernels", opened.kernels().description());
+    json.writeObjectPropertyStart("sampling");
+    json.writeNumberProperty("temperature", s.temperature());
+    json.writeNumberProperty("topK", s.topK());
+    json.writeNumberProperty("topP", s.topP());
+    json.writeNumberProperty("minP", s.minP());
+    json.writeNumberProperty("repetitionPenalty", s.repetitionPenalty());
+    json.writeNumberProperty("seed", s.seed());
+    json.writeEndObject();
+    file.ids("prompt", prompt);
+    json.writeArrayPropertyStart("arms");
+  }
+
+  private static void write(JsonFile file, Arm arm, GenerationResult result) {
+    JsonGenerator json = file.generator();
+    json.writeStartObject();
+    json.writeStringProperty("arm", arm.toString());
+    file.ids("ids", result.ids());
+    json.writeStringProperty("text", result.text());
+    file.values("nll", result.nll(), result.nll().length);
+    json.writeStringProperty("stop", name(result.stop()));
+    json.writeNumberProperty("promptSeconds", result.promptSeconds());
+    json.writeNumberProperty("generationSeconds", result.generationSeconds());
+    json.writeNumberProperty("cacheBytes", result.cacheBytes());
+    json.writeEndObject();
+  }
+
+  private static String name(StopReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Prints tokens as they come. */
+  private static final class Stream implements GenerationListener {
+    private final Terminal terminal;
+    private final ProgressLine progress;
+    private final String stage;
+    private int printed;
+
+    Stream(Terminal terminal, ProgressLine progress, String stage) {
+      this.terminal = terminal;
+      this.progress = progress;
+      this.stage = stage;
+    }
+
+    @Override
+    public void promptRead(int done, int total) {
+      progress.update(stage, done, total);
+    }
+
+    @Override
+    public void token(int id, String text, float nll) {
+      if (printed == 0) {
+        progress.close();
+      }
+      terminal.out().print(text);
+      terminal.out().flush();
+      printed += text.length();
+    }
+  }
+}

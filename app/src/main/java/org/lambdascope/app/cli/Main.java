@@ -1,0 +1,18 @@
+package org.lambdascope.app.cli;
+
+import org.lambdascope.app.shell.WorkbenchLauncher;
+
+/** The entry point of the program: the command line, or the window when there are no arguments. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command and exits with its status. */
+  public static void main(String[] args) {
+    Interrupts interrupts = Interrupts.install();
+    int status =
+        new CommandLineRunner(Terminal.standard(interrupts), WorkbenchLauncher::launch).run(args);
+    interrupts.finished();
+    System.exit(status);
+  }
+}

@@ -1,0 +1,90 @@
+package org.lambdascope.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.LoadedDecoder;
+import org.lambdascope.engine.model.ModelLoader;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+import org.lambdascope.engine.tokenizer.Tokenizers;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The model, and what it runs on. */
+final class ModelArguments {
+
+  /** More than machines have: a slip is caught before the system runs out of threads. */
+  private static final int MOST_THREADS = 1024;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A Hugging Face folder, or a GGUF file.")
+  private Path path = Path.of("");
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute on; all processors by default.")
+  private int threads = ModelLoader.defaultThreads();
+
+  void check() {
+    between("--threads", threads, 1, MOST_THREADS);
+  }
+
+  /** Opens the model; the caller closes it. */
+  LanguageModel open() throws IOException {
+    requirePath();
+    return ModelLoader.open(path, threads);
+  }
+
+  /** Opens the model without its tokenizer; the caller closes it. */
+  LoadedDecoder openDecoder() throws IOException {
+    requirePath();
+    return ModelLoader.openDecoder(path, threads);
+  }
+
+  /** Reads only the tokenizer, which a folder or a GGUF file may hold without a model. */
+  Tokenizer openTokenizer() throws IOException {
+    requirePath();
+    return Tokenizers.of(path);
+  }
+
+  /** Where the model is. */
+  Path path() {
+    return path;
+  }
+
+  /** The model's name: the last part of its path. */
+  String name() {
+    Path last = path.toAbsolutePath().normalize().getFileName();
+    return last == null ? path.toString() : last.toString();
+  }
+
+  /** Finds a wrong path early, before texts are read and files begun. */
+  void requirePath() {
+    if (path.toString().isEmpty()) {
+      throw CliException.usage("MODEL: expected a path, found an empty text");
+    }
+    if (!Files.exists(path)) {
+      throw CliException.failure(
+          path + ": no such file or folder; expected a Hugging Face folder or a GGUF file");
+    }
+  }
+
+  static void between(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw CliException.usage(
+          "%s: expected a whole number from %d to %d, found %d"
+              .formatted(option, least, most, value));
+    }
+  }
+
+  static void atLeast(String option, long value, long least) {
+    if (value < least) {
+      throw CliException.usage(
+          "%s: expected a whole number of at least %d, found %d".formatted(option, least, value));
+    }
+  }
+}

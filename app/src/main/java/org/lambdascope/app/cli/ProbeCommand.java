@@ -1,0 +1,211 @@
+package org.lambdascope.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.EntropyView;
+import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ScoreOptions;
+import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.experiment.Scoring;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.probe.CaptureOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Captures the three diagnostics of a text under several arms. */
+@Command(
+    name = "probe",
+    description =
+        "Capture attention logits, attention entropy and hidden states, as tables and figures.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Writes logits_by_distance, entropy, pca and nll into DIR, each as CSV, SVG,",
+      "PNG and PDF.",
+      "Layers and heads count from 0.",
+      "",
+      "Example:",
+      "  lambdascope probe models/llama --file book.txt --length 4096 \\",
+      "      --arm vanilla --arm lm-infinite --out figures"
+    })
+final class ProbeCommand implements Callable<Integer> {
+
+  private static final double MIB = 1 << 20;
+
+  private final Terminal terminal;
+
+  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ArmArguments arms = new ArmArguments();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write into.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--layer",
+      paramLabel = "L",
+      description = "Draw this layer only; all by default. Tables hold every layer.")
+  private @Nullable Integer layer;
+
+  @Option(
+      names = "--head",
+      paramLabel = "H",
+      description = "Draw this head only; mean and deviation over heads by default.")
+  private @Nullable Integer head;
+
+  @Option(
+      names = "--statistic",
+      paramLabel = "S",
+      description =
+          "Which attention logits are drawn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, of the last query, as in the LM-Infinite paper).")
+  private LogitsView.Statistic statistic = LogitsView.PAPER.statistic();
+
+  @Option(
+      names = "--distance-bins",
+      paramLabel = "N",
+      description = "The most bins over distance (default: ${DEFAULT-VALUE}).")
+  private int distanceBins = CaptureOptions.PAPER.distanceBins();
+
+  @Option(
+      names = "--position-bins",
+      paramLabel = "N",
+      description = "The most bins over position (default: ${DEFAULT-VALUE}).")
+  private int positionBins = CaptureOptions.PAPER.positionBins();
+
+  @Option(
+      names = "--hidden-layer",
+      paramLabel = "L",
+      description =
+          "The layer whose output goes into the PCA (default: ${DEFAULT-VALUE}, the first).")
+  private int hiddenLayer = CaptureOptions.PAPER.hiddenLayer();
+
+  @Option(
+      names = "--hidden-positions",
+      paramLabel = "N",
+      description = "Positions that go into the PCA, from the start (default: ${DEFAULT-VALUE}).")
+  private int hiddenPositions = CaptureOptions.PAPER.hiddenPositions();
+
+  @Mixin private RunArguments run = new RunArguments();
+
+  ProbeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    model.check();
+    text.requireLength();
+    text.check();
+    arms.check();
+    run.check();
+    ModelArguments.atLeast("--distance-bins", distanceBins, 1);
+    ModelArguments.atLeast("--position-bins", positionBins, 1);
+    ModelArguments.atLeast("--hidden-positions", hiddenPositions, 1);
+    model.requirePath();
+    String characters = text.read();
+    try (LanguageModel opened = model.open()) {
+      ModelConfig config = opened.config();
+      below("--layer", layer, config.layers());
+      below("--head", head, config.heads());
+      below("--hidden-layer", hiddenLayer, config.layers());
+      List<Arm> resolved = arms.resolve(config);
+      int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
+      ProbeFiles files = ProbeFiles.into(out);
+      CaptureOptions captures =
+          new CaptureOptions(
+              true, true, true, distanceBins, positionBins, hiddenLayer, hiddenPositions);
+      predict(config, captures, resolved, tokens.length);
+      List<ScoreResult> results = new ArrayList<>();
+      for (Arm arm : resolved) {
+        results.add(probe(opened, arm, tokens, captures));
+        if (results.getLast().cancelled()) {
+          break;
+        }
+      }
+      boolean cancelled = results.getLast().cancelled();
+      ScoreTable table = new ScoreTable(results);
+      table.print(terminal.out());
+      table.warnings().forEach(terminal::note);
+      terminal.out().println();
+      LogitsView logits = new LogitsView(statistic, orAll(layer), orAll(head));
+      EntropyView entropy = new EntropyView(orAll(layer), orAll(head));
+      for (Path file : files.write(results, logits, entropy, arms.pretrainLength(config))) {
+        terminal.out().println(file);
+      }
+      terminal.out().flush();
+      for (String name : files.missing()) {
+        terminal.note(name + ": no figure; too few positions were read or kept for one");
+      }
+      if (cancelled) {
+        terminal.note(
+            "interrupted in %s after %d of %d tokens; the files hold what was read"
+                .formatted(results.getLast().arm(), results.getLast().scored(), tokens.length - 1));
+        return ExitStatus.INTERRUPTED;
+      }
+      return ExitStatus.OK;
+    }
+  }
+
+  private ScoreResult probe(LanguageModel opened, Arm arm, int[] tokens, CaptureOptions captures) {
+    try (ProgressLine progress = run.progress(terminal)) {
+      String stage = arm.toString();
+      return Scoring.score(
+          opened.decoder(),
+          arm,
+          tokens,
+          new ScoreOptions(run.chunk(tokens.length), captures),
+          (from, to, nll) -> progress.update(stage, to, nll.length),
+          terminal.cancellation());
+    }
+  }
+
+  /** Says before the run what the captures will take. */
+  private void predict(
+      ModelConfig config, CaptureOptions captures, List<Arm> resolved, int tokens) {
+    long all = 0;
+    for (Arm arm : resolved) {
+      long bytes =
+          captures.predictedBytes(
+              config.layers(),
+              config.heads(),
+              config.hiddenSize(),
+              tokens,
+              arm.policy().hasGlobalBranch());
+      all += bytes;
+      terminal.note(
+          String.format(
+              Locale.ROOT, "captures of %s: %,d bytes (%.1f MiB)", arm, bytes, bytes / MIB));
+    }
+    if (all > Runtime.getRuntime().maxMemory()) {
+      throw CliException.failure(
+          String.format(
+              Locale.ROOT,
+              "the captures take %.0f MiB and the heap may grow to %.0f MiB; use fewer bins or arms, or LAMBDASCOPE_JAVA_OPTS=-Xmx…",
+              all / MIB,
+              Runtime.getRuntime().maxMemory() / MIB));
+    }
+  }
+
+  private static int orAll(@Nullable Integer index) {
+    return index == null ? LogitsView.ALL : index;
+  }
+
+  private static void below(String option, @Nullable Integer value, int count) {
+    if (value != null && (value < 0 || value >= count)) {
+      throw CliException.usage(
+          "%s: expected 0 to %d, found %d".formatted(option, count - 1, value));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.lambdascope.app.cli;
+
+import java.util.Locale;
+import org.lambdascope.engine.task.Progress;
+
+/**
+ * One line on standard error that says how far a run has come, at what speed and how long it will
+ * take. It rewrites itself on a terminal; elsewhere, when asked for, it prints a line now and then.
+ */
+final class ProgressLine implements Progress, AutoCloseable {
+
+  private static final long REDRAW_NANOS = 100_000_000L;
+  private static final long LINE_NANOS = 5_000_000_000L;
+
+  private final Terminal terminal;
+  private final boolean shown;
+  private String stage = "";
+  private long stageStart;
+  private long drawnAt;
+  private int drawnLength;
+
+  /**
+   * Makes a line.
+   *
+   * @param forced whether it is shown although nobody watches
+   */
+  ProgressLine(Terminal terminal, boolean forced) {
+    this.terminal = terminal;
+    shown = forced || terminal.interactive();
+  }
+
+  @Override
+  public void update(String newStage, long done, long total) {
+    if (!shown) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (!newStage.equals(stage)) {
+      close();
+      stage = newStage;
+      stageStart = now;
+      drawnAt = now - LINE_NANOS;
+    }
+    long pause = terminal.interactive() ? REDRAW_NANOS : LINE_NANOS;
+    if (now - drawnAt < pause && done < total) {
+      return;
+    }
+    drawnAt = now;
+    draw(line(stage, done, total, (now - stageStart) * 1e-9));
+  }
+
+  /** Clears the line on a terminal, so that what follows begins on an empty one. */
+  @Override
+  public void close() {
+    if (drawnLength > 0) {
+      terminal.err().print("\r" + " ".repeat(drawnLength) + "\r");
+      terminal.err().flush();
+      drawnLength = 0;
+    }
+  }
+
+  static String line(String stage, long done, long total, double seconds) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d of %,d tokens (%d %%)",
+            stage,
+            done,
+            total,
+            total == 0 ? 100 : 100 * done / total));
+    if (done > 0 && seconds > 0) {
+      double speed = done / seconds;
+      out.append(
+          String.format(Locale.ROOT, speed < 10 ? ", %.1f tokens/s" : ", %,.0f tokens/s", speed));
+      if (done < total) {
+        out.append(", ").append(duration((total - done) / speed)).append(" left");
+      }
+    }
+    return out.toString();
+  }
+
+  /** Seconds for people: {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 04 min}. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    if (whole < 3600) {
+      return "%d min %02d s".formatted(whole / 60, whole % 60);
+    }
+    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+  }
+
+  private void draw(String text) {
+    if (terminal.interactive()) {
+      String padding = " ".repeat(Math.max(0, drawnLength - text.length()));
+      terminal.err().print("\r" + text + padding);
+      drawnLength = text.length();
+    } else {
+      terminal.err().println(text);
+    }
+    terminal.err().flush();
+  }
+}

@@ -1,0 +1,33 @@
+package org.lambdascope.app.cli;
+
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
+import org.lambdascope.engine.kernels.KernelsProvider;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of the program and of what it runs on. */
+final class VersionProvider implements IVersionProvider {
+
+  /** The version that the build gave the module, or "development" outside a build. */
+  static String version() {
+    return Optional.ofNullable(Main.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("development");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "Lambdascope " + version(),
+      "JDK %s (%s, %s %s)"
+          .formatted(
+              Runtime.version(),
+              System.getProperty("java.vm.name"),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch")),
+      "kernels: %s; %d processors"
+          .formatted(
+              KernelsProvider.load().description(), Runtime.getRuntime().availableProcessors())
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package org.lambdascope.app.common;
+
+import org.lambdascope.app.figure.Panel;
+
+/** What can be done with a chart besides looking at it. */
+public interface ChartActions {
+
+  /** Puts an image of the chart on the clipboard. */
+  void copy(Panel panel);
+
+  /**
+   * Asks for a file and writes the chart there.
+   *
+   * @param format file extension without the dot: svg, pdf, png or csv
+   * @param name suggested name of the file, without extension
+   */
+  void export(Panel panel, String format, String name);
+}

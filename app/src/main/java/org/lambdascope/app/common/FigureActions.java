@@ -1,0 +1,115 @@
+package org.lambdascope.app.common;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import org.lambdascope.app.figure.ExportOptions;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.FigureExporter;
+import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.Panel;
+
+/** Copies and writes figures in the background, as they belong in a paper. */
+public final class FigureActions implements ChartActions {
+
+  private final TaskRunner tasks;
+  private final Dialogs dialogs;
+  private final FilePicker files;
+
+  /** Writes where {@code files} says. */
+  public FigureActions(TaskRunner tasks, Dialogs dialogs, FilePicker files) {
+    this.tasks = tasks;
+    this.dialogs = dialogs;
+    this.files = files;
+  }
+
+  @Override
+  public void copy(Panel panel) {
+    Figure figure = Figure.of(panel);
+    tasks.start(
+        "copy figure",
+        cancellation -> FigureExporter.image(figure, ExportOptions.paper(figure)),
+        this::toClipboard,
+        failure -> dialogs.error(ErrorReport.of("Cannot copy the chart", failure, "")));
+  }
+
+  private void toClipboard(BufferedImage image) {
+    ClipboardContent content = new ClipboardContent();
+    content.putImage(SwingFXUtils.toFXImage(image, null));
+    Clipboard.getSystemClipboard().setContent(content);
+    dialogs.notice(
+        "Copied", "%d × %d pixels on the clipboard".formatted(image.getWidth(), image.getHeight()));
+  }
+
+  @Override
+  public void export(Panel panel, String format, String name) {
+    Figure figure = Figure.of(panel);
+    files
+        .output(name + "." + format, format)
+        .ifPresent(
+            chosen -> {
+              Path file = withExtension(chosen, format);
+              tasks.start(
+                  "export " + file,
+                  cancellation -> {
+                    FigureFormat as = FigureFormat.valueOf(format.toUpperCase(Locale.ROOT));
+                    FigureExporter.write(figure, as, file, ExportOptions.paper(figure));
+                    return file;
+                  },
+                  written -> dialogs.notice("Exported", written.toString()),
+                  failure -> dialogs.error(ErrorReport.of("Cannot export the chart", failure, "")));
+            });
+  }
+
+  /**
+   * Asks for a folder and writes every figure there in every format.
+   *
+   * @param figures by file name without extension
+   */
+  public void exportAll(Map<String, Figure> figures) {
+    if (figures.isEmpty()) {
+      dialogs.error(
+          new ErrorReport(
+              "Nothing to export",
+              "Expected charts with results, found none.",
+              "Open a model and a text, then press Run."));
+      return;
+    }
+    files
+        .outputFolder()
+        .ifPresent(
+            folder ->
+                tasks.start(
+                    "export to " + folder,
+                    cancellation -> {
+                      for (Map.Entry<String, Figure> entry : figures.entrySet()) {
+                        for (FigureFormat format : FigureFormat.values()) {
+                          FigureExporter.write(
+                              entry.getValue(),
+                              format,
+                              folder.resolve(entry.getKey() + "." + format.extension()),
+                              ExportOptions.paper(entry.getValue()));
+                        }
+                      }
+                      return folder;
+                    },
+                    written ->
+                        dialogs.notice(
+                            "Exported",
+                            "%d figures as PDF, SVG, PNG and CSV in %s"
+                                .formatted(figures.size(), written)),
+                    failure ->
+                        dialogs.error(ErrorReport.of("Cannot export the figures", failure, ""))));
+  }
+
+  private static Path withExtension(Path file, String extension) {
+    String name = String.valueOf(file.getFileName());
+    return name.toLowerCase(Locale.ROOT).endsWith("." + extension)
+        ? file
+        : file.resolveSibling(name + "." + extension);
+  }
+}

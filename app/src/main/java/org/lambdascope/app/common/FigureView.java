@@ -1,0 +1,192 @@
+package org.lambdascope.app.common;
+
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.fx.ChartViewer;
+import org.jfree.chart.plot.XYPlot;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.AxisSpec;
+import org.lambdascope.app.figure.ChartStyle;
+import org.lambdascope.app.figure.FigureCharts;
+import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Panel;
+
+/** One chart with its menu: copy, export, zoom; a click picks a place on it. */
+public final class FigureView extends StackPane {
+
+  /** Takes a place on a chart, in the units of its axes. */
+  @FunctionalInterface
+  public interface PickHandler {
+    void picked(double x, double y);
+  }
+
+  private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
+
+  private final String name;
+  private final ChartActions actions;
+  private final ChartViewer viewer = new ChartViewer(null, false);
+  private final Label empty = new Label();
+  private final MenuButton menuButton = new MenuButton("⋯");
+  private FigureTheme theme = FigureTheme.LIGHT;
+  private boolean compact;
+  private @Nullable Panel panel;
+  private @Nullable PickHandler picks;
+
+  /**
+   * An empty chart.
+   *
+   * @param name what it shows, for file names and screen readers
+   */
+  public FigureView(String name, ChartActions actions) {
+    this.name = name;
+    this.actions = actions;
+    getStyleClass().add("figure-view");
+    empty.getStyleClass().add("figure-empty");
+    empty.setWrapText(true);
+    // The page around the chart scrolls with the wheel; a chart that zooms instead is a trap.
+    viewer.getCanvas().setOnScroll(null);
+    viewer.setMinSize(0, 0);
+    viewer.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+    viewer.setAccessibleText(name);
+    ContextMenu context = new ContextMenu();
+    addItems(context.getItems());
+    viewer.setOnContextMenuRequested(
+        e -> {
+          if (panel != null) {
+            context.show(viewer, e.getScreenX(), e.getScreenY());
+          }
+        });
+    addItems(menuButton.getItems());
+    menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
+    menuButton.setAccessibleText("Copy or export: " + name);
+    menuButton.setTooltip(new Tooltip("Copy or export this chart"));
+    setAlignment(menuButton, Pos.TOP_RIGHT);
+    getChildren().addAll(viewer, empty, menuButton);
+    setPanel(null, "");
+  }
+
+  /** The chart that is shown; null when there is none. */
+  public @Nullable Panel panel() {
+    return panel;
+  }
+
+  /** What it shows. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Shows a panel.
+   *
+   * @param newPanel null for none
+   * @param why what to say when there is none
+   */
+  public void setPanel(@Nullable Panel newPanel, String why) {
+    boolean there = newPanel != null;
+    empty.setText(why);
+    if (newPanel != null && newPanel.equals(panel)) {
+      return;
+    }
+    panel = newPanel;
+    empty.setVisible(!there);
+    viewer.setVisible(there);
+    menuButton.setVisible(there);
+    redraw();
+  }
+
+  /** Leaves out what the headings around the chart say already; exports keep it. */
+  public void setCompact() {
+    compact = true;
+  }
+
+  /** Sets the colours. */
+  public void setTheme(FigureTheme newTheme) {
+    if (theme != newTheme) {
+      theme = newTheme;
+      redraw();
+    }
+  }
+
+  /** Dims what belongs to earlier settings. */
+  public void setStale(boolean stale) {
+    viewer.setOpacity(stale ? 0.4 : 1);
+  }
+
+  /** Sets what happens when a place on the chart is clicked. */
+  public void setOnPick(PickHandler handler) {
+    picks = handler;
+  }
+
+  private void redraw() {
+    Panel now = panel;
+    if (now != null) {
+      Panel drawn = compact ? shortened(now) : now;
+      viewer.setChart(FigureCharts.chart(drawn, ChartStyle.screen(theme)));
+    }
+  }
+
+  private static Panel shortened(Panel panel) {
+    AxisSpec y = panel.y();
+    String label = y.label().replaceFirst("^attention ", "");
+    return new Panel(
+        "",
+        panel.subtitle(),
+        panel.x(),
+        new AxisSpec(label, y.range(), y.log()),
+        panel.series(),
+        panel.markers(),
+        panel.scale());
+  }
+
+  private void addItems(List<MenuItem> items) {
+    MenuItem copy = new MenuItem("_Copy image");
+    copy.setOnAction(e -> actions.copy(Objects.requireNonNull(panel)));
+    Menu export = new Menu("_Export");
+    for (String format : FORMATS) {
+      MenuItem item = new MenuItem(format.toUpperCase(Locale.ROOT) + " …");
+      item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
+      export.getItems().add(item);
+    }
+    MenuItem reset = new MenuItem("_Reset zoom");
+    reset.setOnAction(e -> redraw());
+    items.add(copy);
+    items.add(export);
+    items.add(new SeparatorMenuItem());
+    items.add(reset);
+  }
+
+  private void clicked(MouseEvent event) {
+    if (event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
+      return;
+    }
+    if (event.getClickCount() == 2) {
+      redraw();
+      return;
+    }
+    JFreeChart chart = viewer.getChart();
+    PickHandler handler = picks;
+    if (handler == null || chart == null || !(chart.getPlot() instanceof XYPlot plot)) {
+      return;
+    }
+    Rectangle2D area = viewer.getRenderingInfo().getPlotInfo().getDataArea();
+    if (area != null && area.contains(event.getX(), event.getY())) {
+      handler.picked(
+          plot.getDomainAxis().java2DToValue(event.getX(), area, plot.getDomainAxisEdge()),
+          plot.getRangeAxis().java2DToValue(event.getY(), area, plot.getRangeAxisEdge()));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.lambdascope.app.common;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Alert;
+import javafx.scene.control.Alert.AlertType;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.stage.Modality;
+import javafx.stage.Window;
+import javafx.util.Duration;
+import org.controlsfx.control.Notifications;
+
+/** Dialogs and notifications of a window. */
+public final class FxDialogs implements Dialogs {
+
+  private static final double WIDTH = 520;
+
+  private final Window owner;
+
+  /** Dialogs of a window. */
+  public FxDialogs(Window owner) {
+    this.owner = owner;
+  }
+
+  @Override
+  public void error(ErrorReport report) {
+    Alert alert = new Alert(AlertType.ERROR);
+    alert.initOwner(owner);
+    alert.initModality(Modality.WINDOW_MODAL);
+    alert.setTitle("Lambdascope");
+    alert.setHeaderText(report.title());
+    Label message = new Label(report.message());
+    message.setWrapText(true);
+    message.setId("error-message");
+    VBox content = new VBox(10, message);
+    if (!report.hint().isEmpty()) {
+      Label hint = new Label(report.hint());
+      hint.setWrapText(true);
+      hint.getStyleClass().add("text-muted");
+      content.getChildren().add(hint);
+    }
+    content.setPadding(new Insets(14, 16, 10, 16));
+    content.setPrefWidth(WIDTH);
+    alert.getDialogPane().setContent(content);
+    alert.getDialogPane().setPrefWidth(WIDTH + 40);
+    alert.show();
+  }
+
+  @Override
+  public void notice(String title, String message) {
+    Notifications.create()
+        .owner(owner)
+        .title(title)
+        .text(message)
+        .position(Pos.BOTTOM_RIGHT)
+        .hideAfter(Duration.seconds(5))
+        .showInformation();
+  }
+}

@@ -1,0 +1,349 @@
+package org.lambdascope.app.common;
+
+import java.util.HashMap;
+import java.util.Map;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.geometry.Orientation;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as its tokens, each shaded by negative log-likelihood. Only the lines that can be seen are
+ * drawn, on one canvas, so a long document costs no nodes.
+ */
+public final class TokenCanvas extends Region {
+
+  /** Stands for no selected position. */
+  public static final int NONE = -1;
+
+  private static final double PAD = 8;
+  private static final double LINE_GAP = 5;
+  private static final double LEAST_TOKEN_WIDTH = 4;
+  private static final Font FONT = Font.font("System", 13);
+
+  private final Canvas canvas = new Canvas();
+  private final ScrollBar bar = new ScrollBar();
+  private final Tooltip tooltip = new Tooltip();
+  private final Text ruler = new Text();
+  private final Map<Integer, Double> widths = new HashMap<>();
+  private final Map<Integer, String> labels = new HashMap<>();
+  private final IntegerProperty selected = new SimpleIntegerProperty(NONE);
+  private final double lineHeight;
+  private TokenDocument document = TokenDocument.EMPTY;
+  private TokenLayout layout = TokenLayout.EMPTY;
+  private NllScale scale = new NllScale(false);
+  private boolean dark;
+  private double laidOutWidth = -1;
+  private boolean followEnd = true;
+  private @Nullable Object vocabulary;
+
+  /** An empty text. */
+  public TokenCanvas() {
+    getStyleClass().add("token-canvas");
+    ruler.setFont(FONT);
+    ruler.setText("Ág");
+    lineHeight = Math.ceil(ruler.getLayoutBounds().getHeight()) + LINE_GAP;
+    bar.setOrientation(Orientation.VERTICAL);
+    bar.setFocusTraversable(false);
+    bar.valueProperty().subscribe(this::draw);
+    getChildren().addAll(canvas, bar);
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.TEXT_AREA);
+    setAccessibleText("Tokens shaded by negative log-likelihood");
+    Tooltip.install(canvas, tooltip);
+    tooltip.setShowDelay(Duration.millis(150));
+    canvas.setOnMouseMoved(this::hover);
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+    addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    focusedProperty().subscribe(this::draw);
+    selected.subscribe(
+        (before, now) -> {
+          reveal(now.intValue());
+          describe(now.intValue());
+          draw();
+        });
+  }
+
+  /** The selected position, or {@link #NONE}. */
+  public IntegerProperty selectedProperty() {
+    return selected;
+  }
+
+  /** Lines in the present layout. */
+  public int lineCount() {
+    return layout.lines();
+  }
+
+  /**
+   * Shows tokens.
+   *
+   * @param newVocabulary what ids mean: when it is another object, cached widths are dropped
+   */
+  public void setDocument(TokenDocument newDocument, Object newVocabulary) {
+    if (newVocabulary != vocabulary) {
+      vocabulary = newVocabulary;
+      widths.clear();
+      labels.clear();
+      followEnd = true;
+    }
+    document = newDocument;
+    laidOutWidth = -1;
+    requestLayout();
+  }
+
+  /** Sets the colours. */
+  public void setDark(boolean newDark) {
+    dark = newDark;
+    scale = new NllScale(newDark);
+    draw();
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return 6 * lineHeight + 2 * PAD;
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return 5 * lineHeight + 2 * PAD;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    double barWidth = bar.prefWidth(-1);
+    bar.resizeRelocate(width - barWidth - 1, 1, barWidth, height - 2);
+    canvas.relocate(1, 1);
+    double textWidth = Math.max(40, width - barWidth - 2 * PAD);
+    if (textWidth != laidOutWidth) {
+      laidOutWidth = textWidth;
+      layout =
+          TokenLayout.of(
+              document.size(),
+              document.ids(),
+              this::widthOf,
+              this::startsWord,
+              this::breaksAfter,
+              textWidth);
+    }
+    canvas.setWidth(Math.max(0, width - barWidth - 2));
+    canvas.setHeight(Math.max(0, height - 2));
+    double content = layout.lines() * lineHeight + 2 * PAD;
+    bar.setMax(Math.max(0, content - height));
+    bar.setVisibleAmount(bar.getMax() * Math.min(1, height / Math.max(1, content)));
+    bar.setUnitIncrement(lineHeight);
+    bar.setBlockIncrement(Math.max(lineHeight, height - lineHeight));
+    bar.setDisable(content <= height);
+    if (followEnd) {
+      bar.setValue(bar.getMax());
+    } else if (bar.getValue() > bar.getMax()) {
+      bar.setValue(bar.getMax());
+    }
+    draw();
+  }
+
+  private String label(int id) {
+    return labels.computeIfAbsent(
+        id, i -> document.texts().apply(i).replace("\n", "↵").replace("\r", "").replace('\t', ' '));
+  }
+
+  private double widthOf(int id) {
+    return widths.computeIfAbsent(
+        id,
+        i -> {
+          ruler.setText(label(i));
+          return Math.max(LEAST_TOKEN_WIDTH, Math.ceil(ruler.getLayoutBounds().getWidth()) + 1);
+        });
+  }
+
+  private boolean startsWord(int id) {
+    String text = label(id);
+    return text.isEmpty() || Character.isWhitespace(text.codePointAt(0));
+  }
+
+  private boolean breaksAfter(int id) {
+    return label(id).endsWith("↵");
+  }
+
+  private void draw() {
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    double height = canvas.getHeight();
+    g.setFill(scale.shade(0));
+    g.fillRect(0, 0, canvas.getWidth(), height);
+    g.setFont(FONT);
+    g.setTextBaseline(VPos.CENTER);
+    if (document.size() == 0) {
+      return;
+    }
+    int first = Math.max(0, (int) ((bar.getValue() - PAD) / lineHeight));
+    for (int line = first; line < layout.lines(); line++) {
+      double y = PAD + line * lineHeight - bar.getValue();
+      if (y > height) {
+        break;
+      }
+      drawLine(g, line, y);
+    }
+    if (isFocused()) {
+      g.setStroke(accent());
+      g.setLineWidth(2);
+      g.strokeRect(1, 1, canvas.getWidth() - 2, height - 2);
+    }
+  }
+
+  private void drawLine(GraphicsContext g, int line, double y) {
+    double x = PAD;
+    for (int i = layout.from(line); i < layout.to(line); i++) {
+      int id = document.ids().applyAsInt(i);
+      double w = widthOf(id);
+      Color shade = scale.shade(document.nll().applyAsDouble(i));
+      g.setFill(shade);
+      g.fillRect(x, y, w, lineHeight - 2);
+      g.setFill(scale.textOn(shade));
+      g.fillText(label(id), x, y + (lineHeight - 2) / 2);
+      if (i >= document.generatedFrom()) {
+        g.setFill(accent());
+        g.fillRect(x, y + lineHeight - 3, w, 2);
+      }
+      if (i == selected.get()) {
+        g.setStroke(accent());
+        g.setLineWidth(2);
+        g.strokeRect(x, y, w, lineHeight - 2);
+      }
+      x += w;
+    }
+  }
+
+  private Color accent() {
+    return dark ? Color.web("#58a6ff") : Color.web("#0969da");
+  }
+
+  private int positionAt(double mouseX, double mouseY) {
+    int line = (int) Math.floor((mouseY + bar.getValue() - PAD) / lineHeight);
+    if (line < 0 || line >= layout.lines() || document.size() == 0) {
+      return NONE;
+    }
+    double x = PAD;
+    for (int i = layout.from(line); i < layout.to(line); i++) {
+      x += widthOf(document.ids().applyAsInt(i));
+      if (mouseX < x) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  private void hover(MouseEvent event) {
+    int position = positionAt(event.getX(), event.getY());
+    if (position == NONE) {
+      tooltip.setText("Click a token to see what it sees");
+    } else {
+      tooltip.setText(description(position));
+    }
+  }
+
+  private String description(int position) {
+    int id = document.ids().applyAsInt(position);
+    return "position %s · id %d · “%s” · NLL %s%s"
+        .formatted(
+            Formats.count(position),
+            id,
+            TokenText.visible(document.texts().apply(id)),
+            Formats.nats(document.nll().applyAsDouble(position)),
+            position >= document.generatedFrom() ? " · generated" : "");
+  }
+
+  private void describe(int position) {
+    setAccessibleText(
+        position >= 0 && position < document.size()
+            ? description(position)
+            : "Tokens shaded by negative log-likelihood");
+  }
+
+  private void press(MouseEvent event) {
+    requestFocus();
+    event.consume(); // a scroll pane around it would take the focus for itself
+    int position = positionAt(event.getX(), event.getY());
+    if (position == NONE) {
+      // Beside a line: its last token is meant.
+      position = positionAt(PAD, event.getY());
+      position = position == NONE ? NONE : layout.to(layout.lineOf(position)) - 1;
+    }
+    if (position != NONE) {
+      selected.set(position);
+    }
+  }
+
+  private void scroll(ScrollEvent event) {
+    double before = bar.getValue();
+    scrollTo(before - event.getDeltaY());
+    followEnd = bar.getValue() >= bar.getMax() - 1;
+    if (bar.getValue() != before) {
+      event.consume(); // at an end the page around it scrolls on
+    }
+  }
+
+  private void scrollTo(double value) {
+    bar.setValue(Math.clamp(value, 0, bar.getMax()));
+  }
+
+  private void key(KeyEvent event) {
+    int size = document.size();
+    if (size == 0 || event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    int at = selected.get() == NONE ? size - 1 : Math.min(selected.get(), size - 1);
+    int page = Math.max(1, (int) (getHeight() / lineHeight) - 1);
+    int to;
+    switch (event.getCode()) {
+      case LEFT -> to = at - 1;
+      case RIGHT -> to = at + 1;
+      case UP -> to = above(at, -1);
+      case DOWN -> to = above(at, 1);
+      case PAGE_UP -> to = above(at, -page);
+      case PAGE_DOWN -> to = above(at, page);
+      case HOME -> to = 0;
+      case END -> to = size - 1;
+      default -> {
+        return;
+      }
+    }
+    selected.set(Math.clamp(to, 0, size - 1));
+    event.consume();
+  }
+
+  private int above(int position, int lines) {
+    int line = layout.lineOf(position);
+    int column = position - layout.from(line);
+    int other = Math.clamp(line + lines, 0, layout.lines() - 1);
+    return Math.min(layout.from(other) + column, layout.to(other) - 1);
+  }
+
+  private void reveal(int position) {
+    if (position < 0 || position >= document.size()) {
+      return;
+    }
+    followEnd = false;
+    double top = layout.lineOf(position) * lineHeight;
+    if (top < bar.getValue()) {
+      scrollTo(top);
+    } else if (top + lineHeight + 2 * PAD > bar.getValue() + getHeight()) {
+      scrollTo(top + lineHeight + 2 * PAD - getHeight());
+    }
+  }
+}

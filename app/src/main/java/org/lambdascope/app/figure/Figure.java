@@ -1,0 +1,82 @@
+package org.lambdascope.app.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grid of panels on one page with one legend.
+ *
+ * @param title above all panels; may be empty
+ * @param panels row by row, at least one
+ * @param columns panels per row, at least one
+ */
+public record Figure(String title, List<Panel> panels, int columns) {
+
+  private static final double LEAST_PANEL_MM = 35;
+
+  public Figure {
+    panels = List.copyOf(panels);
+    if (panels.isEmpty() || columns < 1) {
+      throw new IllegalArgumentException(
+          "figure '%s': expected at least 1 panel and 1 column, found %d and %d"
+              .formatted(title, panels.size(), columns));
+    }
+  }
+
+  /** One panel. */
+  public static Figure of(Panel panel) {
+    return new Figure("", List.of(panel), 1);
+  }
+
+  /** Panels side by side over shared axes and a shared colour scale, one column per arm. */
+  public static Figure sideBySide(String title, List<Panel> panels) {
+    return new Figure(title, share(panels), Math.max(1, panels.size()));
+  }
+
+  /** This figure with as many columns as a page of that width has room for. */
+  Figure fitted(double widthMm) {
+    int most = (int) Math.max(1, widthMm / LEAST_PANEL_MM);
+    int fitting = Math.min(Math.min(columns, panels.size()), most);
+    // Four panels of which three fit look better in two rows of two than in three and one.
+    int even = Math.ceilDiv(panels.size(), Math.ceilDiv(panels.size(), fitting));
+    return new Figure(title, panels, fitting == columns ? columns : even);
+  }
+
+  /** Rows of panels. */
+  public int rows() {
+    return Math.ceilDiv(panels.size(), columns);
+  }
+
+  /**
+   * Gives panels the union of their ranges on both axes and of their colour scales, so that they
+   * can be compared by eye. Fixed ranges count as data.
+   */
+  public static List<Panel> share(List<Panel> panels) {
+    AxisRange x = null;
+    AxisRange y = null;
+    AxisRange colours = null;
+    for (Panel p : panels) {
+      x = AxisRange.union(x, fixedOr(p.x(), p.roomX()));
+      y = AxisRange.union(y, fixedOr(p.y(), p.roomY()));
+      ColourScale scale = p.scale();
+      if (scale != null) {
+        colours = AxisRange.union(colours, scale.range());
+      }
+    }
+    List<Panel> shared = new ArrayList<>();
+    for (Panel p : panels) {
+      Panel ranged = p.withRanges(x, y);
+      ColourScale scale = p.scale();
+      shared.add(
+          scale == null || colours == null
+              ? ranged
+              : ranged.withScale(new ColourScale(scale.label(), colours, scale.wholeNumbers())));
+    }
+    return shared;
+  }
+
+  private static @Nullable AxisRange fixedOr(AxisSpec axis, @Nullable AxisRange data) {
+    return axis.range() != null ? axis.range() : data;
+  }
+}

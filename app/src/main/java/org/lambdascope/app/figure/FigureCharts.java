@@ -1,0 +1,130 @@
+package org.lambdascope.app.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemSource;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
+
+/** Makes charts of panels. */
+public final class FigureCharts {
+
+  /** Data shines through behind a label, and the label can be read. */
+  private static final int HALO_ALPHA = 190;
+
+  private FigureCharts() {}
+
+  /**
+   * A chart for the window, with title, legend and colour bar. Zooming out returns to the panel's
+   * ranges.
+   */
+  public static JFreeChart chart(Panel panel, FigureTheme theme) {
+    return chart(panel, ChartStyle.screen(theme));
+  }
+
+  /** A chart in a style. */
+  public static JFreeChart chart(Panel panel, ChartStyle style) {
+    FigureTheme theme = style.theme();
+    float s = style.fontScale();
+    Range rangeX = Axes.range(panel.x(), panel, true);
+    Range rangeY = Axes.range(panel.y(), panel, false);
+    ValueAxis x = Axes.axis(panel.x(), rangeX, true, style);
+    ValueAxis y = Axes.axis(panel.y(), rangeY, false, style);
+    XYPlot plot =
+        new XYPlot(
+            panel.isEmpty() ? null : new PanelDataset(panel.series()),
+            x,
+            y,
+            new PanelRenderer(panel, style, rangeX, rangeY));
+    plot.setNoDataMessage("no data");
+    plot.setNoDataMessageFont(FigureFont.awt(FigureFont.LABEL * s));
+    plot.setNoDataMessagePaint(theme.neutral());
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setDomainGridlinePaint(theme.grid());
+    plot.setRangeGridlinePaint(theme.grid());
+    plot.setDomainGridlineStroke(new BasicStroke(0.4f * s));
+    plot.setRangeGridlineStroke(new BasicStroke(0.4f * s));
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setInsets(new RectangleInsets(2 * s, 2 * s, 2 * s, 6 * s));
+    plot.setDomainPannable(true);
+    plot.setRangePannable(true);
+    plot.setFixedLegendItems(Legends.items(List.of(panel), style));
+    for (Marker marker : panel.markers()) {
+      addMarker(plot, marker, style);
+    }
+    JFreeChart chart = new JFreeChart(null, FigureFont.awt(FigureFont.TITLE * s), plot, false);
+    chart.setBackgroundPaint(theme.background());
+    chart.setPadding(RectangleInsets.ZERO_INSETS);
+    if (style.legend()) {
+      chart.setTitle(title(panel.title(), FigureFont.TITLE, style));
+      if (!panel.subtitle().isEmpty()) {
+        chart.addSubtitle(title(panel.subtitle(), FigureFont.SMALL, style));
+      }
+      if (plot.getLegendItems().getItemCount() > 0) {
+        chart.addLegend(legend(plot, style));
+      }
+      ColourScale scale = panel.scale();
+      if (scale != null) {
+        chart.addSubtitle(Legends.colourBar(scale, style));
+      }
+    }
+    return chart;
+  }
+
+  static LegendTitle legend(LegendItemSource source, ChartStyle style) {
+    LegendTitle legend = new LegendTitle(source);
+    legend.setItemFont(FigureFont.awt(FigureFont.SMALL * style.fontScale()));
+    legend.setItemPaint(style.theme().text());
+    legend.setBackgroundPaint(null);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    legend.setLegendItemGraphicPadding(new RectangleInsets(0, 6, 0, 2));
+    legend.setItemLabelPadding(new RectangleInsets(0, 2, 0, 2));
+    return legend;
+  }
+
+  private static TextTitle title(String text, float size, ChartStyle style) {
+    TextTitle title = new TextTitle(text, FigureFont.awt(size * style.fontScale()));
+    title.setPaint(style.theme().text());
+    title.setPadding(3, 4, 2, 4);
+    return title;
+  }
+
+  private static void addMarker(XYPlot plot, Marker marker, ChartStyle style) {
+    float s = style.fontScale();
+    ValueMarker line = new ValueMarker(marker.at(), style.theme().neutral(), Strokes.marker(s));
+    // A page has room above its plots for the labels of vertical markers.
+    if (!marker.label().isEmpty() && (style.legend() || !marker.vertical())) {
+      line.setLabel(marker.label());
+      line.setLabelFont(FigureFont.awt(FigureFont.SMALL * s));
+      line.setLabelPaint(style.theme().neutral());
+      Color back = style.theme().background();
+      line.setLabelBackgroundColor(
+          new Color(back.getRed(), back.getGreen(), back.getBlue(), HALO_ALPHA));
+      boolean right = plot.getDomainAxis().getRange().getCentralValue() < marker.at();
+      if (marker.vertical() && right) {
+        line.setLabelAnchor(RectangleAnchor.TOP_LEFT);
+        line.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
+      } else {
+        line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+        line.setLabelTextAnchor(marker.vertical() ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
+      }
+    }
+    if (marker.vertical()) {
+      plot.addDomainMarker(line, Layer.FOREGROUND);
+    } else {
+      plot.addRangeMarker(line, Layer.FOREGROUND);
+    }
+  }
+}

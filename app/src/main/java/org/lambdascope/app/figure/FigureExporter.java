@@ -1,0 +1,55 @@
+package org.lambdascope.app.figure;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes figures to files. Equal figures and options give equal bytes. */
+public final class FigureExporter {
+
+  private FigureExporter() {}
+
+  /**
+   * Writes a figure, whole or not at all; an existing file is replaced.
+   *
+   * @param figure what is drawn; as CSV, its data
+   * @param format of the file, whatever its name
+   * @param file in a folder that exists
+   * @throws IOException with a message that names the file and the reason; nothing is left behind
+   */
+  public static void write(Figure figure, FigureFormat format, Path file, ExportOptions options)
+      throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          switch (format) {
+            case PDF -> PdfFigures.write(figure, options, out);
+            case SVG -> SvgFigures.write(figure, options, out);
+            case PNG -> PngFigures.write(figure, options, out);
+            case CSV -> FigureCsv.write(figure, out);
+          }
+        });
+  }
+
+  /**
+   * Loads the font, so that figures can still be drawn while the process shuts down.
+   *
+   * @throws IOException if it cannot be loaded, such as where no temporary file can be written
+   */
+  public static void prepare() throws IOException {
+    try {
+      FigureFont.awt(FigureFont.LABEL);
+    } catch (LinkageError e) {
+      throw new IOException(
+          "the font of the figures cannot be loaded; expected the system's fontconfig and freetype,"
+              + " and a folder for temporary files, found "
+              + System.getProperty("java.io.tmpdir"),
+          e);
+    }
+  }
+
+  /** The figure as an image, for the clipboard. */
+  public static BufferedImage image(Figure figure, ExportOptions options) {
+    return PngFigures.image(figure, options);
+  }
+}

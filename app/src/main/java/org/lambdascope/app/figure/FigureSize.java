@@ -1,0 +1,58 @@
+package org.lambdascope.app.figure;
+
+/**
+ * Size of a page on paper.
+ *
+ * @param widthMm width in millimetres
+ * @param heightMm height in millimetres
+ */
+public record FigureSize(double widthMm, double heightMm) {
+
+  /** One panel over the full text width. */
+  public static final FigureSize DEFAULT = new FigureSize(160, 100);
+
+  /** Width of a column of a two-column paper (ACL), in millimetres. */
+  public static final double COLUMN_MM = 77;
+
+  /** Full text width, in millimetres. */
+  public static final double FULL_MM = 160;
+
+  private static final double POINTS_PER_MM = 72 / 25.4;
+  private static final double LEAST_SINGLE_MM = 60;
+  private static final double TITLES_AND_LEGEND_MM = 22;
+  private static final double LEAST_MM = 20;
+  private static final double MOST_MM = 2000;
+
+  public FigureSize {
+    if (!(widthMm >= LEAST_MM && widthMm <= MOST_MM)
+        || !(heightMm >= LEAST_MM && heightMm <= MOST_MM)) {
+      throw new IllegalArgumentException(
+          "figure size: expected width and height from %s to %s mm, found %s × %s"
+              .formatted(LEAST_MM, MOST_MM, widthMm, heightMm));
+    }
+  }
+
+  /**
+   * A height that suits the figure at a width: 160 × 100 mm for one panel, flatter rows for several
+   * columns.
+   */
+  public static FigureSize forFigure(Figure figure, double widthMm) {
+    if (figure.panels().size() == 1) {
+      return new FigureSize(widthMm, Math.max(LEAST_SINGLE_MM, widthMm * 0.625));
+    }
+    Figure fitted = figure.fitted(widthMm);
+    double panel = widthMm / fitted.columns();
+    double height = TITLES_AND_LEGEND_MM + fitted.rows() * Math.clamp(panel, 32, 70);
+    return new FigureSize(widthMm, Math.clamp(height, LEAST_MM, MOST_MM));
+  }
+
+  /** Width in points (1/72 inch). */
+  double widthPoints() {
+    return widthMm * POINTS_PER_MM;
+  }
+
+  /** Height in points (1/72 inch). */
+  double heightPoints() {
+    return heightMm * POINTS_PER_MM;
+  }
+}

@@ -1,0 +1,69 @@
+package org.lambdascope.app.figure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line with an optional band. The legend has one entry per group (its colour) and one per variant
+ * (its dash), so that layers × branches do not multiply.
+ *
+ * @param group what the colour stands for, such as {@code layer 3}
+ * @param variant what the dash stands for, such as {@code global branch}; empty for none
+ * @param x abscissae, ascending, {@code [n]}
+ * @param y ordinates, {@code [n]}; NaN is a gap
+ * @param band the band around the line, or null
+ * @param colour colour of line and band
+ * @param dash dash of the line
+ */
+public record LineSeries(
+    String group,
+    String variant,
+    double[] x,
+    double[] y,
+    @Nullable Band band,
+    SeriesColour colour,
+    Dash dash)
+    implements Series {
+
+  /** How a line is dashed. */
+  public enum Dash {
+    SOLID,
+    DASHED,
+    DOTTED
+  }
+
+  /**
+   * A band.
+   *
+   * @param low lower edge, {@code [n]}
+   * @param high upper edge, {@code [n]}
+   */
+  public record Band(double[] low, double[] high) {}
+
+  public LineSeries {
+    if (y.length != x.length
+        || (band != null && (band.low.length != x.length || band.high.length != x.length))) {
+      throw new IllegalArgumentException(
+          "series '%s': expected y, low and high of the length of x = %d; found y %d, band %s"
+              .formatted(
+                  group,
+                  x.length,
+                  y.length,
+                  band == null ? "none" : band.low.length + " and " + band.high.length));
+    }
+  }
+
+  /** A solid line without a band in a colour of the palette. */
+  public static LineSeries of(String group, double[] x, double[] y, int colour) {
+    return new LineSeries(group, "", x, y, null, new SeriesColour.Palette(colour), Dash.SOLID);
+  }
+
+  /** This series with a band. */
+  public LineSeries withBand(double[] low, double[] high) {
+    return new LineSeries(group, variant, x, y, new Band(low, high), colour, dash);
+  }
+
+  @Override
+  public String name() {
+    return variant.isEmpty() ? group : group + ", " + variant;
+  }
+}

@@ -1,0 +1,33 @@
+package org.lambdascope.app.figure;
+
+import java.awt.BasicStroke;
+
+/** Line widths and dashes, in points at a font scale of 1. */
+final class Strokes {
+
+  private static final float WIDTH = 0.9f;
+
+  private Strokes() {}
+
+  static BasicStroke of(LineSeries.Dash dash, float scale) {
+    float w = WIDTH * scale;
+    return switch (dash) {
+      case SOLID -> new BasicStroke(w, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+      case DASHED -> dashed(w, 3.6f * w, 2.4f * w);
+      case DOTTED -> dashed(w, 1.1f * w, 1.9f * w);
+    };
+  }
+
+  static BasicStroke thin(float scale) {
+    return new BasicStroke(0.4f * scale);
+  }
+
+  static BasicStroke marker(float scale) {
+    return dashed(0.6f * scale, 2.2f * scale, 1.6f * scale);
+  }
+
+  private static BasicStroke dashed(float width, float on, float off) {
+    return new BasicStroke(
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {on, off}, 0f);
+  }
+}

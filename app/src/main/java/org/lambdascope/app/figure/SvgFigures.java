@@ -1,0 +1,48 @@
+package org.lambdascope.app.figure;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.SVGHints;
+import org.jfree.svg.SVGUnits;
+import org.jfree.svg.ViewBox;
+
+/** Figures as SVG. Text stays text. */
+final class SvgFigures {
+
+  private SvgFigures() {}
+
+  static void write(Figure figure, ExportOptions options, OutputStream out) throws IOException {
+    double width = options.size().widthPoints();
+    double height = options.size().heightPoints();
+    SVGGraphics2D g2 = new SVGGraphics2D(width, height, SVGUnits.PT);
+    // The default prefix is the time, which would make every file differ.
+    g2.setDefsKeyPrefix("f");
+    g2.setGeomDoubleConverter(SvgFigures::number);
+    g2.setTransformDoubleConverter(SvgFigures::number);
+    // Arial has the same metrics, where Liberation Sans is not installed.
+    g2.setFontFunction(family -> "Liberation Sans, Arial, Helvetica, sans-serif");
+    g2.setRenderingHint(SVGHints.KEY_TEXT_RENDERING, SVGHints.VALUE_TEXT_RENDERING_PRECISION);
+    FigurePage.draw(g2, figure, options);
+    String svg = g2.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
+    out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.UTF_8));
+    out.write(svg.getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
+  }
+
+  /** Two decimals of a point are 3.5 µm. */
+  private static String number(double value) {
+    long hundredths = Math.round(value * 100);
+    if (hundredths % 100 == 0) {
+      return Long.toString(hundredths / 100);
+    }
+    String sign = hundredths < 0 ? "-" : "";
+    long magnitude = Math.abs(hundredths);
+    long fraction = magnitude % 100;
+    return sign
+        + magnitude / 100
+        + "."
+        + (fraction % 10 == 0 ? "" + fraction / 10 : (fraction < 10 ? "0" : "") + fraction);
+  }
+}

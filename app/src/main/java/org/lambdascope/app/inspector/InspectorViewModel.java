@@ -1,0 +1,283 @@
+package org.lambdascope.app.inspector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Coalescer;
+import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.common.TokenText;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.workbench.ArmSnapshot;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.app.workbench.ParameterNames;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.AttentionTile;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+
+/** The selected token in every arm: what it is, what it sees, and its attention row. */
+public final class InspectorViewModel {
+
+  /** How long a selection must rest before attention is recomputed: arrow keys repeat fast. */
+  static final Duration REST = Duration.ofMillis(150);
+
+  private final WorkbenchViewModel workbench;
+  private final TaskRunner tasks;
+  private final AttentionLoader loader;
+  private final Coalescer coalescer;
+  private final IntegerProperty layer = new SimpleIntegerProperty(0);
+  private final IntegerProperty head = new SimpleIntegerProperty(0);
+  private final BooleanProperty probabilities = new SimpleBooleanProperty(true);
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ObservableList<ArmAtToken> arms = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<@Nullable Panel> attention = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyStringWrapper attentionState = new ReadOnlyStringWrapper("");
+  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
+  private final List<AttentionPanels.Row> rows = new ArrayList<>();
+  private TaskRunner.Handle resting = () -> {};
+  private TaskRunner.Handle loading = () -> {};
+
+  /** Counts selections: rows of an earlier one are never shown. */
+  private int revision;
+
+  /** What the rows that are shown or loading belong to. */
+  private @Nullable Key key;
+
+  private record Key(
+      int position, int layer, int head, List<Arm> arms, @Nullable SharedModel model) {}
+
+  /** Follows the workbench's selected position. */
+  public InspectorViewModel(
+      WorkbenchViewModel workbench, TaskRunner tasks, AttentionLoader loader) {
+    this.workbench = workbench;
+    this.tasks = tasks;
+    this.loader = loader;
+    this.coalescer = new Coalescer(tasks, Coalescer.INTERVAL);
+    workbench.positionProperty().subscribe(p -> refresh());
+    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
+    workbench.models().sourceProperty().subscribe(s -> fit());
+    layer.subscribe(l -> refresh());
+    head.subscribe(h -> refresh());
+    probabilities.subscribe(p -> draw());
+    follow();
+  }
+
+  /** Decoder layer of the attention row, from 0. */
+  public IntegerProperty layerProperty() {
+    return layer;
+  }
+
+  /** Query head of the attention row, from 0. */
+  public IntegerProperty headProperty() {
+    return head;
+  }
+
+  /** Whether attention is shown after the softmax, else before. */
+  public BooleanProperty probabilitiesProperty() {
+    return probabilities;
+  }
+
+  /** The token, in one line; empty when none is selected. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /** The selected token in each arm. */
+  public ObservableList<ArmAtToken> arms() {
+    return arms;
+  }
+
+  /** The attention rows; null while there are none. */
+  public ReadOnlyObjectProperty<@Nullable Panel> attentionProperty() {
+    return attention.getReadOnlyProperty();
+  }
+
+  /** What the attention chart is waiting for; empty when it is whole. */
+  public ReadOnlyStringProperty attentionStateProperty() {
+    return attentionState.getReadOnlyProperty();
+  }
+
+  private void fit() {
+    SharedModel model = workbench.models().source().model();
+    if (model != null) {
+      layer.set(Math.min(layer.get(), model.model().config().layers() - 1));
+      head.set(Math.min(head.get(), model.model().config().heads() - 1));
+    }
+    refresh();
+  }
+
+  private void follow() {
+    following.values().forEach(Subscription::unsubscribe);
+    following.clear();
+    for (ArmViewModel arm : workbench.arms()) {
+      following.put(
+          arm,
+          Subscription.combine(
+              arm.shownProperty().subscribe((a, b) -> soon()),
+              arm.staleProperty().subscribe((a, b) -> soon())));
+    }
+    refresh();
+  }
+
+  private void soon() {
+    coalescer.offer(this::refresh);
+  }
+
+  private void refresh() {
+    int position = workbench.positionProperty().get();
+    SharedModel model = workbench.models().source().model();
+    List<ArmAtToken> now = new ArrayList<>();
+    if (model != null && position != WorkbenchViewModel.NONE) {
+      Tokenizer tokenizer = model.model().tokenizer();
+      for (int c = 0; c < workbench.arms().size(); c++) {
+        ArmAtToken at = at(c, position, tokenizer);
+        if (at != null) {
+          now.add(at);
+        }
+      }
+    }
+    title.set(
+        now.isEmpty()
+            ? ""
+            : "%s · position %s · id %d"
+                .formatted(now.getFirst().token(), Formats.count(position), now.getFirst().id()));
+    if (!arms.equals(now)) {
+      arms.setAll(now);
+    }
+    loadSoon(position, model);
+  }
+
+  private @Nullable ArmAtToken at(int column, int position, Tokenizer tokenizer) {
+    ArmViewModel arm = workbench.arms().get(column);
+    ArmSnapshot shown = arm.shown();
+    int[] text = workbench.tokens();
+    int size = shown == null ? text.length : shown.size();
+    if (position >= size) {
+      return null;
+    }
+    int id = shown == null ? text[position] : shown.idAt(position);
+    Arm settings = shown == null ? arm.arm() : shown.arm();
+    List<VisibleKeys> keys = VisibleKeys.of(settings, position);
+    return new ArmAtToken(
+        column,
+        settings.kind().id(),
+        ParameterNames.summary(settings),
+        arm.stale(),
+        TokenText.quoted(tokenizer, id),
+        id,
+        shown == null ? Double.NaN : shown.nllAt(position),
+        keys.stream().mapToInt(VisibleKeys::count).sum(),
+        keys);
+  }
+
+  private void loadSoon(int position, @Nullable SharedModel model) {
+    List<Request> requests = new ArrayList<>();
+    for (int c = 0; c < workbench.arms().size(); c++) {
+      ArmSnapshot shown = workbench.arms().get(c).shown();
+      if (shown == null || position < 0 || position >= shown.size()) {
+        continue;
+      }
+      if (shown.score() != null || position <= shown.scored()) {
+        requests.add(new Request(c, shown.arm(), tokensUpTo(shown, position)));
+      }
+    }
+    Key wanted =
+        new Key(
+            position, layer.get(), head.get(), requests.stream().map(Request::arm).toList(), model);
+    if (wanted.equals(key)) {
+      return;
+    }
+    key = wanted;
+    revision++;
+    resting.cancel();
+    loading.cancel();
+    rows.clear();
+    attention.set(null);
+    if (model == null || requests.isEmpty()) {
+      attentionState.set(
+          position == WorkbenchViewModel.NONE ? "" : "Run the arms to see this token's attention.");
+      return;
+    }
+    attentionState.set("computing attention …");
+    int mine = revision;
+    resting = tasks.after(REST, () -> load(mine, model, wanted, requests, 0));
+  }
+
+  private record Request(int column, Arm arm, int[] tokens) {}
+
+  private static int[] tokensUpTo(ArmSnapshot shown, int position) {
+    // One token more: arms that re-encode windows choose them by the token that is predicted.
+    int[] tokens = new int[Math.min(shown.size(), position + 2)];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = shown.idAt(i);
+    }
+    return tokens;
+  }
+
+  private void load(int mine, SharedModel model, Key wanted, List<Request> requests, int index) {
+    if (mine != revision) {
+      return;
+    }
+    if (index == requests.size()) {
+      attentionState.set("");
+      return;
+    }
+    Request request = requests.get(index);
+    loading =
+        tasks.start(
+            "attention " + request.arm(),
+            cancellation ->
+                loader.load(
+                    model,
+                    request.arm(),
+                    request.tokens(),
+                    wanted.layer(),
+                    wanted.head(),
+                    wanted.position(),
+                    cancellation),
+            tile ->
+                loaded(mine, request, tile, () -> load(mine, model, wanted, requests, index + 1)),
+            failure -> failed(mine, failure));
+  }
+
+  private void loaded(int mine, Request request, AttentionTile tile, Runnable next) {
+    if (mine == revision) {
+      rows.add(new AttentionPanels.Row(request.column(), request.arm().toString(), tile));
+      draw();
+      next.run();
+    }
+  }
+
+  private void failed(int mine, Throwable failure) {
+    if (mine == revision && !(failure instanceof CancellationException)) {
+      attentionState.set("Cannot compute attention: " + failure.getMessage());
+    }
+  }
+
+  private void draw() {
+    Key now = key;
+    attention.set(
+        rows.isEmpty() || now == null
+            ? null
+            : AttentionPanels.of(
+                rows, probabilities.get(), now.layer(), now.head(), now.position()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Opening models and texts. */
+package org.lambdascope.app.models;

@@ -1,0 +1,2 @@
+/** What the window remembers between starts. */
+package org.lambdascope.app.settings;

@@ -1,0 +1,125 @@
+package org.lambdascope.app.shell;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.FigureActions;
+import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.FxDialogs;
+import org.lambdascope.app.common.FxTaskRunner;
+import org.lambdascope.app.inspector.EngineAttentionLoader;
+import org.lambdascope.app.inspector.InspectorView;
+import org.lambdascope.app.inspector.InspectorViewModel;
+import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.models.StartView;
+import org.lambdascope.app.settings.Settings;
+import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.workbench.ArmPropertiesView;
+import org.lambdascope.app.workbench.ArmPropertiesViewModel;
+import org.lambdascope.app.workbench.DiagnosticsViewModel;
+import org.lambdascope.app.workbench.EngineArmRunner;
+import org.lambdascope.app.workbench.WorkbenchView;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.model.ModelLoader;
+
+/** The composition root: makes everything in the window and joins it together. */
+final class WorkbenchWindow {
+
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+
+  private final Stage stage;
+  private final FxTaskRunner tasks = new FxTaskRunner();
+  private final ModelsViewModel models;
+  private final WorkbenchViewModel workbench;
+  private final ShellViewModel shell;
+
+  /**
+   * Makes the window; {@link #show} shows it.
+   *
+   * @param settings what is remembered
+   * @param files the file dialogs of a stage
+   */
+  WorkbenchWindow(Stage stage, Settings settings, Function<Stage, FilePicker> files) {
+    this.stage = stage;
+    FilePicker picker = files.apply(stage);
+    Dialogs dialogs = new FxDialogs(stage);
+    models = new ModelsViewModel(tasks, dialogs, settings, ModelLoader::open);
+    workbench =
+        new WorkbenchViewModel(
+            models,
+            tasks,
+            new EngineArmRunner(),
+            dialogs,
+            System::nanoTime,
+            WorkbenchWindow::freeHeap);
+    DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
+    InspectorViewModel inspector =
+        new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
+    shell = new ShellViewModel(models, workbench, settings);
+    FigureActions figures = new FigureActions(tasks, dialogs, picker);
+    Commands commands = new Commands(shell, models, workbench, diagnostics, picker, figures);
+    shell.themeProperty().subscribe(WorkbenchWindow::apply);
+    ShellView view =
+        new ShellView(
+            shell,
+            commands,
+            new WorkbenchView(workbench, diagnostics, figures),
+            new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
+            new InspectorView(inspector, models, figures),
+            new StartView(models, picker),
+            stage::close,
+            () -> Words.show(stage));
+    Scene scene = new Scene(view, WIDTH, HEIGHT);
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
+                .toExternalForm());
+    stage.setScene(scene);
+    stage.setMinWidth(900);
+    stage.setMinHeight(560);
+    stage.titleProperty().bind(shell.titleProperty());
+    stage.setOnHidden(e -> close());
+  }
+
+  private static long freeHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  private static void apply(Theme theme) {
+    Application.setUserAgentStylesheet(
+        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+  }
+
+  /** Shows the window and opens files. */
+  void show(List<Path> open) {
+    stage.show();
+    models.open(open);
+  }
+
+  ModelsViewModel models() {
+    return models;
+  }
+
+  WorkbenchViewModel workbench() {
+    return workbench;
+  }
+
+  ShellViewModel shell() {
+    return shell;
+  }
+
+  private void close() {
+    workbench.close();
+    tasks.close();
+  }
+}

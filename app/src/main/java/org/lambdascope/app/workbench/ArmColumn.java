@@ -1,0 +1,143 @@
+package org.lambdascope.app.workbench;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.TokenCanvas;
+import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenText;
+import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+
+/** The nodes of one arm's column, one per row of the workbench. */
+final class ArmColumn {
+
+  private static final double LEAST_WIDTH = 330;
+  private static final double CHART_HEIGHT = 225;
+
+  final ArmViewModel arm;
+  final ArmHeaderView header;
+  final TokenCanvas tokens = new TokenCanvas();
+  final FigureView logits;
+  final FigureView entropy;
+  final FigureView pca;
+  private final WorkbenchViewModel workbench;
+  private final Subscription following;
+  private ArmPanels panels = ArmPanels.NONE;
+
+  ArmColumn(
+      ArmViewModel arm,
+      WorkbenchViewModel workbench,
+      DiagnosticsViewModel diagnostics,
+      ChartActions actions) {
+    this.arm = arm;
+    this.workbench = workbench;
+    header = new ArmHeaderView(arm, workbench);
+    String name = arm.arm().kind().id();
+    logits = figure("logits-by-distance-" + name, actions);
+    entropy = figure("entropy-" + name, actions);
+    pca = figure("pca-" + name, actions);
+    entropy.setOnPick((x, y) -> pick((int) Math.round(x)));
+    pca.setOnPick((x, y) -> pick(diagnostics.nearestPosition(arm, x, y)));
+    header.setMinWidth(LEAST_WIDTH);
+    tokens.setMinWidth(LEAST_WIDTH);
+    tokens.setPrefWidth(LEAST_WIDTH);
+    tokens.selectedProperty().bindBidirectional(workbench.positionProperty());
+    tokens.setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
+    following =
+        Subscription.combine(
+            arm.shownProperty().subscribe(s -> showTokens()),
+            arm.staleProperty().subscribe(this::showStale),
+            arm.stateProperty().subscribe(s -> show(panels)),
+            workbench.models().sourceProperty().subscribe(s -> showTokens()),
+            workbench.lengthProperty().subscribe(n -> showTokens()));
+  }
+
+  private static FigureView figure(String name, ChartActions actions) {
+    FigureView view = new FigureView(name, actions);
+    view.setCompact();
+    view.setMinSize(LEAST_WIDTH, CHART_HEIGHT);
+    view.setPrefSize(LEAST_WIDTH, CHART_HEIGHT);
+    return view;
+  }
+
+  List<Node> nodes() {
+    return List.of(header, tokens, logits, entropy, pca);
+  }
+
+  /** Ends listening, when the column is taken away. */
+  void dispose() {
+    following.unsubscribe();
+    tokens.selectedProperty().unbindBidirectional(workbench.positionProperty());
+  }
+
+  void setTheme(FigureTheme theme) {
+    logits.setTheme(theme);
+    entropy.setTheme(theme);
+    pca.setTheme(theme);
+    tokens.setDark(theme == FigureTheme.DARK);
+  }
+
+  void show(ArmPanels newPanels) {
+    panels = newPanels;
+    show(logits, newPanels.logits());
+    show(entropy, newPanels.entropy());
+    show(pca, newPanels.pca());
+  }
+
+  private void show(FigureView view, @Nullable Panel panel) {
+    view.setPanel(
+        panel,
+        switch (arm.state()) {
+          case IDLE, DONE -> "Press Run (Ctrl+Enter) to measure this arm";
+          case WAITING, RUNNING -> "shown when the whole text is read …";
+          case CANCELLED -> "cancelled before the whole text was read";
+          case FAILED -> "this arm could not be run";
+        });
+  }
+
+  private void pick(int position) {
+    if (position >= 0 && position < workbench.tokenCount()) {
+      workbench.positionProperty().set(position);
+    }
+  }
+
+  private void showStale(boolean stale) {
+    double opacity = stale ? 0.4 : 1;
+    tokens.setOpacity(opacity);
+    logits.setStale(stale);
+    entropy.setStale(stale);
+    pca.setStale(stale);
+  }
+
+  private void showTokens() {
+    SharedModel model = workbench.models().source().model();
+    if (model == null) {
+      tokens.setDocument(TokenDocument.EMPTY, TokenDocument.EMPTY);
+      return;
+    }
+    Tokenizer tokenizer = model.model().tokenizer();
+    ArmSnapshot shown = arm.shown();
+    int[] text = workbench.tokens();
+    TokenDocument document =
+        shown == null
+            ? new TokenDocument(
+                text.length,
+                text.length,
+                i -> text[i],
+                id -> TokenText.of(tokenizer, id),
+                i -> Double.NaN)
+            : new TokenDocument(
+                shown.size(),
+                shown.tokens().length,
+                shown::idAt,
+                id -> TokenText.of(tokenizer, id),
+                shown::nllAt);
+    tokens.setDocument(document, tokenizer);
+  }
+}

@@ -1,0 +1,188 @@
+package org.lambdascope.app.workbench;
+
+import java.awt.Color;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.figure.FigureTheme;
+
+/** The head of an arm's column: name, settings, figures, and what it is doing. */
+final class ArmHeaderView extends VBox {
+
+  private final ArmViewModel arm;
+  private final WorkbenchViewModel workbench;
+  private final Region swatch = new Region();
+  private final Label name = new Label();
+  private final Label state = new Label();
+  private final Label parameters = new Label();
+  private final Label nll = metric("Mean negative log-likelihood of the text, in nats per token");
+  private final Label rate = metric("Tokens scored per second");
+  private final Label cache = metric("The most bytes that the key/value cache held");
+  private final Label badge = new Label();
+  private final ProgressBar progress = new ProgressBar(0);
+
+  ArmHeaderView(ArmViewModel arm, WorkbenchViewModel workbench) {
+    this.arm = arm;
+    this.workbench = workbench;
+    getStyleClass().addAll("card", "arm-header");
+    setSpacing(4);
+    swatch.getStyleClass().add("swatch");
+    swatch.setMinSize(12, 12);
+    swatch.setMaxSize(12, 12);
+    name.getStyleClass().add("arm-name");
+    name.setMinWidth(Region.USE_PREF_SIZE);
+    state.getStyleClass().add("state-badge");
+    state.setMinWidth(Region.USE_PREF_SIZE);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox title = new HBox(8, swatch, name, state, gap, menu());
+    title.setAlignment(Pos.CENTER_LEFT);
+    parameters.getStyleClass().add("text-muted");
+    HBox metrics =
+        new HBox(
+            18, captioned("mean NLL", nll), captioned("tokens/s", rate), captioned("cache", cache));
+    badge.getStyleClass().add("vanilla-badge");
+    badge.setTooltip(
+        new Tooltip(
+            "Up to that position the arm sees the same keys at the same distances as vanilla, so its logits are the same.\nmax |ΔNLL|: the greatest difference measured up to there, in nats; rounding is all it should be."));
+    badge.setMinHeight(Region.USE_PREF_SIZE);
+    HBox foot = new HBox(8, badge);
+    foot.setMinHeight(22);
+    foot.setAlignment(Pos.CENTER_LEFT);
+    progress.setMaxWidth(Double.MAX_VALUE);
+    progress.getStyleClass().add("thin-progress");
+    getChildren().addAll(title, parameters, metrics, foot, progress);
+    setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
+    arm.armProperty().subscribe(a -> update());
+    arm.shownProperty().subscribe(s -> update());
+    arm.stateProperty().subscribe(s -> update());
+    arm.staleProperty().subscribe(s -> update());
+    arm.progressProperty().subscribe(p -> update());
+    workbench.lengthProperty().subscribe(n -> update());
+    // When another run has ended, vanilla may be there to compare with.
+    workbench.statusProperty().subscribe((before, now) -> update());
+  }
+
+  /** Gives the column the colour of its curve. */
+  void setSwatch(int index, FigureTheme theme) {
+    Color c = theme.palette(index);
+    swatch.setStyle(
+        String.format(Locale.ROOT, "-fx-background-color: #%06x;", c.getRGB() & 0xFFFFFF));
+  }
+
+  void setSelected(boolean selected) {
+    pseudoClassStateChanged(PseudoClass.getPseudoClass("chosen"), selected);
+  }
+
+  private void update() {
+    name.setText(arm.arm().kind().id());
+    name.setTooltip(new Tooltip(arm.arm().kind().summary()));
+    parameters.setText(arm.parameterSummary());
+    ArmSnapshot shown = arm.shown();
+    nll.setText(shown == null ? "–" : Formats.nats(shown.meanNll()));
+    double perSecond = arm.tokensPerSecond();
+    rate.setText(Double.isNaN(perSecond) ? "–" : Formats.rate(perSecond));
+    cache.setText(
+        shown == null || shown.score() == null ? "–" : Formats.bytes(shown.score().cacheBytes()));
+    String vanilla =
+        arm.vanillaBadge(workbench.lengthProperty().get() + workbench.newTokensProperty().get());
+    badge.setText(vanilla + deviation());
+    badge.setVisible(!vanilla.isEmpty());
+    boolean running = arm.state() == ArmState.RUNNING;
+    progress.setVisible(running);
+    progress.setProgress(running ? arm.progressProperty().get() : 0);
+    double opacity = arm.stale() ? 0.45 : 1;
+    nll.setOpacity(opacity);
+    rate.setOpacity(opacity);
+    cache.setOpacity(opacity);
+    showState();
+    setAccessibleText(
+        arm.arm() + ", " + state.getText() + ", mean NLL " + nll.getText() + ". " + vanilla);
+  }
+
+  private String deviation() {
+    double most = arm.stale() ? Double.NaN : workbench.deviationFromVanilla(arm);
+    return Double.isNaN(most)
+        ? ""
+        : " · max |ΔNLL| " + (most == 0 ? "0" : String.format(Locale.ROOT, "%.0e", most));
+  }
+
+  private void showState() {
+    int percent = (int) (100 * arm.progressProperty().get());
+    String text =
+        switch (arm.state()) {
+          case IDLE -> "not run";
+          case WAITING -> arm.stale() ? "updating …" : "waiting …";
+          case RUNNING -> (arm.stale() ? "updating … " : "running … ") + percent + " %";
+          case DONE -> "";
+          case CANCELLED -> arm.stale() ? "cancelled, stale" : "cancelled";
+          case FAILED -> arm.stale() ? "failed, stale" : "failed";
+        };
+    state.setText(text);
+    state.setVisible(!text.isEmpty());
+    state.setManaged(!text.isEmpty());
+    state
+        .getStyleClass()
+        .setAll("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
+  }
+
+  private MenuButton menu() {
+    MenuButton menu = new MenuButton("⋯");
+    menu.getStyleClass().addAll("flat", "small", "figure-menu");
+    menu.setAccessibleText("Arm menu");
+    menu.setTooltip(new Tooltip("Duplicate, move, copy or remove this arm"));
+    MenuItem duplicate = new MenuItem("_Duplicate");
+    duplicate.setOnAction(e -> workbench.duplicateArm(arm));
+    MenuItem left = new MenuItem("Move _left");
+    left.setOnAction(e -> workbench.moveArm(arm, -1));
+    MenuItem right = new MenuItem("Move _right");
+    right.setOnAction(e -> workbench.moveArm(arm, 1));
+    MenuItem copy = new MenuItem("_Copy as --arm argument");
+    copy.setOnAction(
+        e -> {
+          ClipboardContent content = new ClipboardContent();
+          content.putString("--arm " + arm.arm());
+          Clipboard.getSystemClipboard().setContent(content);
+        });
+    MenuItem remove = new MenuItem("Re_move");
+    remove.setOnAction(e -> workbench.removeArm(arm));
+    menu.setOnShowing(
+        e -> {
+          int index = workbench.arms().indexOf(arm);
+          left.setDisable(index == 0);
+          right.setDisable(index == workbench.arms().size() - 1);
+          remove.setDisable(workbench.arms().size() == 1);
+        });
+    menu.getItems().addAll(duplicate, left, right, copy, new SeparatorMenuItem(), remove);
+    return menu;
+  }
+
+  private static Label metric(String meaning) {
+    Label label = new Label("–");
+    label.getStyleClass().add("metric");
+    label.setTooltip(new Tooltip(meaning));
+    return label;
+  }
+
+  private static Node captioned(String caption, Label value) {
+    Label label = new Label(caption);
+    label.getStyleClass().addAll("text-muted", "caption");
+    HBox box = new HBox(5, label, value);
+    box.setAlignment(Pos.BASELINE_LEFT);
+    return box;
+  }
+}

@@ -1,0 +1,124 @@
+package org.lambdascope.app.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.IntegerProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ArmParameter;
+
+/** The property panel: {@code L_pretrain} of the model, and every parameter of the selected arm. */
+public final class ArmPropertiesViewModel {
+
+  private static final int MOST_INITIAL_TOKENS = 256;
+
+  private final WorkbenchViewModel workbench;
+  private final ObservableList<ArmParameterItem> items = FXCollections.observableArrayList();
+  private Subscription following = Subscription.EMPTY;
+  private @Nullable ArmViewModel shownArm;
+  private @Nullable ArmKind shownKind;
+  private @Nullable SharedModel shownModel;
+  private int shownTokens = -1;
+
+  /** Follows the workbench's selected arm. */
+  public ArmPropertiesViewModel(WorkbenchViewModel workbench) {
+    this.workbench = workbench;
+    workbench.selectedArmProperty().subscribe(arm -> rebuild());
+    workbench.models().sourceProperty().subscribe(source -> rebuild());
+    workbench.lengthProperty().subscribe(n -> rebuild());
+  }
+
+  /** The numbers, in order; the list changes when the selected arm or the model does. */
+  public ObservableList<ArmParameterItem> items() {
+    return items;
+  }
+
+  private void rebuild() {
+    ArmViewModel column = workbench.selectedArmProperty().get();
+    SharedModel model = workbench.models().source().model();
+    int tokens = workbench.lengthProperty().get();
+    ArmKind kind = column == null ? null : column.arm().kind();
+    if (column == shownArm && kind == shownKind && model == shownModel && tokens == shownTokens) {
+      return; // a slider that is being dragged must not be replaced under the hand
+    }
+    shownArm = column;
+    shownKind = kind;
+    shownModel = model;
+    shownTokens = tokens;
+    following.unsubscribe();
+    List<Subscription> subscriptions = new ArrayList<>();
+    List<ArmParameterItem> built = new ArrayList<>();
+    if (model != null) {
+      built.add(pretrainLength(model, subscriptions));
+    }
+    if (column != null && model != null) {
+      for (ArmParameter p : column.arm().kind().parameters()) {
+        built.add(parameter(column, p, subscriptions));
+      }
+    }
+    following = () -> subscriptions.forEach(Subscription::unsubscribe);
+    items.setAll(built);
+  }
+
+  private ArmParameterItem pretrainLength(SharedModel model, List<Subscription> subscriptions) {
+    IntegerProperty pretrain = workbench.models().pretrainLengthProperty();
+    IntegerProperty value = ArmParameterItem.holding(pretrain.get());
+    int stated = model.model().config().pretrainLength();
+    subscriptions.add(pretrain.subscribe(now -> value.set(now.intValue())));
+    subscriptions.add(value.subscribe((before, now) -> pretrain.set(now.intValue())));
+    return new ArmParameterItem(
+        "pretrain",
+        "Model",
+        "model L_pretrain",
+        "The longest distance the model saw in training. The file states %d, but files lie; defaults of all arms follow this number."
+            .formatted(stated),
+        1,
+        Math.max(2 * stated, workbench.lengthProperty().get()),
+        value,
+        () -> value.set(stated));
+  }
+
+  private ArmParameterItem parameter(
+      ArmViewModel column, ArmParameter p, List<Subscription> subscriptions) {
+    String key = p.key();
+    IntegerProperty value = ArmParameterItem.holding(column.arm().get(key));
+    subscriptions.add(
+        column
+            .armProperty()
+            .subscribe(
+                arm -> {
+                  if (arm.parameters().containsKey(key)) {
+                    value.set(arm.get(key));
+                  }
+                }));
+    subscriptions.add(
+        value.subscribe(
+            (before, now) -> {
+              workbench.setParameter(column, key, now.intValue());
+              value.set(column.arm().get(key)); // it may have been kept in range
+            }));
+    boolean initial = key.equals("global") || key.equals("sink");
+    int pretrain = workbench.models().pretrainLengthProperty().get();
+    int sliderMax =
+        initial ? MOST_INITIAL_TOKENS : Math.max(2 * pretrain, workbench.lengthProperty().get());
+    return new ArmParameterItem(
+        key,
+        column.arm().kind().id(),
+        ParameterNames.symbol(key),
+        p.summary(),
+        p.min(),
+        sliderMax,
+        value,
+        () -> value.set(defaultOf(column.arm(), key)));
+  }
+
+  private int defaultOf(Arm arm, String key) {
+    int pretrain = Math.max(1, workbench.models().pretrainLengthProperty().get());
+    return Arm.withDefaults(arm.kind(), pretrain).get(key);
+  }
+}

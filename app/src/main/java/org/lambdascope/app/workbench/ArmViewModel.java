@@ -1,0 +1,150 @@
+package org.lambdascope.app.workbench;
+
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Formats;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.Edge;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ScoreResult;
+
+/** One arm's column: its settings, its state, and the last results, stale or not. */
+public final class ArmViewModel {
+
+  private final ObjectProperty<Arm> arm;
+  private final ObjectProperty<ArmState> state = new SimpleObjectProperty<>(ArmState.IDLE);
+  private final ObjectProperty<@Nullable ArmSnapshot> shown = new SimpleObjectProperty<>();
+  private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper(false);
+  private final DoubleProperty progress = new SimpleDoubleProperty(0);
+
+  /** Counts settings: results that were computed for another revision are never shown. */
+  private int revision;
+
+  /** A column that was never run. */
+  public ArmViewModel(Arm arm) {
+    this.arm = new SimpleObjectProperty<>(arm);
+  }
+
+  /** The settings. Changing them here runs nothing; see {@link WorkbenchViewModel#setArm}. */
+  public ObjectProperty<Arm> armProperty() {
+    return arm;
+  }
+
+  /** The settings. */
+  public Arm arm() {
+    return arm.get();
+  }
+
+  /** Where it stands. */
+  public ObjectProperty<ArmState> stateProperty() {
+    return state;
+  }
+
+  /** Where it stands. */
+  public ArmState state() {
+    return state.get();
+  }
+
+  /** The results to show; null when there are none. */
+  public ObjectProperty<@Nullable ArmSnapshot> shownProperty() {
+    return shown;
+  }
+
+  /** The results to show; null when there are none. */
+  public @Nullable ArmSnapshot shown() {
+    return shown.get();
+  }
+
+  /** Whether what is shown belongs to earlier settings. */
+  public ReadOnlyBooleanProperty staleProperty() {
+    return stale.getReadOnlyProperty();
+  }
+
+  /** Whether what is shown belongs to earlier settings. */
+  public boolean stale() {
+    return stale.get();
+  }
+
+  /** How far the run is, 0 to 1. */
+  public DoubleProperty progressProperty() {
+    return progress;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  /** Whether it has results, or will have. */
+  boolean wasRun() {
+    return shown.get() != null || state() == ArmState.WAITING || state() == ArmState.RUNNING;
+  }
+
+  /** The settings changed: what is shown is stale, and running results no longer count. */
+  int invalidate() {
+    stale.set(shown.get() != null);
+    return ++revision;
+  }
+
+  /** Forgets results: another text or model. */
+  void clear() {
+    revision++;
+    shown.set(null);
+    stale.set(false);
+    progress.set(0);
+    state.set(ArmState.IDLE);
+  }
+
+  /** Shows results of the current settings. */
+  void show(ArmSnapshot snapshot) {
+    shown.set(snapshot);
+    stale.set(false);
+  }
+
+  /** Parameters for people: {@code n_global 10 · n_local 512}. */
+  public String parameterSummary() {
+    String text = ParameterNames.summary(arm());
+    return text.isEmpty() ? "no parameters" : text;
+  }
+
+  /**
+   * The first position at which the arm differs from vanilla.
+   *
+   * @return {@link Edge#UNBOUNDED} if it never does before {@code limit}
+   */
+  public static int firstDifference(Arm arm, int limit) {
+    if (arm.kind() == ArmKind.TRUNCATE) {
+      // Its policy within one window is vanilla's; the window itself is what differs.
+      int local = arm.get("local");
+      return local < limit ? local : Edge.UNBOUNDED;
+    }
+    ContextPolicy policy = arm.policy();
+    return policy.firstDifferenceFromVanilla(limit);
+  }
+
+  /** The badge that says how long the arm is vanilla; empty for vanilla itself. */
+  public String vanillaBadge(int length) {
+    if (arm().kind() == ArmKind.VANILLA || length < 1) {
+      return "";
+    }
+    int first = firstDifference(arm(), length);
+    if (first == Edge.UNBOUNDED) {
+      return "= vanilla throughout";
+    }
+    return first == 0
+        ? "differs from vanilla everywhere"
+        : "= vanilla up to position " + Formats.count(first - 1);
+  }
+
+  /** Tokens scored per second; NaN before the score is there. */
+  public double tokensPerSecond() {
+    ArmSnapshot snapshot = shown.get();
+    ScoreResult score = snapshot == null ? null : snapshot.score();
+    return score == null || score.seconds() <= 0 ? Double.NaN : score.scored() / score.seconds();
+  }
+}

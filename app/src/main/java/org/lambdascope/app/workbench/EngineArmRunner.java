@@ -1,0 +1,98 @@
+package org.lambdascope.app.workbench;
+
+import java.util.List;
+import org.lambdascope.engine.experiment.ArmSessions;
+import org.lambdascope.engine.experiment.ScoreOptions;
+import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.experiment.ScoredText;
+import org.lambdascope.engine.experiment.Scoring;
+import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.generation.GenerationListener;
+import org.lambdascope.engine.generation.GenerationOptions;
+import org.lambdascope.engine.generation.GenerationResult;
+import org.lambdascope.engine.generation.Generator;
+import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.task.Cancellation;
+
+/** Runs arms on the engine: the same calls as the commands {@code score} and {@code generate}. */
+public final class EngineArmRunner implements ArmRunner {
+
+  private static final int CHUNK = ScoreOptions.DEFAULT.chunk();
+
+  @Override
+  public RunOutcome run(RunRequest request, RunListener listener, Cancellation cancellation) {
+    request.model().acquire();
+    try {
+      LanguageModel model = request.model().model();
+      ScoredText scored =
+          Scoring.scoreAndKeep(
+              model.decoder(),
+              request.arm(),
+              request.tokens(),
+              new ScoreOptions(CHUNK, request.captures()),
+              (from, to, nll) -> listener.scored(nll, to),
+              cancellation);
+      ScoreResult score = scored.result();
+      if (score.cancelled() || cancellation.cancelled()) {
+        return new RunOutcome(score, null);
+      }
+      listener.scoreFinished(score);
+      if (request.newTokens() == 0) {
+        return new RunOutcome(score, null);
+      }
+      return new RunOutcome(
+          score, generate(scored.session(), model, request, listener, cancellation));
+    } finally {
+      request.model().release();
+    }
+  }
+
+  private static GenerationResult generate(
+      ContextSession session,
+      LanguageModel model,
+      RunRequest request,
+      RunListener listener,
+      Cancellation cancellation) {
+    // Greedy, so that arms differ only by what they see.
+    GenerationOptions options =
+        new GenerationOptions(request.newTokens(), SamplingOptions.GREEDY, List.of(), true, CHUNK);
+    int[] ids = new int[request.newTokens()];
+    float[] nll = new float[request.newTokens()];
+    GenerationListener forward =
+        new GenerationListener() {
+          private int count;
+
+          @Override
+          public void token(int id, String text, float tokenNll) {
+            ids[count] = id;
+            nll[count] = tokenNll;
+            count++;
+            listener.generated(ids, nll, count);
+          }
+        };
+    return Generator.generate(
+        session, model.tokenizer(), request.tokens(), options, forward, cancellation);
+  }
+
+  @Override
+  public long predictedBytes(RunRequest request) {
+    LanguageModel model = request.model().model();
+    ModelConfig config = model.config();
+    int tokens = request.tokens().length;
+    long cache =
+        ArmSessions.predictedCacheBytes(
+            model.decoder(), request.arm(), CHUNK, tokens + request.newTokens());
+    long captures =
+        request
+            .captures()
+            .predictedBytes(
+                config.layers(),
+                config.heads(),
+                config.hiddenSize(),
+                tokens,
+                request.arm().policy().hasGlobalBranch());
+    return cache + captures;
+  }
+}

@@ -1,0 +1,30 @@
+package org.lambdascope.app.workbench;
+
+import java.util.stream.Collectors;
+import org.lambdascope.app.common.Formats;
+import org.lambdascope.engine.experiment.Arm;
+
+/** The field's names for the parameters of arms. */
+public final class ParameterNames {
+
+  private ParameterNames() {}
+
+  /** All parameters of an arm: {@code n_global 10 · n_local 512}; empty when it has none. */
+  public static String summary(Arm arm) {
+    return arm.parameters().entrySet().stream()
+        .map(e -> symbol(e.getKey()) + " " + Formats.count(e.getValue()))
+        .collect(Collectors.joining(" · "));
+  }
+
+  /** The symbol of a parameter's key: {@code n_local} for {@code local}. */
+  public static String symbol(String key) {
+    return switch (key) {
+      case "global" -> "n_global";
+      case "local" -> "n_local";
+      case "sink" -> "n_sink";
+      case "recent" -> "n_recent";
+      case "ceiling" -> "ceiling";
+      default -> key;
+    };
+  }
+}

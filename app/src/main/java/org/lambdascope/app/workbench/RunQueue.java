@@ -1,0 +1,201 @@
+package org.lambdascope.app.workbench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Coalescer;
+import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.TaskRunner;
+
+/**
+ * Runs arms one after another: each run takes all processors by itself. A request waits until the
+ * settings have come to rest, and replaces whatever the same arm was doing. Results are shown only
+ * if the arm still has the settings that they were computed for. Lives on the user-interface
+ * thread.
+ */
+final class RunQueue {
+
+  /** How long settings must rest before they are run. */
+  static final Duration REST = Duration.ofMillis(250);
+
+  private final TaskRunner tasks;
+  private final ArmRunner runner;
+  private final Dialogs dialogs;
+  private final LongSupplier clock;
+  private final Function<ArmViewModel, @Nullable RunRequest> requests;
+  private final Coalescer coalescer;
+  private final Map<ArmViewModel, TaskRunner.Handle> resting = new HashMap<>();
+  private final SequencedSet<ArmViewModel> waiting = new LinkedHashSet<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunStatus> status = new ReadOnlyObjectWrapper<>();
+  private @Nullable ActiveRun active;
+
+  /**
+   * An empty queue.
+   *
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   * @param requests what to run for an arm at the moment its turn comes; null for nothing
+   */
+  RunQueue(
+      TaskRunner tasks,
+      ArmRunner runner,
+      Dialogs dialogs,
+      LongSupplier clock,
+      Function<ArmViewModel, @Nullable RunRequest> requests) {
+    this.tasks = tasks;
+    this.runner = runner;
+    this.dialogs = dialogs;
+    this.clock = clock;
+    this.requests = requests;
+    this.coalescer = new Coalescer(tasks, Coalescer.INTERVAL);
+  }
+
+  /** What runs now; null when nothing does. */
+  ReadOnlyObjectProperty<@Nullable RunStatus> statusProperty() {
+    return status.getReadOnlyProperty();
+  }
+
+  /** Whether anything runs or waits. */
+  boolean busy() {
+    return active != null || !waiting.isEmpty() || !resting.isEmpty();
+  }
+
+  /** Runs an arm with its present settings once they have rested for {@code rest}. */
+  void request(ArmViewModel arm, Duration rest) {
+    drop(arm);
+    arm.invalidate();
+    arm.stateProperty().set(ArmState.WAITING);
+    arm.progressProperty().set(0);
+    if (rest.isZero()) {
+      waiting.add(arm);
+      startNext();
+    } else {
+      resting.put(
+          arm,
+          tasks.after(
+              rest,
+              () -> {
+                resting.remove(arm);
+                waiting.add(arm);
+                startNext();
+              }));
+    }
+  }
+
+  /** Ends whatever an arm was doing; its state is the caller's business. */
+  void drop(ArmViewModel arm) {
+    TaskRunner.Handle timer = resting.remove(arm);
+    if (timer != null) {
+      timer.cancel();
+    }
+    waiting.remove(arm);
+    ActiveRun run = active;
+    if (run != null && run.arm == arm) {
+      stop(run);
+    }
+  }
+
+  /** Stops everything, at the user's wish: what is shown stays. */
+  void cancelAll() {
+    for (ArmViewModel arm : new ArrayList<>(resting.keySet())) {
+      drop(arm);
+      arm.stateProperty().set(ArmState.CANCELLED);
+    }
+    for (ArmViewModel arm : waiting) {
+      arm.stateProperty().set(ArmState.CANCELLED);
+    }
+    waiting.clear();
+    ActiveRun run = active;
+    if (run != null) {
+      run.stoppedByUser = true;
+      stop(run);
+    }
+  }
+
+  private static void stop(ActiveRun run) {
+    TaskRunner.Handle handle = run.handle;
+    if (handle != null) {
+      handle.cancel();
+    }
+  }
+
+  private void startNext() {
+    while (active == null && !waiting.isEmpty()) {
+      ArmViewModel arm = waiting.removeFirst();
+      RunRequest request = requests.apply(arm);
+      if (request == null) {
+        arm.stateProperty().set(ArmState.IDLE);
+        continue;
+      }
+      ActiveRun run = new ActiveRun(arm, request, clock, r -> coalescer.offer(() -> refresh(r)));
+      active = run;
+      arm.stateProperty().set(ArmState.RUNNING);
+      run.handle =
+          tasks.start(
+              "run " + request.arm(),
+              cancellation -> runner.run(request, run, cancellation),
+              outcome -> ended(run, outcome),
+              failure -> failed(run, failure));
+    }
+    ActiveRun run = active;
+    status.set(run == null ? null : run.status(waiting.size()));
+  }
+
+  private void refresh(ActiveRun run) {
+    if (run == active && run.current() && !run.stoppedByUser) {
+      run.publish();
+      status.set(run.status(waiting.size()));
+    }
+  }
+
+  private void ended(ActiveRun run, RunOutcome outcome) {
+    leave(run);
+    if (run.current()) {
+      run.publish();
+      boolean whole = !outcome.score().cancelled() && !run.stoppedByUser;
+      if (whole) {
+        run.arm.show(finished(run, outcome));
+      }
+      run.arm.progressProperty().set(whole ? 1 : 0);
+      run.arm.stateProperty().set(whole ? ArmState.DONE : ArmState.CANCELLED);
+    }
+    startNext();
+  }
+
+  private static ArmSnapshot finished(ActiveRun run, RunOutcome outcome) {
+    ArmSnapshot snapshot = ArmSnapshot.scored(run.request.tokens(), outcome.score());
+    var generated = outcome.generated();
+    return generated == null
+        ? snapshot
+        : snapshot.withGenerated(generated.ids(), generated.nll(), generated.ids().length);
+  }
+
+  private void failed(ActiveRun run, Throwable failure) {
+    leave(run);
+    if (run.current()) {
+      boolean cancelled = failure instanceof CancellationException;
+      run.arm.progressProperty().set(0);
+      run.arm.stateProperty().set(cancelled ? ArmState.CANCELLED : ArmState.FAILED);
+      if (!cancelled) {
+        dialogs.error(ErrorReport.of("Cannot run " + run.request.arm(), failure, ""));
+      }
+    }
+    startNext();
+  }
+
+  private void leave(ActiveRun run) {
+    if (active == run) {
+      active = null;
+      coalescer.clear();
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package org.lambdascope.app.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.models.SharedModel;
+
+/** Arms in columns; each kind of result is one row, so that arms can be compared by eye. */
+public final class WorkbenchView extends ScrollPane {
+
+  private static final double GAP = 10;
+  private static final double CURVE_HEIGHT = 190;
+
+  private final WorkbenchViewModel viewModel;
+  private final DiagnosticsViewModel diagnostics;
+  private final ChartActions actions;
+  private final FigureView curve;
+  private final GridPane grid = new GridPane();
+  private final NllLegend legend = new NllLegend();
+  private final List<ArmColumn> columns = new ArrayList<>();
+  private final ChoiceBox<Integer> layer = indices("layer", "All layers");
+  private final ChoiceBox<Integer> head = indices("head", "All heads");
+  private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
+  private FigureTheme theme = FigureTheme.LIGHT;
+
+  /** Shows a view-model. */
+  public WorkbenchView(
+      WorkbenchViewModel viewModel, DiagnosticsViewModel diagnostics, ChartActions actions) {
+    this.viewModel = viewModel;
+    this.diagnostics = diagnostics;
+    this.actions = actions;
+    curve = new FigureView("nll-by-position", actions);
+    curve.setId("nll-curve");
+    curve.setCompact();
+    curve.setMinHeight(CURVE_HEIGHT);
+    curve.setPrefHeight(CURVE_HEIGHT);
+    curve.setOnPick((x, y) -> pick((int) Math.round(x)));
+    grid.setHgap(GAP);
+    grid.setVgap(6);
+    VBox.setVgrow(grid, Priority.ALWAYS);
+    VBox content =
+        new VBox(
+            6,
+            section(
+                "Negative log-likelihood by position",
+                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position."),
+            curve,
+            grid);
+    content.setPadding(new Insets(GAP));
+    setContent(content);
+    setFitToWidth(true);
+    setFitToHeight(true);
+    getStyleClass().add("workbench");
+    choices();
+    viewModel.arms().addListener((ListChangeListener<ArmViewModel>) c -> rebuild());
+    viewModel.selectedArmProperty().subscribe(a -> showSelected());
+    diagnostics.chartsProperty().subscribe(c -> showCharts());
+    viewModel.statusProperty().subscribe((before, now) -> showCurve());
+    rebuild();
+  }
+
+  /** Sets the colours of charts and tokens. */
+  public void setTheme(FigureTheme newTheme) {
+    theme = newTheme;
+    curve.setTheme(newTheme);
+    legend.setDark(newTheme == FigureTheme.DARK);
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).setTheme(newTheme);
+      columns.get(i).header.setSwatch(i, newTheme);
+    }
+  }
+
+  private void pick(int position) {
+    if (position >= 0 && position < viewModel.tokenCount()) {
+      viewModel.positionProperty().set(position);
+    }
+  }
+
+  private void rebuild() {
+    columns.forEach(ArmColumn::dispose);
+    columns.clear();
+    grid.getChildren().clear();
+    grid.getColumnConstraints().clear();
+    int span = Math.max(1, viewModel.arms().size());
+    HBox text =
+        section(
+            "Text and continuation",
+            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.");
+    text.getChildren().add(legend);
+    HBox factor1 =
+        section(
+            "1 · Attention logits by distance",
+            "Logits before the softmax, by raw distance between query and key. Past the training length they leave the range that the model knows.");
+    factor1.getChildren().addAll(selectors());
+    HBox factor2 =
+        section(
+            "2 · Attention entropy by position",
+            "−Σ p ln p over visible keys, after the softmax. With more keys attention spreads; the dotted line is uniform attention.");
+    HBox factor3 =
+        section(
+            "3 · Hidden states, two principal components",
+            "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.");
+    int[] rows = {0, 2, 4, 6, 8};
+    grid.add(text, 0, 1, span, 1);
+    grid.add(factor1, 0, 3, span, 1);
+    grid.add(factor2, 0, 5, span, 1);
+    grid.add(factor3, 0, 7, span, 1);
+    for (int c = 0; c < viewModel.arms().size(); c++) {
+      ArmColumn column = new ArmColumn(viewModel.arms().get(c), viewModel, diagnostics, actions);
+      column.setTheme(theme);
+      column.header.setSwatch(c, theme);
+      columns.add(column);
+      ColumnConstraints constraints = new ColumnConstraints();
+      constraints.setHgrow(Priority.ALWAYS);
+      constraints.setPercentWidth(100.0 / span);
+      grid.getColumnConstraints().add(constraints);
+      List<Node> nodes = column.nodes();
+      for (int r = 0; r < nodes.size(); r++) {
+        grid.add(nodes.get(r), c, rows[r]);
+        GridPane.setVgrow(nodes.get(r), r == 0 ? Priority.NEVER : Priority.ALWAYS);
+      }
+    }
+    showSelected();
+    showCharts();
+  }
+
+  private void showSelected() {
+    for (ArmColumn column : columns) {
+      column.header.setSelected(column.arm == viewModel.selectedArmProperty().get());
+    }
+  }
+
+  private void showCharts() {
+    DiagnosticsViewModel.Charts charts = diagnostics.chartsProperty().get();
+    showCurve();
+    for (ArmColumn column : columns) {
+      column.show(charts.of(column.arm));
+    }
+  }
+
+  private void showCurve() {
+    curve.setPanel(
+        diagnostics.chartsProperty().get().nll(),
+        viewModel.statusProperty().get() == null
+            ? "Press Run (Ctrl+Enter): every arm reads the text, token by token"
+            : "reading …");
+  }
+
+  private static HBox section(String title, String meaning) {
+    Label label = new Label(title);
+    label.getStyleClass().add("section-title");
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    Label help = new Label("?");
+    help.getStyleClass().add("help-mark");
+    Tooltip tooltip = new Tooltip(meaning);
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(380);
+    help.setTooltip(tooltip);
+    help.setAccessibleText(meaning);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox box = new HBox(6, label, help, gap);
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.setPadding(new Insets(4, 2, 0, 2));
+    return box;
+  }
+
+  private List<Node> selectors() {
+    return List.of(layer, head, statistic);
+  }
+
+  private void choices() {
+    statistic.getItems().setAll(LogitsView.Statistic.values());
+    statistic.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(LogitsView.@Nullable Statistic s) {
+            return s == null ? "" : s.words();
+          }
+
+          @Override
+          public LogitsView.Statistic fromString(String text) {
+            throw new UnsupportedOperationException("the statistic is chosen, not typed");
+          }
+        });
+    ChartSelection selection = viewModel.charts();
+    statistic.setValue(selection.statisticProperty().get());
+    statistic.valueProperty().bindBidirectional(selection.statisticProperty());
+    statistic.setId("statistic");
+    statistic.setAccessibleText("Statistic of the attention logits");
+    statistic.setTooltip(new Tooltip("Statistic of the attention logits in one distance bin"));
+    statistic.getStyleClass().add("small");
+    statistic.setMinWidth(180);
+    statistic.setMaxWidth(240);
+    layer.setValue(ChartSelection.ALL);
+    head.setValue(ChartSelection.ALL);
+    viewModel.models().sourceProperty().subscribe(s -> fill(s.model()));
+    layer
+        .valueProperty()
+        .subscribe(v -> selection.layerProperty().set(v == null ? ChartSelection.ALL : v));
+    head.valueProperty()
+        .subscribe(v -> selection.headProperty().set(v == null ? ChartSelection.ALL : v));
+  }
+
+  private void fill(@Nullable SharedModel model) {
+    fill(layer, model == null ? 0 : model.model().config().layers());
+    fill(head, model == null ? 0 : model.model().config().heads());
+  }
+
+  private static void fill(ChoiceBox<Integer> box, int count) {
+    if (box.getItems().size() == count + 1) {
+      return;
+    }
+    Integer now = box.getValue();
+    List<Integer> items = new ArrayList<>();
+    items.add(ChartSelection.ALL);
+    for (int i = 0; i < count; i++) {
+      items.add(i);
+    }
+    box.getItems().setAll(items);
+    box.setValue(now != null && now < count ? now : ChartSelection.ALL);
+  }
+
+  private static ChoiceBox<Integer> indices(String what, String all) {
+    ChoiceBox<Integer> box = new ChoiceBox<>();
+    box.setId(what);
+    box.setAccessibleText("Diagnostics of which " + what);
+    box.setTooltip(new Tooltip("Diagnostics of which " + what + ", counted from 0"));
+    box.getStyleClass().add("small");
+    box.setMinWidth(104);
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable Integer i) {
+            return i == null || i == ChartSelection.ALL ? all : what + " " + i;
+          }
+
+          @Override
+          public Integer fromString(String text) {
+            throw new UnsupportedOperationException("the " + what + " is chosen, not typed");
+          }
+        });
+    return box;
+  }
+}

@@ -1,0 +1,68 @@
+package org.lambdascope.app.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+final class EnvelopeTest {
+
+  @Property(tries = 200)
+  void everyColumnKeepsItsExtremesAndEnds(
+      @ForAll @IntRange(min = 0, max = 3000) int n,
+      @ForAll @IntRange(min = 1, max = 200) int columns,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    double[] x = new double[n];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (double) columns * i / n;
+      y[i] = random.nextGaussian();
+    }
+
+    int[] kept = Envelope.indices(x, y, columns);
+
+    assertThat(kept).isSorted().hasSizeLessThanOrEqualTo(4 * columns);
+    Set<Integer> set = new HashSet<>(Arrays.stream(kept).boxed().toList());
+    assertThat(set).hasSameSizeAs(kept);
+    double[] min = new double[columns];
+    double[] max = new double[columns];
+    double[] keptMin = new double[columns];
+    double[] keptMax = new double[columns];
+    Arrays.fill(min, Double.POSITIVE_INFINITY);
+    Arrays.fill(keptMin, Double.POSITIVE_INFINITY);
+    Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    Arrays.fill(keptMax, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i++) {
+      int c = (int) x[i];
+      min[c] = Math.min(min[c], y[i]);
+      max[c] = Math.max(max[c], y[i]);
+      if (set.contains(i)) {
+        keptMin[c] = Math.min(keptMin[c], y[i]);
+        keptMax[c] = Math.max(keptMax[c], y[i]);
+      }
+    }
+    assertThat(keptMin).isEqualTo(min);
+    assertThat(keptMax).isEqualTo(max);
+    if (n > 0) {
+      assertThat(set).contains(0, n - 1);
+    }
+  }
+
+  @Property(tries = 50)
+  void gapsStayGaps(@ForAll @IntRange(min = 3, max = 500) int n, @ForAll long seed) {
+    double[] x = new double[n];
+    double[] y = new double[n];
+    Arrays.setAll(x, i -> 10.0 * i / n);
+    Random random = new Random(seed);
+    Arrays.setAll(y, i -> random.nextDouble());
+    int gap = 1 + random.nextInt(n - 2);
+    y[gap] = Double.NaN;
+    assertThat(Envelope.indices(x, y, 10)).contains(gap - 1, gap, gap + 1);
+  }
+}

@@ -1,0 +1,158 @@
+package org.lambdascope.app.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.XYPlot;
+import org.junit.jupiter.api.Test;
+
+final class FigureModelTest {
+
+  private static Panel line(double... y) {
+    double[] x = new double[y.length];
+    Arrays.setAll(x, i -> i);
+    return new Panel(
+        "t",
+        "",
+        AxisSpec.linear("x"),
+        AxisSpec.linear("y"),
+        List.of(LineSeries.of("a", x, y, 0)),
+        List.of(),
+        null);
+  }
+
+  @Test
+  void sharedAxesSpanAllPanels() {
+    List<Panel> shared = Figure.share(List.of(line(0, 1), line(5, Double.NaN, 9), line()));
+    assertThat(shared).extracting(p -> p.x().range()).containsOnly(new AxisRange(0, 2));
+    assertThat(shared).extracting(p -> p.y().range()).hasSize(3);
+    AxisRange y = Objects.requireNonNull(shared.getFirst().y().range());
+    assertThat(shared).extracting(p -> p.y().range()).containsOnly(y);
+    assertThat(y.min()).isLessThan(0);
+    assertThat(y.max()).isGreaterThan(9);
+    XYPlot a = FigureCharts.chart(shared.get(0), FigureTheme.LIGHT).getXYPlot();
+    XYPlot b = FigureCharts.chart(shared.get(2), FigureTheme.LIGHT).getXYPlot();
+    assertThat(a.getRangeAxis().getRange()).isEqualTo(b.getRangeAxis().getRange());
+  }
+
+  @Test
+  void zoomingOutReturnsToThePanelsRange() {
+    Panel panel = line(1, 2, 3).withRanges(new AxisRange(0, 100), new AxisRange(-5, 5));
+    XYPlot plot = FigureCharts.chart(panel, FigureTheme.DARK).getXYPlot();
+    plot.getDomainAxis().setRange(3, 4);
+    plot.getDomainAxis().setAutoRange(true);
+    plot.getRangeAxis().setAutoRange(true);
+    assertThat(plot.getDomainAxis().getUpperBound()).isEqualTo(100);
+    assertThat(plot.getRangeAxis().getLowerBound()).isEqualTo(-5);
+  }
+
+  @Test
+  void bandsCountForTheRange() {
+    Panel panel =
+        new Panel(
+            "t",
+            "",
+            AxisSpec.linear("x"),
+            AxisSpec.linear("y"),
+            List.of(
+                LineSeries.of("a", new double[] {1}, new double[] {1}, 0)
+                    .withBand(new double[] {-4}, new double[] {8})),
+            List.of(),
+            null);
+    assertThat(panel.dataY()).isEqualTo(new AxisRange(-4, 8));
+  }
+
+  @Test
+  void lengthsMustAgree() {
+    assertThatThrownBy(() -> LineSeries.of("a", new double[2], new double[3], 0))
+        .hasMessageContaining("found y 3");
+    assertThatThrownBy(() -> new ScatterSeries("a", new double[2], new double[2], new double[1]))
+        .hasMessageContaining("value 1");
+    assertThatThrownBy(() -> new AxisRange(1, Double.NaN)).hasMessageContaining("finite");
+  }
+
+  @Test
+  void aSeriesColouredByValueNeedsAScale() {
+    ScatterSeries scatter =
+        new ScatterSeries("a", new double[] {1}, new double[] {1}, new double[] {1});
+    assertThatThrownBy(
+            () ->
+                new Panel(
+                    "t",
+                    "",
+                    AxisSpec.linear("x"),
+                    AxisSpec.linear("y"),
+                    List.of(scatter),
+                    List.of(),
+                    null))
+        .hasMessageContaining("expected a colour scale");
+  }
+
+  @Test
+  void theColourScaleRisesEvenlyInLightness() {
+    double first = lightness(ColourScale.colour(0));
+    double last = lightness(ColourScale.colour(1));
+    double before = first - 1;
+    for (int i = 0; i <= 32; i++) {
+      double here = lightness(ColourScale.colour(i / 32.0));
+      assertThat(here).isGreaterThan(before);
+      assertThat(here).isCloseTo(first + (last - first) * i / 32, within(5.0));
+      before = here;
+    }
+  }
+
+  /** CIELAB L* of an sRGB colour. */
+  private static double lightness(Color c) {
+    double y =
+        0.2126 * linear(c.getRed()) + 0.7152 * linear(c.getGreen()) + 0.0722 * linear(c.getBlue());
+    return y > 0.008856 ? 116 * Math.cbrt(y) - 16 : 903.3 * y;
+  }
+
+  private static double linear(int channel) {
+    double v = channel / 255.0;
+    return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
+  }
+
+  @Test
+  void ticksAreRoundAndCarryTheDecimalsTheyNeed() {
+    RoundTicks ticks = new RoundTicks(false);
+    assertThat(ticks.getCeilingTickUnit(0.3).getSize()).isEqualTo(0.5);
+    assertThat(ticks.getCeilingTickUnit(0.3).valueToString(-1)).isEqualTo("−1.0");
+    assertThat(ticks.getCeilingTickUnit(1300).getSize()).isEqualTo(2000);
+    assertThat(ticks.getCeilingTickUnit(1300).valueToString(4000)).isEqualTo("4,000");
+    assertThat(ticks.getCeilingTickUnit(5).getSize()).isEqualTo(5);
+    assertThat(ticks.getLargerTickUnit(new NumberTickUnit(5)).getSize()).isEqualTo(10);
+    assertThat(new RoundTicks(true).getCeilingTickUnit(0.1).getSize()).isEqualTo(1);
+  }
+
+  @Test
+  void smoothingNamesItsWindowAndSkipsGaps() {
+    float[] nll = {1, 3, Float.NaN, 5, 7};
+    List<NllFigures.Curve> curves = List.of(new NllFigures.Curve("a", nll, 5));
+    Panel buckets =
+        NllFigures.curves(curves, new NllView(NllView.Smoothing.BUCKETS, 2, false), List.of());
+    assertThat(buckets.subtitle()).contains("buckets of 2 positions");
+    assertThat(buckets.series().getFirst().y()).containsExactly(2, 5, 7);
+    assertThat(buckets.series().getFirst().x()).containsExactly(0.5, 2.5, 4);
+    Panel moving =
+        NllFigures.curves(
+            curves, new NllView(NllView.Smoothing.MOVING_AVERAGE, 3, true), List.of());
+    assertThat(moving.subtitle()).contains("moving average over 3 positions");
+    assertThat(moving.series()).hasSize(2);
+    assertThat(moving.series().getLast().y()).containsExactly(2, 2, 4, 6, 6);
+  }
+
+  @Test
+  void manyPanelsWrapOnANarrowPage() {
+    Figure four = SampleFigures.sideBySide(4, 1);
+    assertThat(four.fitted(160).columns()).isEqualTo(4);
+    assertThat(four.fitted(77).columns()).isEqualTo(2);
+    assertThat(four.fitted(20).columns()).isEqualTo(1);
+  }
+}

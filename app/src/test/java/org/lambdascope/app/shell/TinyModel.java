@@ -1,0 +1,60 @@
+package org.lambdascope.app.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A small random LLaMA model that can be opened: the engine's fixture, with a tokenizer of letters.
+ */
+final class TinyModel {
+
+  private static final String LETTERS = " etaoinshrdlu.\nmc";
+
+  private TinyModel() {}
+
+  /** Makes the model folder below {@code folder}. */
+  static Path in(Path folder) throws IOException {
+    Path fixture =
+        Path.of("").toAbsolutePath().resolve("../engine/src/test/resources/reference/mha");
+    Assumptions.assumeTrue(Files.exists(fixture), "skipped: no fixture models in ../engine");
+    Path model = Files.createDirectories(folder.resolve("tiny"));
+    for (String name : new String[] {"config.json", "model.safetensors"}) {
+      Files.copy(fixture.resolve(name), model.resolve(name));
+    }
+    Files.writeString(model.resolve("tokenizer.json"), tokenizer());
+    return model;
+  }
+
+  /** A text of {@code length} tokens for it. */
+  static Path text(Path folder, int length) throws IOException {
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(i % 6 == 5 ? ' ' : LETTERS.charAt(1 + random.nextInt(12)));
+    }
+    return Files.writeString(folder.resolve("letters.txt"), text);
+  }
+
+  private static String tokenizer() {
+    StringBuilder vocabulary = new StringBuilder("\"<unk>\":0,\"<s>\":1,\"</s>\":2");
+    for (int i = 0; i < LETTERS.length(); i++) {
+      String letter = LETTERS.charAt(i) == '\n' ? "\\n" : LETTERS.substring(i, i + 1);
+      vocabulary.append(",\"").append(letter).append("\":").append(3 + i);
+    }
+    return """
+        {"version":"1.0","truncation":null,"padding":null,
+         "added_tokens":[
+          {"id":0,"content":"<unk>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true},
+          {"id":1,"content":"<s>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true},
+          {"id":2,"content":"</s>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}],
+         "normalizer":null,"pre_tokenizer":null,"post_processor":null,"decoder":{"type":"Fuse"},
+         "model":{"type":"BPE","dropout":null,"unk_token":"<unk>","continuing_subword_prefix":null,
+          "end_of_word_suffix":null,"fuse_unk":false,"byte_fallback":false,
+          "vocab":{VOCABULARY},"merges":[]}}
+        """
+        .replace("VOCABULARY", vocabulary);
+  }
+}

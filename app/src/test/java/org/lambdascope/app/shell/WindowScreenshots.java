@@ -1,0 +1,89 @@
+package org.lambdascope.app.shell;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmState;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Takes pictures of the window in each of its states, on a real model: {@code mvn -pl engine,app
+ * -am test -Dtest=WindowScreenshots -Dsurefire.failIfNoSpecifiedTests=false -Dscreenshots=FOLDER}.
+ */
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
+class WindowScreenshots {
+
+  private static final int SECONDS = 120;
+
+  private Stage stage;
+  private WorkbenchWindow window;
+
+  @BeforeEach
+  void start() throws TimeoutException {
+    FxToolkit.registerPrimaryStage();
+    stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            10_000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles()));
+    FxToolkit.setupFixture(() -> window.show(List.of()));
+  }
+
+  @Test
+  void takeAll() throws Exception {
+    Path shared = Path.of("").toAbsolutePath().resolve("../../shared").normalize();
+    Assumptions.assumeTrue(Files.exists(shared), "skipped: no ../shared beside the checkout");
+    take("empty");
+    run(() -> window.models().openModel(shared.resolve("models/stories260K")));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(shared.resolve("texts/tinystories-valid.txt")));
+    await(() -> window.models().source().complete());
+    take("loaded");
+    run(() -> window.workbench().run());
+    await(() -> window.workbench().arms().get(1).state() == ArmState.RUNNING);
+    take("running");
+    await(this::done);
+    run(() -> window.workbench().positionProperty().set(1500));
+    // Charts and the attention row follow within their rest of 150 ms.
+    WaitForAsyncUtils.sleep(3, TimeUnit.SECONDS);
+    take("results");
+    run(() -> window.shell().toggleTheme());
+    take("dark");
+    run(() -> stage.close());
+  }
+
+  private boolean done() {
+    return window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE);
+  }
+
+  private static void run(Runnable action) throws TimeoutException {
+    FxToolkit.setupFixture(() -> action.run());
+  }
+
+  private static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+  }
+
+  private void take(String name) throws IOException {
+    WaitForAsyncUtils.sleep(300, TimeUnit.MILLISECONDS);
+    BufferedImage image =
+        WaitForAsyncUtils.waitForAsyncFx(
+            10_000, () -> SwingFXUtils.fromFXImage(stage.getScene().snapshot(null), null));
+    Path folder = Files.createDirectories(Path.of(System.getProperty("screenshots")));
+    ImageIO.write(image, "png", folder.resolve(name + ".png").toFile());
+  }
+}

@@ -1,0 +1,300 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.SliderField;
+import org.lambdascope.app.common.TokenCanvas;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.workbench.ArmSnapshot;
+import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.app.workbench.WorkbenchView;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The whole window on the whole engine, driven as a user does. */
+class WindowTest {
+
+  private static final int SECONDS = 60;
+
+  @TempDir static Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private final FixedFiles files = new FixedFiles();
+  private Stage stage;
+  private WorkbenchWindow window;
+
+  @BeforeEach
+  void start() throws TimeoutException {
+    FxToolkit.registerPrimaryStage();
+    stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            SECONDS * 1000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files));
+    FxToolkit.setupFixture(() -> window.show(List.of()));
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> stage.close());
+  }
+
+  private static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void openTiny(int length) throws IOException, TimeoutException {
+    Path model = folder.resolve("tiny");
+    files.model = Optional.of(Files.exists(model) ? model : TinyModel.in(folder));
+    files.text = Optional.of(TinyModel.text(folder, length));
+    robot.clickOn("#open-model");
+    await(() -> window.models().source().model() != null);
+    robot.clickOn("#open-text");
+    await(() -> window.models().source().complete());
+  }
+
+  private void run() throws TimeoutException {
+    robot.clickOn("#run");
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    await(() -> panelOrNone("pca-lm-infinite") != null);
+  }
+
+  private @Nullable Panel panelOrNone(String name) {
+    return figure(name).panel();
+  }
+
+  private Panel panel(String name) {
+    return Objects.requireNonNull(panelOrNone(name));
+  }
+
+  private FigureView figure(String name) {
+    return robot.lookup(".figure-view").queryAllAs(FigureView.class).stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private ArmViewModel lmInfinite() {
+    return window.workbench().arms().get(1);
+  }
+
+  private static ArmSnapshot shown(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.shown());
+  }
+
+  private static int series(FigureView figure) {
+    Panel panel = figure.panel();
+    return panel == null ? 0 : panel.series().size();
+  }
+
+  @Test
+  void opensRunsAndFollowsASlider() throws Exception {
+    assertThat(robot.lookup("#run").queryButton().isDisabled()).isTrue();
+    openTiny(600);
+    assertThat(stage.getTitle()).isEqualTo("tiny – letters.txt – Lambdascope");
+    run();
+    for (String name :
+        List.of(
+            "nll-by-position",
+            "logits-by-distance-vanilla",
+            "logits-by-distance-lm-infinite",
+            "entropy-vanilla",
+            "entropy-lm-infinite",
+            "pca-vanilla")) {
+      assertThat(panel(name)).as(name).isNotNull();
+    }
+    // Arms are compared by eye, so their axes are one.
+    assertThat(panel("entropy-vanilla").y()).isEqualTo(panel("entropy-lm-infinite").y());
+    assertThat(panel("pca-vanilla").x().range()).isEqualTo(panel("pca-lm-infinite").x().range());
+
+    double before = shown(lmInfinite()).meanNll();
+    Panel curve = panel("nll-by-position");
+    SliderField local = robot.lookup("#parameter-local").queryAs(SliderField.class);
+    Slider slider = robot.from(local).lookup(".slider").queryAs(Slider.class);
+    robot.interact(slider::requestFocus);
+    robot.type(KeyCode.LEFT);
+    await(() -> lmInfinite().state() == ArmState.DONE && !lmInfinite().stale());
+    assertThat(lmInfinite().arm().get("local")).isLessThan(64);
+    assertThat(shown(lmInfinite()).arm()).isEqualTo(lmInfinite().arm());
+    assertThat(shown(lmInfinite()).meanNll()).isNotEqualTo(before);
+    await(() -> !curve.equals(panel("nll-by-position")));
+  }
+
+  @Test
+  void aRealModelBreaksPastItsTrainingLengthAndLmInfiniteDoesNot() throws Exception {
+    Path shared = Path.of("").toAbsolutePath().resolve("../../shared").normalize();
+    Assumptions.assumeTrue(
+        Files.exists(shared.resolve("models/stories260K")),
+        "skipped: no models/stories260K in ../shared beside the checkout");
+    robot.interact(
+        () ->
+            window
+                .models()
+                .open(
+                    List.of(
+                        shared.resolve("models/stories260K"),
+                        shared.resolve("texts/tinystories-valid.txt"))));
+    await(() -> window.models().source().complete());
+    robot.interact(() -> window.workbench().lengthProperty().set(1200));
+    run();
+    ArmSnapshot vanilla = shown(window.workbench().arms().getFirst());
+    ArmSnapshot lmInfinite = shown(lmInfinite());
+    assertThat(Objects.requireNonNull(lmInfinite.score()).meanNll(600, 1200))
+        .isLessThan(Objects.requireNonNull(vanilla.score()).meanNll(600, 1200) - 0.1);
+    assertThat(lmInfinite.newCount()).isEqualTo(64);
+    assertThat(window.workbench().deviationFromVanilla(lmInfinite())).isLessThan(1e-3);
+  }
+
+  @Test
+  void escCancelsAndKeepsWhatIsThere() throws Exception {
+    openTiny(20_000);
+    robot.interact(() -> window.workbench().lengthProperty().set(20_000));
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    await(() -> window.workbench().arms().getFirst().state() == ArmState.RUNNING);
+    await(
+        () ->
+            window.workbench().arms().getFirst().shown() != null
+                && shown(window.workbench().arms().getFirst()).scored() > 0);
+    robot.type(KeyCode.ESCAPE);
+    await(() -> window.workbench().statusProperty().get() == null);
+    assertThat(window.workbench().arms()).allMatch(a -> a.state() == ArmState.CANCELLED);
+    assertThat(shown(window.workbench().arms().getFirst()).scored()).isPositive();
+  }
+
+  @Test
+  void aClickedTokenIsShownInEveryPanel() throws Exception {
+    openTiny(300);
+    run();
+    TokenCanvas tokens =
+        robot.lookup(".token-canvas").queryAllAs(TokenCanvas.class).iterator().next();
+    robot.clickOn(robot.offset(tokens, Pos.TOP_LEFT, new Point2D(40, 20)));
+    int position = window.workbench().positionProperty().get();
+    assertThat(position).isNotEqualTo(WorkbenchViewModel.NONE);
+    robot.interact(() -> window.workbench().positionProperty().set(97));
+    robot.type(KeyCode.RIGHT, 4).type(KeyCode.LEFT);
+    assertThat(window.workbench().positionProperty().get()).isEqualTo(100);
+    assertThat(robot.lookup("#inspector-title").queryAs(Label.class).getText())
+        .contains("position 100");
+    FigureView row = robot.lookup("#attention-row").queryAs(FigureView.class);
+    await(() -> series(row) == 2);
+    await(() -> panel("nll-by-position").markers().stream().anyMatch(m -> m.at() == 100));
+    assertThat(panel("entropy-lm-infinite").markers()).anyMatch(m -> m.at() == 100);
+    assertThat(panel("pca-vanilla").markers()).hasSize(2);
+    for (TokenCanvas other : robot.lookup(".token-canvas").queryAllAs(TokenCanvas.class)) {
+      assertThat(other.selectedProperty().get()).isEqualTo(100);
+      assertThat(other.getAccessibleText()).contains("position 100");
+    }
+  }
+
+  @Test
+  void theWheelScrollsThePageAlsoOverAChart() throws Exception {
+    openTiny(300);
+    run();
+    WorkbenchView page = robot.lookup(n -> n instanceof WorkbenchView).queryAs(WorkbenchView.class);
+    assertThat(page.getVvalue()).isZero();
+    robot.moveTo((Node) figure("nll-by-position")).scroll(8, VerticalDirection.DOWN);
+    await(() -> page.getVvalue() > 0);
+  }
+
+  @Test
+  void everyChartIsExportedInEveryFormat(@TempDir Path out) throws Exception {
+    openTiny(300);
+    run();
+    files.output = Optional.of(out);
+    MenuButton menu =
+        robot
+            .from((Node) figure("entropy-lm-infinite"))
+            .lookup(".figure-menu")
+            .queryAs(MenuButton.class);
+    Menu export = (Menu) menu.getItems().get(1);
+    for (MenuItem item : export.getItems()) {
+      robot.interact(item::fire);
+    }
+    robot.clickOn("#export");
+    for (String file :
+        List.of(
+            "entropy-lm-infinite.svg",
+            "entropy-lm-infinite.pdf",
+            "entropy-lm-infinite.png",
+            "entropy-lm-infinite.csv",
+            "nll-by-position.pdf",
+            "logits-by-distance.svg",
+            "pca.csv")) {
+      await(() -> Files.exists(out.resolve(file)) && Files.size(out.resolve(file)) > 100);
+    }
+    files.output = Optional.of(out.resolve("no/such/folder"));
+    robot.interact(() -> export.getItems().getFirst().fire());
+    await(() -> robot.lookup("#error-message").tryQuery().isPresent());
+    assertThat(robot.lookup("#error-message").queryAs(Label.class).getText()).contains("no");
+    robot.interact(() -> robot.lookup("#error-message").query().getScene().getWindow().hide());
+  }
+
+  @Test
+  void failedOpensAreExplainedAndLoseNothing() throws Exception {
+    openTiny(300);
+    var before = window.models().source();
+    Path bad = Files.writeString(folder.resolve("bad.gguf"), "not a model at all, but long enough");
+    Path latin =
+        Files.write(folder.resolve("latin1.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9, '\n'});
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+    for (Path path : List.of(bad, latin, empty)) {
+      robot.interact(() -> window.models().open(List.of(path)));
+      await(() -> robot.lookup("#error-message").tryQuery().isPresent());
+      String message = robot.lookup("#error-message").queryAs(Label.class).getText();
+      assertThat(message)
+          .contains(path.getFileName().toString())
+          .contains("expected")
+          .contains("found");
+      robot.interact(() -> robot.lookup("#error-message").query().getScene().getWindow().hide());
+    }
+    assertThat(window.models().source()).isEqualTo(before);
+  }
+
+  @Test
+  void theThemeSwitchesEverywhere() throws Exception {
+    openTiny(300);
+    Button theme = robot.lookup("#theme").queryButton();
+    assertThat(theme.getText()).contains("Dark");
+    robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(window.shell().themeProperty().get()).isEqualTo(Theme.DARK);
+    assertThat(theme.getText()).contains("Light");
+    assertThat(stage.getScene().getRoot().getStyleClass()).contains("dark");
+    robot.clickOn("#theme");
+    assertThat(window.shell().themeProperty().get()).isEqualTo(Theme.LIGHT);
+  }
+}

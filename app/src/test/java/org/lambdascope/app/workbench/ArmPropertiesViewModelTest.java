@@ -1,0 +1,61 @@
+package org.lambdascope.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.ManualTaskRunner;
+import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.models.FakeModels;
+import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.settings.MemorySettings;
+
+class ArmPropertiesViewModelTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void itemsFollowTheSelectedArmAndChangeIt() throws IOException {
+    ManualTaskRunner tasks = new ManualTaskRunner();
+    RecordingDialogs dialogs = new RecordingDialogs();
+    ModelsViewModel models =
+        new ModelsViewModel(
+            tasks,
+            dialogs,
+            new MemorySettings(),
+            path -> FakeModels.model(path, 8, new FakeModels.Weights()));
+    WorkbenchViewModel workbench =
+        new WorkbenchViewModel(models, tasks, new FakeArmRunner(), dialogs, () -> 0, () -> 1 << 20);
+    ArmPropertiesViewModel properties = new ArmPropertiesViewModel(workbench);
+    assertThat(properties.items()).isEmpty();
+    models.openModel(folder.resolve("model"));
+    tasks.workAll();
+    models.openText(Files.writeString(folder.resolve("text.txt"), "x".repeat(500)));
+    tasks.workAll();
+
+    assertThat(properties.items())
+        .extracting(ArmParameterItem::symbol)
+        .containsExactly("model L_pretrain", "n_global", "n_local", "ceiling");
+    ArmViewModel lmInfinite = workbench.arms().get(1);
+    ArmParameterItem local = properties.items().get(2);
+    assertThat(local.sliderMax()).isEqualTo(500);
+    local.value().set(33);
+    assertThat(lmInfinite.arm().get("local")).isEqualTo(33);
+    local.reset().run();
+    assertThat(lmInfinite.arm().get("local")).isEqualTo(8);
+
+    properties.items().get(0).value().set(64);
+    assertThat(models.pretrainLengthProperty().get()).isEqualTo(64);
+    assertThat(local.value().get()).isEqualTo(64);
+    properties.items().get(0).reset().run();
+    assertThat(local.value().get()).isEqualTo(8);
+
+    workbench.selectedArmProperty().set(workbench.arms().get(0));
+    assertThat(properties.items())
+        .extracting(ArmParameterItem::symbol)
+        .containsExactly("model L_pretrain");
+  }
+}

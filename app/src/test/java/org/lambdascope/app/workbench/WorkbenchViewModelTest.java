@@ -1,0 +1,279 @@
+package org.lambdascope.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.ManualTaskRunner;
+import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.models.FakeModels;
+import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+
+class WorkbenchViewModelTest {
+
+  @TempDir Path folder;
+
+  private final ManualTaskRunner tasks = new ManualTaskRunner();
+  private final RecordingDialogs dialogs = new RecordingDialogs();
+  private final FakeArmRunner runner = new FakeArmRunner();
+  private final ModelsViewModel models =
+      new ModelsViewModel(
+          tasks,
+          dialogs,
+          new MemorySettings(),
+          path -> FakeModels.model(path, 8, new FakeModels.Weights()));
+  private final WorkbenchViewModel workbench =
+      new WorkbenchViewModel(
+          models, tasks, runner, dialogs, () -> tasks.millis() * 1_000_000, () -> 1_000_000);
+
+  @BeforeEach
+  void open() throws IOException {
+    models.openModel(folder.resolve("model"));
+    tasks.workAll();
+    models.openText(Files.writeString(folder.resolve("text.txt"), "x".repeat(5000)));
+    tasks.workAll();
+  }
+
+  private ArmViewModel lmInfinite() {
+    return workbench.arms().get(1);
+  }
+
+  private static ArmSnapshot shown(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.shown());
+  }
+
+  @Test
+  void startsWithVanillaAndLmInfiniteAtTheModelsDefaults() {
+    assertThat(workbench.arms())
+        .extracting(a -> a.arm().toString())
+        .containsExactly("vanilla", "lm-infinite:global=10,local=8,ceiling=8");
+    assertThat(workbench.lengthProperty().get()).isEqualTo(1024);
+    assertThat(workbench.tokens()).hasSize(1024);
+    runner.bytes = 77;
+    assertThat(workbench.forecastBytes()).isEqualTo(77);
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.IDLE);
+  }
+
+  @Test
+  void runsOneArmAfterAnother() {
+    workbench.run();
+    assertThat(tasks.waitingWorks()).isEqualTo(1);
+    assertThat(workbench.arms().get(0).state()).isEqualTo(ArmState.RUNNING);
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.WAITING);
+    assertThat(Objects.requireNonNull(workbench.statusProperty().get()).waiting()).isEqualTo(1);
+    tasks.workAll();
+    assertThat(runner.runs).containsExactly("vanilla", "lm-infinite:global=10,local=8,ceiling=8");
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.DONE);
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(10);
+    assertThat(lmInfinite().tokensPerSecond()).isEqualTo(1023 / 2.0);
+    assertThat(workbench.statusProperty().get()).isNull();
+  }
+
+  @Test
+  void changingAValueRunsThatArmAloneOnceItRests() {
+    workbench.run();
+    tasks.workAll();
+    runner.runs.clear();
+    for (int global = 11; global <= 20; global++) {
+      workbench.setParameter(lmInfinite(), "global", global);
+      tasks.pass(200);
+    }
+    assertThat(tasks.waitingWorks()).isZero();
+    assertThat(lmInfinite().stale()).isTrue();
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(10);
+    tasks.pass(50);
+    assertThat(tasks.waitingWorks()).isEqualTo(1);
+    tasks.workAll();
+    assertThat(runner.runs).containsExactly("lm-infinite:global=20,local=8,ceiling=8");
+    assertThat(lmInfinite().stale()).isFalse();
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(20);
+    assertThat(workbench.arms().get(0).stale()).isFalse();
+  }
+
+  @Test
+  void aValueThatChangesMidRunCancelsItAndItsResultsNeverShow() {
+    workbench.run();
+    tasks.workAll();
+    AtomicInteger changes = new AtomicInteger();
+    runner.meanwhile =
+        request -> {
+          if (changes.getAndIncrement() == 0) {
+            workbench.setParameter(lmInfinite(), "global", 30);
+          }
+        };
+    workbench.setParameter(lmInfinite(), "global", 20);
+    tasks.pass(250);
+    tasks.work();
+    assertThat(lmInfinite().stale()).isTrue();
+    assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(10);
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.WAITING);
+    tasks.pass(249);
+    assertThat(tasks.waitingWorks()).isZero();
+    tasks.pass(1);
+    tasks.workAll();
+    assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(30);
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(30);
+    assertThat(lmInfinite().stale()).isFalse();
+  }
+
+  @Test
+  void lateNewsOfAnEarlierSettingIsDropped() {
+    runner.meanwhile =
+        request -> {
+          if (request.arm().kind() == ArmKind.LM_INFINITE && request.arm().get("global") == 10) {
+            workbench.setParameter(lmInfinite(), "global", 40);
+          }
+        };
+    workbench.run();
+    tasks.work();
+    tasks.work();
+    tasks.pass(100); // the refresh that the first run asked for
+    assertThat(lmInfinite().shown()).isNull();
+    tasks.pass(250);
+    tasks.workAll();
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(40);
+  }
+
+  @Test
+  void theFirstRunShowsItselfAsItGrows() {
+    runner.meanwhile =
+        request -> {
+          tasks.pass(60);
+          ArmSnapshot shown = shown(workbench.arms().get(0));
+          assertThat(shown.scored()).isEqualTo(511);
+          assertThat(shown.nllAt(600)).isNaN();
+          assertThat(Objects.requireNonNull(workbench.statusProperty().get()).line())
+              .contains("511 / 1,024 tokens");
+        };
+    workbench.removeArm(lmInfinite());
+    workbench.run();
+    tasks.workAll();
+    assertThat(workbench.arms().get(0).state()).isEqualTo(ArmState.DONE);
+  }
+
+  @Test
+  void cancelKeepsWhatIsThere() {
+    runner.meanwhile = request -> workbench.cancel();
+    workbench.run();
+    tasks.workAll();
+    assertThat(workbench.arms())
+        .extracting(ArmViewModel::state)
+        .containsExactly(ArmState.CANCELLED, ArmState.CANCELLED);
+    assertThat(shown(workbench.arms().get(0)).scored()).isEqualTo(511);
+    assertThat(lmInfinite().shown()).isNull();
+    assertThat(dialogs.errors()).isEmpty();
+    runner.meanwhile = request -> {};
+    workbench.run();
+    tasks.workAll();
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.DONE);
+  }
+
+  @Test
+  void anotherLengthRunsAllArmsAgain() {
+    workbench.run();
+    tasks.workAll();
+    workbench.lengthProperty().set(100);
+    assertThat(workbench.arms()).allMatch(ArmViewModel::stale);
+    tasks.pass(250);
+    tasks.workAll();
+    assertThat(workbench.arms()).allMatch(a -> shown(a).tokens().length == 100 && !a.stale());
+  }
+
+  @Test
+  void defaultsFollowThePretrainLengthAndChosenValuesStay() {
+    workbench.setParameter(lmInfinite(), "local", 100);
+    models.pretrainLengthProperty().set(16);
+    assertThat(lmInfinite().arm()).hasToString("lm-infinite:global=10,local=100,ceiling=16");
+  }
+
+  @Test
+  void aStrideStaysBelowItsWindow() {
+    workbench.addArm(ArmKind.TRUNCATE);
+    ArmViewModel truncate = workbench.selectedArmProperty().get();
+    workbench.setParameter(truncate, "stride", 50);
+    assertThat(truncate.arm().get("stride")).isEqualTo(7);
+    workbench.setParameter(truncate, "local", 4);
+    assertThat(truncate.arm().get("stride")).isEqualTo(3);
+  }
+
+  @Test
+  void aRunThatWouldNotFitIsRefusedWithItsForecast() {
+    runner.bytes = 5 << 20;
+    workbench.run();
+    assertThat(tasks.waitingWorks()).isZero();
+    assertThat(dialogs.errors()).hasSize(1);
+    assertThat(dialogs.errors().getFirst().message()).contains("5.0 MiB").contains("977 KiB");
+  }
+
+  @Test
+  void aFailureIsReportedAndTheNextArmRuns() {
+    runner.meanwhile =
+        request -> {
+          if (request.arm().kind() == ArmKind.VANILLA) {
+            throw new IllegalStateException("boom");
+          }
+        };
+    workbench.run();
+    tasks.workAll();
+    assertThat(workbench.arms().get(0).state()).isEqualTo(ArmState.FAILED);
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.DONE);
+    assertThat(dialogs.errors()).hasSize(1);
+  }
+
+  @Test
+  void anotherTextForgetsResults() throws IOException {
+    workbench.run();
+    tasks.workAll();
+    workbench.positionProperty().set(5);
+    models.openText(Files.writeString(folder.resolve("other.txt"), "y".repeat(50)));
+    tasks.workAll();
+    assertThat(workbench.arms()).allMatch(a -> a.shown() == null && a.state() == ArmState.IDLE);
+    assertThat(workbench.lengthProperty().get()).isEqualTo(50);
+    assertThat(workbench.positionProperty().get()).isEqualTo(WorkbenchViewModel.NONE);
+  }
+
+  @Test
+  void columnsAreAddedMovedAndRemoved() {
+    workbench.run();
+    tasks.workAll();
+    runner.runs.clear();
+    workbench.addArm(ArmKind.WINDOW);
+    tasks.workAll();
+    assertThat(runner.runs).containsExactly("window:local=8");
+    ArmViewModel window = workbench.selectedArmProperty().get();
+    workbench.moveArm(window, -1);
+    assertThat(workbench.arms().indexOf(window)).isEqualTo(1);
+    workbench.removeArm(window);
+    assertThat(workbench.arms()).hasSize(2).doesNotContain(window);
+  }
+
+  @Test
+  void walksWithinTheTokens() {
+    workbench.walk(1);
+    assertThat(workbench.positionProperty().get()).isEqualTo(1023);
+    workbench.walk(1);
+    assertThat(workbench.positionProperty().get()).isEqualTo(1023);
+    workbench.walk(-3);
+    assertThat(workbench.positionProperty().get()).isEqualTo(1020);
+  }
+
+  @Test
+  void saysHowLongAnArmIsVanilla() {
+    assertThat(lmInfinite().vanillaBadge(100)).isEqualTo("= vanilla up to position 8");
+    ArmViewModel window = new ArmViewModel(Arm.withDefaults(ArmKind.WINDOW, 8));
+    assertThat(window.vanillaBadge(100)).isEqualTo("= vanilla up to position 7");
+    assertThat(window.vanillaBadge(8)).isEqualTo("= vanilla throughout");
+    ArmViewModel truncate = new ArmViewModel(Arm.withDefaults(ArmKind.TRUNCATE, 8));
+    assertThat(truncate.vanillaBadge(100)).isEqualTo("= vanilla up to position 7");
+    assertThat(workbench.arms().get(0).vanillaBadge(100)).isEmpty();
+  }
+}

@@ -1,0 +1,36 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The inference engine of Lambdascope: no JavaFX, no AWT. */
+@NullMarked
+module org.lambdascope.engine {
+  uses org.lambdascope.engine.model.Family;
+
+  provides org.lambdascope.engine.model.Family with
+      org.lambdascope.engine.model.llama.LlamaFamily;
+
+  requires static transitive org.jspecify;
+  requires jdk.incubator.vector;
+  requires transitive tools.jackson.databind;
+  requires ai.djl.api;
+  requires ai.djl.tokenizers;
+  requires ai.djl.sentencepiece;
+  requires smile.core;
+  requires smile.base;
+  // Smile's own needs: as an automatic module it cannot say so itself.
+  requires org.bytedeco.javacpp;
+  requires org.bytedeco.openblas;
+  requires org.slf4j;
+
+  exports org.lambdascope.engine.attention;
+  exports org.lambdascope.engine.cache;
+  exports org.lambdascope.engine.experiment;
+  exports org.lambdascope.engine.format;
+  exports org.lambdascope.engine.generation;
+  exports org.lambdascope.engine.kernels;
+  exports org.lambdascope.engine.model;
+  exports org.lambdascope.engine.position;
+  exports org.lambdascope.engine.probe;
+  exports org.lambdascope.engine.task;
+  exports org.lambdascope.engine.tensor;
+  exports org.lambdascope.engine.tokenizer;
+}

@@ -1,0 +1,36 @@
+package org.lambdascope.engine.attention;
+
+/**
+ * Watches attention rows as they are computed. Rows of one (layer, head) are offered by one thread
+ * at a time, in order of query position; different heads of a layer may come from different threads
+ * at once.
+ */
+public interface AttentionObserver {
+
+  /** Whether attention rows of this layer are wanted. */
+  default boolean wantsAttention(int layer) {
+    return false;
+  }
+
+  /** Whether the rows of this query are wanted; asked only in wanted layers. */
+  default boolean wantsQuery(int query) {
+    return true;
+  }
+
+  /**
+   * Offers one attention row. The row is reused: copy what is kept.
+   *
+   * @param layer decoder layer, from 0
+   * @param head query head, from 0
+   * @param row visible keys with their logits and weights
+   */
+  default void attention(int layer, int head, AttentionRow row) {}
+
+  /**
+   * All rows of a head in this pass were offered. Called by the thread that offered them.
+   *
+   * @param layer decoder layer, from 0
+   * @param head query head, from 0
+   */
+  default void attentionEnded(int layer, int head) {}
+}

@@ -1,0 +1,2 @@
+/** Context policies as span plans, and the driver that walks them. */
+package org.lambdascope.engine.attention;

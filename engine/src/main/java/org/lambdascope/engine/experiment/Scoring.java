@@ -1,0 +1,112 @@
+package org.lambdascope.engine.experiment;
+
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.probe.Diagnostics;
+import org.lambdascope.engine.probe.DiagnosticsProbe;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.task.Cancellation;
+
+/** Scores a text under an arm: negative log-likelihood per position, and diagnostics. */
+public final class Scoring {
+
+  private final Decoder decoder;
+  private final Arm arm;
+  private final int[] tokens;
+  private final ScoreListener listener;
+  private final Kernels kernels;
+  private final float[] nll;
+  private int scored;
+
+  private Scoring(Decoder decoder, Arm arm, int[] tokens, ScoreListener listener) {
+    this.decoder = decoder;
+    this.arm = arm;
+    this.tokens = tokens;
+    this.listener = listener;
+    this.kernels = decoder.kernels();
+    this.nll = new float[tokens.length - 1];
+    Arrays.fill(nll, Float.NaN);
+  }
+
+  /**
+   * Scores a text. When cancelled it returns what it has, but no PCA, which takes its time. Where
+   * the model overflows the values are NaN or infinite; they are no error.
+   *
+   * @param tokens at least 2 ids, each in {@code [0, vocabularySize)}
+   */
+  public static ScoreResult score(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      ScoreOptions options,
+      ScoreListener listener,
+      Cancellation cancellation) {
+    return scoreAndKeep(decoder, arm, tokens, options, listener, cancellation).result();
+  }
+
+  /** As {@link #score}, and hands out the session, so that the text can be continued. */
+  public static ScoredText scoreAndKeep(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      ScoreOptions options,
+      ScoreListener listener,
+      Cancellation cancellation) {
+    if (tokens.length < 2) {
+      throw new IllegalArgumentException(
+          "expected at least 2 tokens to score, found " + tokens.length);
+    }
+    int vocabulary = decoder.config().vocabularySize();
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] < 0 || tokens[i] >= vocabulary) {
+        throw new IllegalArgumentException(
+            "token %d: expected an id in [0, %d), found %d".formatted(i, vocabulary, tokens[i]));
+      }
+    }
+    return new Scoring(decoder, arm, tokens, listener).run(options, cancellation);
+  }
+
+  private ScoredText run(ScoreOptions options, Cancellation cancellation) {
+    ModelConfig config = decoder.config();
+    DiagnosticsProbe diagnostics =
+        new DiagnosticsProbe(
+            options.captures(),
+            config.layers(),
+            config.heads(),
+            config.hiddenSize(),
+            tokens.length,
+            arm.policy().hasGlobalBranch());
+    Probe probe = options.captures().any() ? diagnostics : Probe.NONE;
+    int chunk = Math.min(options.chunk(), tokens.length);
+    ContextSession session = ArmSessions.start(decoder, arm, chunk, probe);
+    long start = System.nanoTime();
+    try {
+      for (int from = 0; from < tokens.length; from += chunk) {
+        int to = Math.min(from + chunk, tokens.length);
+        int before = scored;
+        session.feed(tokens, from, to, this::accept, cancellation);
+        listener.scored(before, scored, nll);
+      }
+    } catch (CancellationException e) {
+      // Asked for: what is there is the result.
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Diagnostics found = scored < nll.length ? diagnostics.streamed() : diagnostics.result();
+    ScoreResult result = new ScoreResult(arm, nll, scored, seconds, session.cacheBytes(), found);
+    return new ScoredText(result, session);
+  }
+
+  private void accept(int position, float[] logits, int offset) {
+    if (position + 1 < tokens.length) {
+      int target = tokens[position + 1];
+      int vocabulary = decoder.config().vocabularySize();
+      nll[position] =
+          (float) (kernels.logSumExp(logits, offset, vocabulary) - logits[offset + target]);
+      scored = position + 1;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Arms and experiments: specification record in, result record out. */
+package org.lambdascope.engine.experiment;

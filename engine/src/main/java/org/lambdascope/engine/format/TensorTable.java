@@ -1,0 +1,128 @@
+package org.lambdascope.engine.format;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.tensor.DType;
+import org.lambdascope.engine.tensor.Tensor;
+
+/** Tensors of one model by name: what the formats have in common. Immutable once built. */
+public final class TensorTable {
+
+  private record Entry(TensorInfo info, @Nullable Tensor tensor) {}
+
+  private final String location;
+  private final String supported;
+  private final Map<String, Entry> entries;
+  private final long bytes;
+
+  private TensorTable(Builder builder) {
+    this.location = builder.location;
+    this.supported = builder.supported;
+    this.entries = Collections.unmodifiableMap(builder.entries);
+    this.bytes = builder.bytes;
+  }
+
+  /** Collects the tensors of one or more files. */
+  public static final class Builder {
+    private final String location;
+    private final String supported;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private long bytes;
+
+    /**
+     * Starts an empty table.
+     *
+     * @param location of the model, for messages
+     * @param supported the element types of the format that can be read, for messages
+     */
+    public Builder(String location, String supported) {
+      this.location = location;
+      this.supported = supported;
+    }
+
+    /** Whether a tensor of that name was added. */
+    public boolean has(String name) {
+      return entries.containsKey(name);
+    }
+
+    /** Adds a tensor whose name is new and whose bytes lie inside the file. */
+    public void add(MappedFile file, TensorInfo info) {
+      DType dtype = info.dtype();
+      Tensor tensor =
+          dtype == null
+              ? null
+              : new Tensor(
+                  info.name(),
+                  dtype,
+                  info.shape(),
+                  file.data().asSlice(info.offset(), info.bytes()));
+      entries.put(info.name(), new Entry(info, tensor));
+      bytes += info.bytes();
+    }
+
+    /** The table. */
+    public TensorTable build() {
+      return new TensorTable(this);
+    }
+  }
+
+  /** Names of all tensors, in the order they were added. */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /** What the files say about each tensor, in the same order. */
+  public List<TensorInfo> infos() {
+    List<TensorInfo> infos = new ArrayList<>(entries.size());
+    entries.values().forEach(e -> infos.add(e.info()));
+    return infos;
+  }
+
+  /**
+   * The tensor of that name, if there is one.
+   *
+   * @throws ModelFormatException if it is there in an element type that cannot be read
+   */
+  public Optional<Tensor> find(String name) throws ModelFormatException {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Tensor tensor = entry.tensor();
+    if (tensor == null) {
+      throw new ModelFormatException(
+          location,
+          "tensor %s is stored as %s, which is not supported, expected %s"
+              .formatted(Quoted.of(name), entry.info().storedType(), supported));
+    }
+    return Optional.of(tensor);
+  }
+
+  /**
+   * The tensor of that name.
+   *
+   * @throws ModelFormatException if there is none, naming the nearest names, or if it cannot be
+   *     read
+   */
+  public Tensor get(String name) throws ModelFormatException {
+    Optional<Tensor> tensor = find(name);
+    if (tensor.isEmpty()) {
+      throw new ModelFormatException(
+          location,
+          "expected a tensor %s, found %s"
+              .formatted(Quoted.of(name), NearestNames.describe(name, entries.keySet())));
+    }
+    return tensor.get();
+  }
+
+  /** Bytes of all tensors together. */
+  public long bytes() {
+    return bytes;
+  }
+}

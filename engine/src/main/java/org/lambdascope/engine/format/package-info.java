@@ -1,0 +1,2 @@
+/** Model sources: names and bytes, validated before any view of them is made. */
+package org.lambdascope.engine.format;

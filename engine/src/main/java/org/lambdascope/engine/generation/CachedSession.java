@@ -1,0 +1,68 @@
+package org.lambdascope.engine.generation;
+
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.DecoderSession;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.task.Cancellation;
+
+/** A session that reads every token once, through a key/value cache under a context policy. */
+public final class CachedSession implements ContextSession {
+
+  private final DecoderSession session;
+  private final LogitRows rows;
+  private final int chunk;
+  private final float[] next;
+  private int lastCount;
+
+  /**
+   * Starts a session.
+   *
+   * @param chunk tokens per forward pass
+   */
+  public CachedSession(Decoder decoder, ContextPolicy policy, int chunk, Probe probe) {
+    this.session = decoder.newSession(policy, chunk, probe);
+    this.rows = new LogitRows(session, decoder.config().vocabularySize());
+    this.chunk = chunk;
+    this.next = new float[decoder.config().vocabularySize()];
+  }
+
+  @Override
+  public int position() {
+    return session.position();
+  }
+
+  @Override
+  public void feed(
+      int[] tokens, int from, int to, @Nullable LogitsSink sink, Cancellation cancellation) {
+    if (from != session.position()) {
+      throw new IllegalArgumentException(
+          "expected to continue at position %d, found %d".formatted(session.position(), from));
+    }
+    for (int begin = from; begin < to; begin += chunk) {
+      cancellation.check();
+      int count = Math.min(chunk, to - begin);
+      lastCount = 0;
+      session.forward(tokens, begin, count, cancellation);
+      lastCount = count;
+      if (sink != null) {
+        rows.offer(0, count, begin, sink);
+      }
+    }
+  }
+
+  @Override
+  public float[] nextLogits(Cancellation cancellation) {
+    if (lastCount == 0) {
+      throw new IllegalStateException("expected at least one token before its successor's logits");
+    }
+    session.logits(lastCount - 1, 1, next, 0);
+    return next;
+  }
+
+  @Override
+  public long cacheBytes() {
+    return session.cacheBytes();
+  }
+}

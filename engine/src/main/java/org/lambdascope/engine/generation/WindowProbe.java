@@ -1,0 +1,125 @@
+package org.lambdascope.engine.generation;
+
+import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.probe.Tap;
+
+/**
+ * Gives a probe positions in the text while a decoder counts from the start of a window, and leaves
+ * out rows that an earlier window has offered.
+ */
+final class WindowProbe implements Probe {
+
+  private final Probe target;
+  private int start;
+  private int firstNew;
+
+  WindowProbe(Probe target) {
+    this.target = target;
+  }
+
+  /**
+   * Moves the window.
+   *
+   * @param start text position of the window's first token
+   * @param firstNew first text position that was not offered before
+   */
+  void window(int start, int firstNew) {
+    this.start = start;
+    this.firstNew = firstNew;
+  }
+
+  @Override
+  public boolean wantsAttention(int layer) {
+    return target.wantsAttention(layer);
+  }
+
+  @Override
+  public boolean wantsQuery(int query) {
+    return start + query >= firstNew && target.wantsQuery(start + query);
+  }
+
+  @Override
+  public void attention(int layer, int head, AttentionRow row) {
+    target.attention(layer, head, new Shifted(row, start));
+  }
+
+  @Override
+  public void attentionEnded(int layer, int head) {
+    target.attentionEnded(layer, head);
+  }
+
+  @Override
+  public boolean wantsHidden(Tap tap, int layer) {
+    return target.wantsHidden(tap, layer);
+  }
+
+  @Override
+  public void hidden(
+      Tap tap, int layer, int firstPosition, int rows, float[] values, int offset, int width) {
+    int known = Math.max(0, firstNew - (start + firstPosition));
+    if (known < rows) {
+      target.hidden(
+          tap,
+          layer,
+          start + firstPosition + known,
+          rows - known,
+          values,
+          offset + known * width,
+          width);
+    }
+  }
+
+  private record Shifted(AttentionRow row, int start) implements AttentionRow {
+    @Override
+    public int query() {
+      return start + row.query();
+    }
+
+    @Override
+    public int runs() {
+      return row.runs();
+    }
+
+    @Override
+    public int keyFrom(int run) {
+      return start + row.keyFrom(run);
+    }
+
+    @Override
+    public int length(int run) {
+      return row.length(run);
+    }
+
+    @Override
+    public Branch branch(int run) {
+      return row.branch(run);
+    }
+
+    @Override
+    public int index(int run) {
+      return row.index(run);
+    }
+
+    @Override
+    public float[] logits() {
+      return row.logits();
+    }
+
+    @Override
+    public float[] weights() {
+      return row.weights();
+    }
+
+    @Override
+    public float weightSum() {
+      return row.weightSum();
+    }
+
+    @Override
+    public float maxLogit() {
+      return row.maxLogit();
+    }
+  }
+}

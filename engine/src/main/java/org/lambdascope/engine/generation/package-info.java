@@ -1,0 +1,2 @@
+/** Sessions, samplers, stop criteria and the generation loop. */
+package org.lambdascope.engine.generation;

@@ -1,0 +1,119 @@
+package org.lambdascope.engine.kernels;
+
+import org.lambdascope.engine.tensor.Tensor;
+
+/**
+ * The arithmetic of the engine. Two implementations exist: the scalar reference and its Vector-API
+ * twin. Offsets are in elements; arrays never overlap unless a method says so.
+ *
+ * <p>Keys and values are cached in blocks of {@link #BLOCK} positions, each {@code [headDim,
+ * BLOCK]}: positions are the lanes. So a kernel never reduces across lanes per position, and any
+ * head size fills whole vectors.
+ */
+public interface Kernels {
+
+  /** Positions per cache block. */
+  int BLOCK = 64;
+
+  /**
+   * Partial sums per output of {@link #accumulateValues}. Fixed, so that every vector width adds in
+   * the same order and gives the same bits.
+   */
+  int PARTIALS = 16;
+
+  /** What it is, for people: "scalar", or "vector, 512 bits". */
+  String description();
+
+  /** Binds {@code weight [out, in]} to the kernel for its data type; the weight is not copied. */
+  MatMul bind(Tensor weight);
+
+  /** Reads row {@code row} of {@code weight [rows, n]} as floats, such as an embedding. */
+  void readRow(Tensor weight, int row, float[] out, int outOffset);
+
+  /** {@code y[i] += x[i]}, {@code 0 ≤ i < n}. */
+  void add(float[] x, int xOffset, float[] y, int yOffset, int n);
+
+  /**
+   * RMSNorm of one row: {@code out = x / sqrt(mean(x²) + eps) · weight}. {@code out} may be {@code
+   * x}.
+   */
+  void rmsNorm(
+      float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n);
+
+  /** SwiGLU: {@code gate[i] = silu(gate[i]) · up[i]}, with {@code silu(z) = z / (1 + e^−z)}. */
+  void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
+
+  /**
+   * Rotates {@code x[0 … 2·half)} in place by {@code half} angles.
+   *
+   * @param interleaved pairs are {@code (2i, 2i+1)} (GPT-J) when true, {@code (i, i + half)}
+   *     (LLaMA) when false
+   * @param cos cosines {@code [half]}, from {@code tableOffset}
+   * @param sin sines {@code [half]}, from {@code tableOffset}
+   */
+  void rotate(
+      float[] x,
+      int xOffset,
+      int half,
+      boolean interleaved,
+      float[] cos,
+      float[] sin,
+      int tableOffset);
+
+  /**
+   * Attention logits of one query against one block of keys: {@code out[l] = scale · Σ_d query[d] ·
+   * keys[d, l]} for all {@link #BLOCK} lanes.
+   *
+   * @param query {@code [headDim]}
+   * @param keys a block {@code [headDim, BLOCK]}
+   * @param out {@code [BLOCK]}; overwritten
+   */
+  void scoreBlock(
+      float[] query,
+      int queryOffset,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset);
+
+  /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
+  float max(float[] x, int offset, int n);
+
+  /**
+   * {@code x[i] = e^(x[i] − max)} in place; {@code e^−∞ = 0} exactly. Relative error at most 2e-7.
+   *
+   * @return the sum of the results
+   */
+  float expAndSum(float[] x, int offset, int n, float max);
+
+  /** {@code ln Σ e^x[i]}, computed about the maximum; the sum is kept in double. */
+  double logSumExp(float[] x, int offset, int n);
+
+  /**
+   * Adds one block's weighted values to the partial sums: {@code partials[d, l mod PARTIALS] +=
+   * weights[l] · values[d, l]}.
+   *
+   * @param weights {@code [BLOCK]}; 0 for lanes that do not count
+   * @param values a block {@code [headDim, BLOCK]}
+   * @param partials {@code [headDim, PARTIALS]}
+   */
+  void accumulateValues(
+      float[] weights,
+      int weightsOffset,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset);
+
+  /**
+   * Folds partial sums: {@code out[d] = scale · Σ_p partials[d, p]}.
+   *
+   * @param partials {@code [headDim, PARTIALS]}
+   * @param out {@code [headDim]}; overwritten
+   */
+  void foldPartials(
+      float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset);
+}

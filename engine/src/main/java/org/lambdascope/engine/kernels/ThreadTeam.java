@@ -1,0 +1,222 @@
+package org.lambdascope.engine.kernels;
+
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed team of threads that splits loops. The caller is worker 0 and works too. Helpers spin for
+ * a moment between loops, because a layer is a dozen loops a few microseconds apart, then park.
+ *
+ * <p>One loop runs at a time: calls from several threads are serialised, and a loop started from
+ * inside a loop of the same team is refused.
+ */
+public final class ThreadTeam implements AutoCloseable {
+
+  /** The body of a parallel loop. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Does one part.
+     *
+     * @param index which part, {@code 0 ≤ index < n}
+     * @param worker who does it, {@code 0 ≤ worker < size()}: parts with the same worker never
+     *     overlap in time, so it may index scratch space
+     */
+    void run(int index, int worker);
+  }
+
+  private static final int SPINS = 4_000;
+
+  private final Thread[] helpers;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger generation = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final Object lock = new Object();
+
+  // Written under the lock; the helpers see them through the volatile write of generation.
+  private @Nullable Body body;
+  private int count;
+  private boolean running;
+  private volatile boolean closed;
+
+  /**
+   * Starts a team.
+   *
+   * @param size number of workers, the caller counted; at least 1
+   */
+  public ThreadTeam(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("expected at least 1 thread, found " + size);
+    }
+    helpers = new Thread[size - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int worker = i + 1;
+      helpers[i] = new Thread(() -> help(worker), "lambdascope-worker-" + worker);
+      helpers[i].setDaemon(true);
+    }
+    for (Thread helper : helpers) {
+      helper.start();
+    }
+  }
+
+  /** A team of one: everything runs on the caller. */
+  public static ThreadTeam single() {
+    return new ThreadTeam(1);
+  }
+
+  /** Number of workers, the caller counted. */
+  public int size() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Runs {@code loop} for every index in {@code [0, n)} and returns when all are done. If a part
+   * throws, parts that have not begun are left out, and the first exception reaches the caller.
+   *
+   * @throws IllegalStateException if the team is closed, or if called from inside one of its loops
+   */
+  public void forEach(int n, Body loop) {
+    refuseHelpers("run a loop");
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("the thread team is closed");
+      }
+      if (running) {
+        throw nested("run a loop");
+      }
+      running = true;
+      try {
+        if (helpers.length == 0 || n <= 1) {
+          for (int i = 0; i < n; i++) {
+            loop.run(i, 0);
+          }
+        } else {
+          split(n, loop);
+        }
+      } finally {
+        running = false;
+      }
+    }
+  }
+
+  private void split(int n, Body loop) {
+    body = loop;
+    count = n;
+    failure.set(null);
+    next.set(0);
+    busy.set(helpers.length);
+    generation.getAndIncrement();
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+    work(loop, n, 0);
+    // Every helper passes every generation, so none can take an index of the next loop for this
+    // one.
+    int spins = 0;
+    while (busy.get() != 0) {
+      if (++spins > SPINS) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+    body = null;
+    Throwable thrown = failure.get();
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    } else if (thrown instanceof Error e) {
+      throw e;
+    } else if (thrown != null) {
+      throw new UndeclaredThrowableException(thrown);
+    }
+  }
+
+  private void work(Body loop, int n, int worker) {
+    try {
+      for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
+        loop.run(i, worker);
+      }
+    } catch (Throwable e) { // all of them: a helper that died would leave the caller waiting
+      failure.compareAndSet(null, e);
+      next.set(n); // the others stop at their next part
+    }
+  }
+
+  private void help(int worker) {
+    int seen = 0;
+    while (true) {
+      int spins = 0;
+      while (generation.get() == seen && !closed) {
+        if (++spins > SPINS) {
+          // A wake-up between the test and this call leaves a permit, so it cannot be lost.
+          LockSupport.park(this);
+          if (Thread.interrupted()) {
+            spins =
+                0; // the flag is cleared now; with it set, parking would return at once for ever
+          }
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+      if (closed) {
+        return;
+      }
+      seen = generation.get();
+      Body loop = body;
+      if (loop != null) {
+        work(loop, count, worker);
+      }
+      busy.decrementAndGet();
+    }
+  }
+
+  /**
+   * Ends the helpers and waits for them; a loop that another thread runs is finished first. A
+   * closed team throws on use; closing again does nothing.
+   *
+   * @throws IllegalStateException if called from inside one of the team's loops
+   */
+  @Override
+  public void close() {
+    refuseHelpers("close the team");
+    synchronized (lock) {
+      if (running) {
+        throw nested("close the team");
+      }
+      closed = true;
+    }
+    boolean interrupted = false;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+      while (helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true; // handed on below: the helpers end at once anyway
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refuseHelpers(String action) {
+    Thread caller = Thread.currentThread();
+    for (Thread helper : helpers) {
+      if (helper == caller) {
+        throw nested(action);
+      }
+    }
+  }
+
+  private static IllegalStateException nested(String action) {
+    return new IllegalStateException(
+        "expected to %s from outside the team's loops, found a call from inside one"
+            .formatted(action));
+  }
+}

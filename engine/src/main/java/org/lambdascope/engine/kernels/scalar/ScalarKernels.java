@@ -1,0 +1,168 @@
+package org.lambdascope.engine.kernels.scalar;
+
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.MatMul;
+import org.lambdascope.engine.tensor.Tensor;
+
+/**
+ * The reference: plain loops. Sums are kept in double, except in {@link #scoreBlock}, {@link
+ * #accumulateValues} and {@link #foldPartials}, whose order of fused operations is part of the
+ * definition, so that both twins give the same bits. Thread-safe.
+ */
+public final class ScalarKernels implements Kernels {
+
+  /** Makes the kernels; they hold no state. */
+  public ScalarKernels() {}
+
+  @Override
+  public String description() {
+    return "scalar";
+  }
+
+  @Override
+  public MatMul bind(Tensor weight) {
+    return new ScalarMatMul(new ScalarRows(weight));
+  }
+
+  @Override
+  public void readRow(Tensor weight, int row, float[] out, int outOffset) {
+    new ScalarRows(weight).read(row, out, outOffset);
+  }
+
+  @Override
+  public void add(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] += x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void rmsNorm(
+      float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double v = x[xOffset + i];
+      sum += v * v;
+    }
+    float factor = (float) (1 / Math.sqrt(sum / n + eps));
+    for (int i = 0; i < n; i++) {
+      out[outOffset + i] = x[xOffset + i] * factor * weight[i];
+    }
+  }
+
+  @Override
+  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      double z = gate[gateOffset + i];
+      gate[gateOffset + i] = (float) (z / (1 + Math.exp(-z)) * up[upOffset + i]);
+    }
+  }
+
+  @Override
+  public void rotate(
+      float[] x,
+      int xOffset,
+      int half,
+      boolean interleaved,
+      float[] cos,
+      float[] sin,
+      int tableOffset) {
+    int step = interleaved ? 2 : 1;
+    int other = interleaved ? 1 : half;
+    for (int i = 0; i < half; i++) {
+      float c = cos[tableOffset + i];
+      float s = sin[tableOffset + i];
+      int at = xOffset + i * step;
+      float a = x[at];
+      float b = x[at + other];
+      x[at] = a * c - b * s;
+      x[at + other] = b * c + a * s;
+    }
+  }
+
+  @Override
+  public void scoreBlock(
+      float[] query,
+      int queryOffset,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset) {
+    for (int l = 0; l < BLOCK; l++) {
+      float sum = 0;
+      for (int d = 0; d < headDim; d++) {
+        sum = Math.fma(query[queryOffset + d], keys[keysOffset + d * BLOCK + l], sum);
+      }
+      out[outOffset + l] = scale * sum;
+    }
+  }
+
+  @Override
+  public float max(float[] x, int offset, int n) {
+    float max = x[offset];
+    for (int i = 1; i < n; i++) {
+      max = Math.max(max, x[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float expAndSum(float[] x, int offset, int n, float max) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      float e = (float) Math.exp(x[offset + i] - max);
+      x[offset + i] = e;
+      sum += e;
+    }
+    return (float) sum;
+  }
+
+  @Override
+  public double logSumExp(float[] x, int offset, int n) {
+    float max = max(x, offset, n);
+    if (Float.isInfinite(max)) {
+      return max; // ∞ − ∞ below would make it NaN
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += Math.exp((double) x[offset + i] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  @Override
+  public void accumulateValues(
+      float[] weights,
+      int weightsOffset,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset) {
+    for (int d = 0; d < headDim; d++) {
+      for (int l = 0; l < BLOCK; l++) {
+        int at = partialsOffset + d * PARTIALS + l % PARTIALS;
+        partials[at] =
+            Math.fma(
+                weights[weightsOffset + l], values[valuesOffset + d * BLOCK + l], partials[at]);
+      }
+    }
+  }
+
+  @Override
+  public void foldPartials(
+      float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset) {
+    float[] fold = new float[PARTIALS];
+    for (int d = 0; d < headDim; d++) {
+      System.arraycopy(partials, partialsOffset + d * PARTIALS, fold, 0, PARTIALS);
+      for (int width = PARTIALS / 2; width > 0; width /= 2) {
+        for (int p = 0; p < width; p++) {
+          fold[p] += fold[p + width];
+        }
+      }
+      out[outOffset + d] = scale * fold[0];
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The reference kernels: plain loops that define what the vector twin must compute. */
+package org.lambdascope.engine.kernels.scalar;

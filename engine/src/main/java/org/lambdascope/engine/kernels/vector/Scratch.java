@@ -1,0 +1,29 @@
+package org.lambdascope.engine.kernels.vector;
+
+/** What one thread needs to multiply; made once per thread and reused. */
+final class Scratch {
+
+  /** Columns of the weight that are packed at a time; whole blocks of every data type. */
+  static final int DEPTH = 512;
+
+  /** Output features per panel: two vectors. */
+  static final int WIDTH = 2 * Lanes.N;
+
+  /**
+   * Weights, transposed: {@code [DEPTH, WIDTH]}. At 512 bits 64 KiB, so it stays in the L2 cache.
+   */
+  final float[] panel = new float[DEPTH * WIDTH];
+
+  /** Weights on their way into the panel: {@code [4, DEPTH]}. */
+  final float[] rows = new float[4 * DEPTH];
+
+  private float[] edge = new float[0];
+
+  /** Room for results of a tile that is narrower than a panel: {@code [rows, WIDTH]}. */
+  float[] edge(int rowCount) {
+    if (edge.length < rowCount * WIDTH) {
+      edge = new float[rowCount * WIDTH];
+    }
+    return edge;
+  }
+}

@@ -1,0 +1,208 @@
+package org.lambdascope.engine.kernels.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.MatMul;
+import org.lambdascope.engine.tensor.Tensor;
+
+/** The Vector-API twin. Thread-safe; scratch space belongs to the threads. */
+public final class VectorKernels implements Kernels {
+
+  private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(Lanes.F, i -> i ^ 1);
+  private static final VectorShuffle<Float> TWICE_LOW = VectorShuffle.fromOp(Lanes.F, i -> i / 2);
+  private static final VectorShuffle<Float> TWICE_HIGH =
+      VectorShuffle.fromOp(Lanes.F, i -> (i + Lanes.N) / 2);
+  private static final VectorMask<Float> EVEN =
+      VectorMask.fromLong(Lanes.F, 0x5555_5555_5555_5555L);
+
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+  /**
+   * Makes the kernels.
+   *
+   * @throws IllegalArgumentException if the property lambdascope.vectorBits is not 128, 256 or 512
+   */
+  public VectorKernels() {
+    // Here, because in a static initialiser it would surface as a linkage error.
+    Lanes.check(System.getProperty(Lanes.PROPERTY));
+  }
+
+  @Override
+  public String description() {
+    return "vector, %d bits".formatted(Lanes.F.vectorBitSize());
+  }
+
+  @Override
+  public MatMul bind(Tensor weight) {
+    return new VectorMatMul(WeightRows.of(weight), scratch);
+  }
+
+  @Override
+  public void readRow(Tensor weight, int row, float[] out, int outOffset) {
+    WeightRows rows = WeightRows.ofRow(weight, row);
+    rows.read(0, 0, rows.columns, out, outOffset);
+  }
+
+  @Override
+  public void add(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, y, yOffset + i)
+          .add(FloatVector.fromArray(Lanes.F, x, xOffset + i))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] += x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void rmsNorm(
+      float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n) {
+    // Two chains: one would wait for the latency of each multiply-add.
+    FloatVector a = FloatVector.zero(Lanes.F);
+    FloatVector b = a;
+    int i = 0;
+    for (; i + 2 * Lanes.N <= n; i += 2 * Lanes.N) {
+      FloatVector u = FloatVector.fromArray(Lanes.F, x, xOffset + i);
+      FloatVector v = FloatVector.fromArray(Lanes.F, x, xOffset + i + Lanes.N);
+      a = u.fma(u, a);
+      b = v.fma(v, b);
+    }
+    double sum = Lanes.sum(a.add(b));
+    for (; i < n; i++) {
+      double v = x[xOffset + i];
+      sum += v * v;
+    }
+    float factor = (float) (1 / Math.sqrt(sum / n + eps));
+    i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, x, xOffset + i)
+          .mul(factor)
+          .mul(FloatVector.fromArray(Lanes.F, weight, i))
+          .intoArray(out, outOffset + i);
+    }
+    for (; i < n; i++) {
+      out[outOffset + i] = x[xOffset + i] * factor * weight[i];
+    }
+  }
+
+  /**
+   * The sigmoid is computed from {@code e^−|z|}, which cannot overflow: {@code 1 / (1 + e)} for
+   * positive z, {@code e / (1 + e)} for negative.
+   */
+  @Override
+  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector z = FloatVector.fromArray(Lanes.F, gate, gateOffset + i);
+      FloatVector e = Exponential.exp(z.abs().neg());
+      FloatVector one = FloatVector.broadcast(Lanes.F, 1f);
+      FloatVector sigmoid = e.blend(one, z.compare(VectorOperators.GE, 0f)).div(e.add(1f));
+      z.mul(sigmoid)
+          .mul(FloatVector.fromArray(Lanes.F, up, upOffset + i))
+          .intoArray(gate, gateOffset + i);
+    }
+    for (; i < n; i++) {
+      float z = gate[gateOffset + i];
+      float e = Exponential.exp(-Math.abs(z));
+      float sigmoid = (z >= 0 ? 1f : e) / (e + 1f);
+      gate[gateOffset + i] = z * sigmoid * up[upOffset + i];
+    }
+  }
+
+  @Override
+  public void rotate(
+      float[] x,
+      int xOffset,
+      int half,
+      boolean interleaved,
+      float[] cos,
+      float[] sin,
+      int tableOffset) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(half); i < bound; i += Lanes.N) {
+      FloatVector c = FloatVector.fromArray(Lanes.F, cos, tableOffset + i);
+      FloatVector s = FloatVector.fromArray(Lanes.F, sin, tableOffset + i);
+      if (interleaved) {
+        // Each angle serves two neighbouring lanes; the even one takes the sine negated.
+        int at = xOffset + 2 * i;
+        rotatePairs(x, at, c.rearrange(TWICE_LOW), s.rearrange(TWICE_LOW));
+        rotatePairs(x, at + Lanes.N, c.rearrange(TWICE_HIGH), s.rearrange(TWICE_HIGH));
+      } else {
+        int at = xOffset + i;
+        FloatVector a = FloatVector.fromArray(Lanes.F, x, at);
+        FloatVector b = FloatVector.fromArray(Lanes.F, x, at + half);
+        a.mul(c).sub(b.mul(s)).intoArray(x, at);
+        b.mul(c).add(a.mul(s)).intoArray(x, at + half);
+      }
+    }
+    int step = interleaved ? 2 : 1;
+    int other = interleaved ? 1 : half;
+    for (; i < half; i++) {
+      float c = cos[tableOffset + i];
+      float s = sin[tableOffset + i];
+      int at = xOffset + i * step;
+      float a = x[at];
+      float b = x[at + other];
+      x[at] = a * c - b * s;
+      x[at + other] = b * c + a * s;
+    }
+  }
+
+  private static void rotatePairs(float[] x, int at, FloatVector c, FloatVector s) {
+    FloatVector v = FloatVector.fromArray(Lanes.F, x, at);
+    FloatVector signed = s.lanewise(VectorOperators.NEG, EVEN);
+    v.mul(c).add(v.rearrange(SWAP_PAIRS).mul(signed)).intoArray(x, at);
+  }
+
+  @Override
+  public void scoreBlock(
+      float[] query,
+      int queryOffset,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset) {
+    VectorAttention.score(query, queryOffset, keys, keysOffset, headDim, scale, out, outOffset);
+  }
+
+  @Override
+  public float max(float[] x, int offset, int n) {
+    return VectorSoftmax.max(x, offset, n);
+  }
+
+  @Override
+  public float expAndSum(float[] x, int offset, int n, float max) {
+    return VectorSoftmax.expAndSum(x, offset, n, max);
+  }
+
+  @Override
+  public double logSumExp(float[] x, int offset, int n) {
+    return VectorSoftmax.logSumExp(x, offset, n, scratch.get().rows);
+  }
+
+  @Override
+  public void accumulateValues(
+      float[] weights,
+      int weightsOffset,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset) {
+    VectorAttention.accumulate(
+        weights, weightsOffset, values, valuesOffset, headDim, partials, partialsOffset);
+  }
+
+  @Override
+  public void foldPartials(
+      float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset) {
+    VectorAttention.fold(partials, partialsOffset, headDim, scale, out, outOffset);
+  }
+}

@@ -1,0 +1,89 @@
+package org.lambdascope.engine.kernels.vector;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Maxima, exponentials and their sums. */
+final class VectorSoftmax {
+
+  /** Half the lanes, so that they widen to one vector of doubles without a shuffle. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(Lanes.F.vectorBitSize() / 2));
+
+  /** Values whose sum is formed in single precision; whole vectors of every width. */
+  private static final int CHUNK = 256;
+
+  private VectorSoftmax() {}
+
+  /** The maximum of lanes is NaN where either operand is, as Math.max is. */
+  static float max(float[] x, int offset, int n) {
+    float max = x[offset];
+    int i = 0;
+    if (n >= Lanes.N) {
+      FloatVector m = FloatVector.fromArray(Lanes.F, x, offset);
+      i = Lanes.N;
+      for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+        m = m.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+      }
+      max = m.reduceLanes(VectorOperators.MAX);
+    }
+    for (; i < n; i++) {
+      max = Math.max(max, x[offset + i]);
+    }
+    return max;
+  }
+
+  static float expAndSum(float[] x, int offset, int n, float max) {
+    double sum = 0;
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; ) {
+      // Lanes add few values before they go into the double, so long rows lose no more than short.
+      int end = Math.min(bound, i + CHUNK);
+      FloatVector sums = FloatVector.zero(Lanes.F);
+      for (; i < end; i += Lanes.N) {
+        FloatVector e = Exponential.exp(FloatVector.fromArray(Lanes.F, x, offset + i).sub(max));
+        e.intoArray(x, offset + i);
+        sums = sums.add(e);
+      }
+      sum += Lanes.sum(sums);
+    }
+    for (; i < n; i++) {
+      float e = Exponential.exp(x[offset + i] - max);
+      x[offset + i] = e;
+      sum += e;
+    }
+    return (float) sum;
+  }
+
+  static double logSumExp(float[] x, int offset, int n, float[] scratch) {
+    float max = max(x, offset, n);
+    if (Float.isInfinite(max)) {
+      return max; // ∞ − ∞ below would make it NaN
+    }
+    double sum = 0;
+    // In chunks through a scratch array: exponentials run at full width, doubles at half of it.
+    for (int start = 0; start < n; start += scratch.length) {
+      int m = Math.min(scratch.length, n - start);
+      System.arraycopy(x, offset + start, scratch, 0, m);
+      expAndSum(scratch, 0, m, max);
+      sum += sum(scratch, m);
+    }
+    return max + Math.log(sum);
+  }
+
+  private static double sum(float[] x, int n) {
+    DoubleVector sums = DoubleVector.zero(Lanes.D);
+    int i = 0;
+    for (int bound = HALF.loopBound(n); i < bound; i += HALF.length()) {
+      sums = sums.add(FloatVector.fromArray(HALF, x, i).castShape(Lanes.D, 0));
+    }
+    double sum = Lanes.sum(sums);
+    for (; i < n; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,2 @@
+/** The Vector-API kernels; the only importer of jdk.incubator.vector. */
+package org.lambdascope.engine.kernels.vector;

@@ -1,0 +1,38 @@
+package org.lambdascope.engine.model;
+
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.probe.Probe;
+
+/** A decoder-only language model, ready to run. Immutable; sessions hold all state. */
+public interface Decoder {
+
+  /** The model's shape. */
+  ModelConfig config();
+
+  /** The kernels that it runs on. */
+  Kernels kernels();
+
+  /** Bytes of the weights in their files. */
+  long weightBytes();
+
+  /** Parameters in the weights. */
+  long parameters();
+
+  /**
+   * Data types of the weight matrices, most bytes first, for people: such as "BF16" or "Q4_0, F32".
+   */
+  String dtypes();
+
+  /**
+   * Starts a session with an empty cache.
+   *
+   * @param policy which keys queries see
+   * @param maxChunk the most tokens that one {@link DecoderSession#forward} is given
+   * @param probe taps; {@link Probe#NONE} costs nothing
+   */
+  DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe);
+
+  /** Bytes that the cache of such a session takes when it has read {@code tokens} tokens. */
+  long cacheBytes(ContextPolicy policy, int maxChunk, long tokens);
+}

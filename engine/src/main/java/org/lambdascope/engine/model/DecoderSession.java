@@ -1,0 +1,36 @@
+package org.lambdascope.engine.model;
+
+import org.lambdascope.engine.task.Cancellation;
+
+/** One text being read by one decoder under one context policy. Not thread-safe. */
+public interface DecoderSession {
+
+  /** Tokens read so far; the next token's position. */
+  int position();
+
+  /**
+   * Reads tokens. Afterwards {@link #logits} answers for these tokens.
+   *
+   * @param tokens ids
+   * @param offset index of the first id to read
+   * @param count how many, {@code 1 ≤ count ≤ maxChunk}
+   * @param cancellation checked between layers; a pass that was cancelled has read nothing: its
+   *     tokens may be given again, and there are no {@link #logits} until a pass reaches its end
+   */
+  void forward(int[] tokens, int offset, int count, Cancellation cancellation);
+
+  /**
+   * Next-token logits after rows of the last {@link #forward}.
+   *
+   * @param row first row, {@code 0 ≤ row < count}
+   * @param rows how many, {@code 1 ≤ rows ≤ count − row}
+   * @param out {@code [rows, vocabularySize]}, from {@code outOffset}; overwritten
+   */
+  void logits(int row, int rows, float[] out, int outOffset);
+
+  /** Bytes that the key/value cache holds now. */
+  long cacheBytes();
+
+  /** Forgets the text; buffers are kept. */
+  void reset();
+}

@@ -1,0 +1,34 @@
+package org.lambdascope.engine.model;
+
+import java.util.Set;
+import org.lambdascope.engine.format.HfConfig;
+import org.lambdascope.engine.format.ModelFormatException;
+import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.format.gguf.GgufFile;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+
+/**
+ * A family of models: reads its configurations and builds its decoder. Families are found as
+ * services, so adding one touches its own package and one line of {@code module-info}.
+ */
+public interface Family {
+
+  /** What its models are called: {@code model_type} and {@code general.architecture}. */
+  Set<String> architectures();
+
+  /**
+   * Builds a decoder from a Hugging Face folder.
+   *
+   * @throws ModelFormatException if the configuration or a weight is not what it should be
+   */
+  Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
+      throws ModelFormatException;
+
+  /**
+   * Builds a decoder from a GGUF file.
+   *
+   * @throws ModelFormatException if the metadata or a weight is not what it should be
+   */
+  Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException;
+}

@@ -1,0 +1,72 @@
+package org.lambdascope.engine.model.llama;
+
+import org.lambdascope.engine.attention.AttentionDriver;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.format.ModelFormatException;
+import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.DecoderSession;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.probe.Probe;
+
+/**
+ * A LLaMA decoder (arXiv 2302.13971): RMSNorm, RoPE, grouped-query attention, SwiGLU, tied or
+ * untied embeddings, optional biases.
+ */
+final class LlamaDecoder implements Decoder {
+
+  private final ModelConfig config;
+  private final LlamaWeights weights;
+  private final Kernels kernels;
+  private final ThreadTeam team;
+  private final Rope rope;
+
+  LlamaDecoder(
+      ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, ThreadTeam team)
+      throws ModelFormatException {
+    this.config = config;
+    this.weights = new LlamaWeights(config, source, names, kernels);
+    this.kernels = kernels;
+    this.team = team;
+    this.rope = new Rope(config.headDim(), config.ropeTheta(), config.ropeLayout());
+  }
+
+  @Override
+  public ModelConfig config() {
+    return config;
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public long weightBytes() {
+    return weights.bytes();
+  }
+
+  @Override
+  public long parameters() {
+    return weights.parameters();
+  }
+
+  @Override
+  public String dtypes() {
+    return weights.dtypes();
+  }
+
+  @Override
+  public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
+    return new LlamaSession(config, weights, kernels, team, rope, policy, maxChunk, probe);
+  }
+
+  @Override
+  public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
+    return AttentionDriver.cacheBytes(
+        policy, config.layers(), config.keyValueHeads(), config.headDim(), maxChunk, tokens);
+  }
+}

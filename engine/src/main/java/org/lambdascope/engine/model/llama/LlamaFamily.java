@@ -1,0 +1,148 @@
+package org.lambdascope.engine.model.llama;
+
+import java.util.Optional;
+import java.util.Set;
+import org.lambdascope.engine.format.HfConfig;
+import org.lambdascope.engine.format.ModelFormatException;
+import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.format.gguf.GgufFile;
+import org.lambdascope.engine.format.gguf.GgufMetadata;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.Family;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.llama.LlamaNames.Role;
+import org.lambdascope.engine.position.RopeLayout;
+
+/** LLaMA and Llama-2, and whatever else says that it is one. */
+public final class LlamaFamily implements Family {
+
+  private static final String NAME = "llama";
+  private static final double DEFAULT_THETA = 10_000;
+
+  @Override
+  public Set<String> architectures() {
+    return Set.of(NAME);
+  }
+
+  @Override
+  public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
+      throws ModelFormatException {
+    return new LlamaDecoder(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, team);
+  }
+
+  @Override
+  public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
+    return new LlamaDecoder(read(file), file, LlamaNames.GGUF, kernels, team);
+  }
+
+  private static ModelConfig read(HfConfig config, WeightSource weights)
+      throws ModelFormatException {
+    String activation = config.optionalString("hidden_act").orElse("silu");
+    if (!activation.equals("silu")) {
+      throw new ModelFormatException(
+          config.location(), "hidden_act: expected \"silu\", found \"%s\"".formatted(activation));
+    }
+    int hidden = config.requireInt("hidden_size");
+    int heads = config.requireInt("num_attention_heads");
+    try {
+      return new ModelConfig(
+          NAME,
+          config.requireInt("vocab_size"),
+          hidden,
+          config.requireInt("intermediate_size"),
+          config.requireInt("num_hidden_layers"),
+          heads,
+          config.optionalInt("num_key_value_heads").orElse(heads),
+          config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0),
+          (float) config.optionalDouble("rms_norm_eps").orElse(1e-6),
+          theta(config),
+          RopeLayout.HALF_SPLIT,
+          config.requireInt("max_position_embeddings"),
+          tied(config, weights),
+          config.optionalInt("bos_token_id").orElse(-1),
+          Set.copyOf(config.eosTokenIds()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Transformers 5 writes {@code rope_parameters}; before, {@code rope_theta} stood alone. */
+  private static double theta(HfConfig config) throws ModelFormatException {
+    for (String key : new String[] {"rope_parameters", "rope_scaling"}) {
+      Optional<HfConfig> rope = config.optionalObject(key);
+      if (rope.isPresent()) {
+        String type =
+            rope.get().optionalString("rope_type").or(() -> Optional.of("default")).orElseThrow();
+        if (rope.get().has("type")) {
+          type = rope.get().requireString("type");
+        }
+        if (!type.equals("default")) {
+          throw new ModelFormatException(
+              rope.get().location(),
+              "rope_type: expected \"default\", found \"%s\", which is not supported"
+                  .formatted(type));
+        }
+        if (rope.get().has("rope_theta")) {
+          return rope.get().requireDouble("rope_theta");
+        }
+      }
+    }
+    return config.optionalDouble("rope_theta").orElse(DEFAULT_THETA);
+  }
+
+  private static boolean tied(HfConfig config, WeightSource weights) throws ModelFormatException {
+    return config
+        .optionalBool("tie_word_embeddings")
+        .orElse(!LlamaWeights.hasHead(weights, LlamaNames.HUGGING_FACE));
+  }
+
+  private static ModelConfig read(GgufFile file) throws ModelFormatException {
+    GgufMetadata metadata = file.metadata();
+    int hidden = metadata.getInt("llama.embedding_length");
+    int heads = metadata.getInt("llama.attention.head_count");
+    int headDim = metadata.getInt("llama.attention.key_length", heads > 0 ? hidden / heads : 0);
+    checkRope(file, headDim);
+    int vocabulary = file.get(LlamaNames.GGUF.of(Role.EMBEDDING, null) + ".weight").dim(0);
+    int eos = metadata.getInt("tokenizer.ggml.eos_token_id", -1);
+    try {
+      return new ModelConfig(
+          NAME,
+          vocabulary,
+          hidden,
+          metadata.getInt("llama.feed_forward_length"),
+          metadata.getInt("llama.block_count"),
+          heads,
+          metadata.getInt("llama.attention.head_count_kv", heads),
+          headDim,
+          metadata.getFloat("llama.attention.layer_norm_rms_epsilon"),
+          metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
+          RopeLayout.INTERLEAVED,
+          metadata.getInt("llama.context_length"),
+          !LlamaWeights.hasHead(file, LlamaNames.GGUF),
+          metadata.getInt("tokenizer.ggml.bos_token_id", -1),
+          eos < 0 ? Set.of() : Set.of(eos));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file.location(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void checkRope(GgufFile file, int headDim) throws ModelFormatException {
+    GgufMetadata metadata = file.metadata();
+    String scaling = metadata.getString("llama.rope.scaling.type", "none");
+    boolean linear = metadata.getFloat("llama.rope.scale_linear", 1) != 1; // files of 2023
+    if (linear || !scaling.equals("none") || file.names().contains("rope_freqs.weight")) {
+      throw new ModelFormatException(
+          file.location(),
+          "expected plain RoPE, found scaled frequencies, which are not supported");
+    }
+    int rotary = metadata.getInt("llama.rope.dimension_count", headDim);
+    if (rotary != headDim) {
+      throw new ModelFormatException(
+          file.location(),
+          "llama.rope.dimension_count: expected the head size %d, found %d"
+              .formatted(headDim, rotary));
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.lambdascope.engine.model.llama;
+
+import org.lambdascope.engine.attention.AttentionDriver;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.model.DecoderSession;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
+import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.probe.Tap;
+import org.lambdascope.engine.task.Cancellation;
+
+/** One text in a LLaMA decoder. Every intermediate is a named buffer {@code [maxChunk, …]}. */
+final class LlamaSession implements DecoderSession {
+
+  private final ModelConfig config;
+  private final LlamaWeights weights;
+  private final Kernels kernels;
+  private final ThreadTeam team;
+  private final int maxChunk;
+  private final Probe probe;
+
+  private final float[] residual;
+  private final float[] normed;
+  private final float[] query;
+  private final float[] key;
+  private final float[] value;
+  private final float[] attended;
+  private final float[] gate;
+  private final float[] up;
+
+  private final AttentionDriver attention;
+  private int position;
+  private int count;
+  private int answered; // rows of a pass that reached its end, whose logits can be had
+
+  LlamaSession(
+      ModelConfig config,
+      LlamaWeights weights,
+      Kernels kernels,
+      ThreadTeam team,
+      Rope rope,
+      ContextPolicy policy,
+      int maxChunk,
+      Probe probe) {
+    this.config = config;
+    this.weights = weights;
+    this.kernels = kernels;
+    this.team = team;
+    this.maxChunk = maxChunk;
+    this.probe = probe;
+    residual = buffer(config.hiddenSize());
+    normed = buffer(config.hiddenSize());
+    query = buffer(config.queryWidth());
+    key = buffer(config.keyValueWidth());
+    value = buffer(config.keyValueWidth());
+    attended = buffer(config.queryWidth());
+    gate = buffer(config.intermediateSize());
+    up = buffer(config.intermediateSize());
+    attention =
+        new AttentionDriver(
+            kernels,
+            team,
+            rope,
+            policy,
+            config.layers(),
+            config.heads(),
+            config.keyValueHeads(),
+            config.headDim(),
+            maxChunk,
+            probe);
+  }
+
+  private float[] buffer(int width) {
+    if (maxChunk < 1 || maxChunk > Integer.MAX_VALUE / width) {
+      throw new IllegalArgumentException(
+          "chunk: expected 1 to %d tokens per forward pass at a width of %d, found %d"
+              .formatted(Integer.MAX_VALUE / width, width, maxChunk));
+    }
+    return new float[maxChunk * width];
+  }
+
+  @Override
+  public int position() {
+    return position;
+  }
+
+  @Override
+  public void forward(int[] tokens, int offset, int n, Cancellation cancellation) {
+    if (n < 1 || n > maxChunk) {
+      throw new IllegalArgumentException(
+          "expected 1 to %d tokens in a forward pass, found %d".formatted(maxChunk, n));
+    }
+    answered = 0;
+    count = n;
+    embed(tokens, offset);
+    attention.prepare(position, count);
+    for (int l = 0; l < config.layers(); l++) {
+      cancellation.check();
+      LlamaLayer layer = weights.layers.get(l);
+
+      normalise(layer.attentionNorm());
+      project(layer.query(), normed, query);
+      project(layer.key(), normed, key);
+      project(layer.value(), normed, value);
+      attention.attend(l, query, key, value, attended);
+      project(layer.output(), attended, normed);
+      offer(Tap.ATTENTION_OUTPUT, l, normed);
+      kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
+
+      normalise(layer.mlpNorm());
+      project(layer.gate(), normed, gate);
+      project(layer.up(), normed, up);
+      kernels.swiGlu(gate, 0, up, 0, count * config.intermediateSize());
+      project(layer.down(), gate, normed);
+      offer(Tap.MLP_OUTPUT, l, normed);
+      kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
+
+      offer(Tap.LAYER_OUTPUT, l, residual);
+    }
+    if (probe.wantsHidden(Tap.FINAL_NORM, config.layers())) {
+      normalise(weights.finalNorm);
+      offer(Tap.FINAL_NORM, config.layers(), normed);
+    }
+    position += count;
+    answered = count;
+  }
+
+  @Override
+  public void logits(int row, int rows, float[] out, int outOffset) {
+    if (row < 0 || rows < 1 || rows > answered - row) {
+      throw new IllegalArgumentException(
+          "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
+    }
+    int d = config.hiddenSize();
+    for (int r = 0; r < rows; r++) {
+      kernels.rmsNorm(
+          residual, (row + r) * d, weights.finalNorm, config.rmsNormEps(), normed, r * d, d);
+    }
+    Projection head = weights.head;
+    head.weight().apply(normed, 0, rows, out, outOffset, team);
+    addBias(head, rows, out, outOffset);
+  }
+
+  @Override
+  public long cacheBytes() {
+    return attention.cacheBytes();
+  }
+
+  @Override
+  public void reset() {
+    // The cache's old rows need no clearing: no later query sees a row that it has not rewritten.
+    position = 0;
+    answered = 0;
+  }
+
+  private void embed(int[] tokens, int offset) {
+    for (int t = 0; t < count; t++) {
+      int id = tokens[offset + t];
+      if (id < 0 || id >= config.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "token %d: expected an id in [0, %d), found %d"
+                .formatted(offset + t, config.vocabularySize(), id));
+      }
+      kernels.readRow(weights.embedding, id, residual, t * config.hiddenSize());
+    }
+    offer(Tap.EMBEDDING, 0, residual);
+  }
+
+  private void normalise(float[] weight) {
+    int d = config.hiddenSize();
+    for (int t = 0; t < count; t++) {
+      kernels.rmsNorm(residual, t * d, weight, config.rmsNormEps(), normed, t * d, d);
+    }
+  }
+
+  private void project(Projection projection, float[] in, float[] out) {
+    projection.weight().apply(in, 0, count, out, 0, team);
+    addBias(projection, count, out, 0);
+  }
+
+  private void addBias(Projection projection, int rows, float[] out, int outOffset) {
+    float[] bias = projection.bias();
+    if (bias != null) {
+      for (int r = 0; r < rows; r++) {
+        kernels.add(bias, 0, out, outOffset + r * bias.length, bias.length);
+      }
+    }
+  }
+
+  private void offer(Tap tap, int layer, float[] values) {
+    if (probe.wantsHidden(tap, layer)) {
+      probe.hidden(tap, layer, position, count, values, 0, config.hiddenSize());
+    }
+  }
+}

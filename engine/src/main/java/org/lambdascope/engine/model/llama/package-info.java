@@ -1,0 +1,2 @@
+/** The LLaMA family. */
+package org.lambdascope.engine.model.llama;

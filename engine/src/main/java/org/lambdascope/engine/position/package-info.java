@@ -1,0 +1,2 @@
+/** Positional encodings: positions in, rotation out. */
+package org.lambdascope.engine.position;

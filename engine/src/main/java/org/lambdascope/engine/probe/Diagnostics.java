@@ -1,0 +1,15 @@
+package org.lambdascope.engine.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The captured diagnostics of one arm; what was not asked for is null.
+ *
+ * @param logitsByDistance factor 1
+ * @param entropy factor 2
+ * @param hiddenPca factor 3
+ */
+public record Diagnostics(
+    @Nullable LogitsByDistance logitsByDistance,
+    @Nullable EntropyByPosition entropy,
+    @Nullable HiddenPca hiddenPca) {}

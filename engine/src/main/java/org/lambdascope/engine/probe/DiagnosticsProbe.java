@@ -1,0 +1,118 @@
+package org.lambdascope.engine.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.attention.AttentionRow;
+
+/** Collects the diagnostics that {@link CaptureOptions} ask for, in one pass over the text. */
+public final class DiagnosticsProbe implements Probe {
+
+  private final List<Probe> collectors = new ArrayList<>();
+  private final @Nullable LogitsByDistanceCollector logits;
+  private final @Nullable EntropyCollector entropy;
+  private final @Nullable HiddenStateCollector hidden;
+  private final int tokens;
+
+  /**
+   * Makes room for the captures.
+   *
+   * @param options what to capture
+   * @param layers decoder layers
+   * @param heads query heads per layer
+   * @param hiddenSize width of the residual stream
+   * @param tokens length of the text
+   * @param globalBranch whether the arm has a global branch
+   */
+  public DiagnosticsProbe(
+      CaptureOptions options,
+      int layers,
+      int heads,
+      int hiddenSize,
+      int tokens,
+      boolean globalBranch) {
+    if (options.hiddenPca() && options.hiddenLayer() >= layers) {
+      throw new IllegalArgumentException(
+          "hidden layer: expected 0 to %d, found %d".formatted(layers - 1, options.hiddenLayer()));
+    }
+    this.tokens = tokens;
+    logits =
+        options.logitsByDistance()
+            ? add(
+                new LogitsByDistanceCollector(
+                    layers, heads, tokens, options.distanceBins(), globalBranch))
+            : null;
+    entropy =
+        options.entropy()
+            ? add(new EntropyCollector(layers, heads, tokens, options.positionBins()))
+            : null;
+    hidden =
+        options.hiddenPca()
+            ? add(
+                new HiddenStateCollector(
+                    options.hiddenLayer(), hiddenSize, Math.min(tokens, options.hiddenPositions())))
+            : null;
+  }
+
+  private <T extends Probe> T add(T collector) {
+    collectors.add(collector);
+    return collector;
+  }
+
+  @Override
+  public boolean wantsAttention(int layer) {
+    return logits != null || entropy != null;
+  }
+
+  /** The text alone: what is generated after it is not part of its diagnostics. */
+  @Override
+  public boolean wantsQuery(int query) {
+    return query < tokens;
+  }
+
+  @Override
+  public void attention(int layer, int head, AttentionRow row) {
+    for (Probe collector : collectors) {
+      if (collector.wantsAttention(layer)) {
+        collector.attention(layer, head, row);
+      }
+    }
+  }
+
+  @Override
+  public void attentionEnded(int layer, int head) {
+    for (Probe collector : collectors) {
+      if (collector.wantsAttention(layer)) {
+        collector.attentionEnded(layer, head);
+      }
+    }
+  }
+
+  @Override
+  public boolean wantsHidden(Tap tap, int layer) {
+    return hidden != null && hidden.wantsHidden(tap, layer);
+  }
+
+  @Override
+  public void hidden(
+      Tap tap, int layer, int firstPosition, int rows, float[] values, int offset, int width) {
+    if (hidden != null) {
+      hidden.hidden(tap, layer, firstPosition, rows, values, offset, width);
+    }
+  }
+
+  /** What was collected so far; the PCA is computed now, which may take longer than the run. */
+  public Diagnostics result() {
+    Diagnostics streamed = streamed();
+    return new Diagnostics(
+        streamed.logitsByDistance(),
+        streamed.entropy(),
+        hidden == null ? null : PrincipalComponents.fit(hidden.layer(), hidden.states()));
+  }
+
+  /** What was collected so far, without the PCA. */
+  public Diagnostics streamed() {
+    return new Diagnostics(
+        logits == null ? null : logits.result(), entropy == null ? null : entropy.result(), null);
+  }
+}

@@ -1,0 +1,81 @@
+package org.lambdascope.engine.probe;
+
+import java.util.Arrays;
+
+/**
+ * Attention logits of every (layer, head), binned by raw distance. Values of an empty bin are NaN.
+ * Index {@code (layer · heads + head) · bins + bin}.
+ */
+public final class DistanceSeries {
+
+  private final int heads;
+  private final int bins;
+  private final long[] counts;
+  private final double[] sums;
+  // In double, so that the variance of logits up to 10⁴ keeps 8 digits.
+  private final double[] squareSums;
+  private final float[] mins;
+  private final float[] maxs;
+
+  DistanceSeries(int layers, int heads, int bins) {
+    this.heads = heads;
+    this.bins = bins;
+    int n = CaptureOptions.entries("logits by distance", layers, heads, bins);
+    counts = new long[n];
+    sums = new double[n];
+    squareSums = new double[n];
+    mins = new float[n];
+    maxs = new float[n];
+    Arrays.fill(mins, Float.POSITIVE_INFINITY);
+    Arrays.fill(maxs, Float.NEGATIVE_INFINITY);
+  }
+
+  static long predictedBytes(int layers, int heads, int bins) {
+    return (long) layers * heads * bins * (3 * Long.BYTES + 2 * Float.BYTES);
+  }
+
+  int index(int layer, int head, int bin) {
+    return (layer * heads + head) * bins + bin;
+  }
+
+  void add(int index, int count, double sum, double squareSum, float min, float max) {
+    counts[index] += count;
+    sums[index] += sum;
+    squareSums[index] += squareSum;
+    mins[index] = Math.min(mins[index], min);
+    maxs[index] = Math.max(maxs[index], max);
+  }
+
+  /** Logits in the bin. */
+  public long count(int layer, int head, int bin) {
+    return counts[index(layer, head, bin)];
+  }
+
+  /** Their mean. */
+  public double mean(int layer, int head, int bin) {
+    int i = index(layer, head, bin);
+    return counts[i] == 0 ? Double.NaN : sums[i] / counts[i];
+  }
+
+  /** Their standard deviation (population). */
+  public double sd(int layer, int head, int bin) {
+    int i = index(layer, head, bin);
+    if (counts[i] == 0) {
+      return Double.NaN;
+    }
+    double mean = sums[i] / counts[i];
+    return Math.sqrt(Math.max(0, squareSums[i] / counts[i] - mean * mean));
+  }
+
+  /** The least. */
+  public double min(int layer, int head, int bin) {
+    int i = index(layer, head, bin);
+    return counts[i] == 0 ? Double.NaN : mins[i];
+  }
+
+  /** The greatest. */
+  public double max(int layer, int head, int bin) {
+    int i = index(layer, head, bin);
+    return counts[i] == 0 ? Double.NaN : maxs[i];
+  }
+}

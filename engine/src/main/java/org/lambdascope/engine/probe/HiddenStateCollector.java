@@ -1,0 +1,48 @@
+package org.lambdascope.engine.probe;
+
+/** Keeps one layer's output for the first positions. */
+final class HiddenStateCollector implements Probe {
+
+  private final int layer;
+  private final int positions;
+  private final int width;
+  private final float[] states;
+  private int kept;
+
+  HiddenStateCollector(int layer, int width, int positions) {
+    this.layer = layer;
+    this.positions = positions;
+    this.width = width;
+    this.states = new float[CaptureOptions.entries("hidden states", positions, width, 1)];
+  }
+
+  @Override
+  public boolean wantsHidden(Tap tap, int layer) {
+    return tap == Tap.LAYER_OUTPUT && layer == this.layer;
+  }
+
+  @Override
+  public void hidden(
+      Tap tap, int layer, int firstPosition, int rows, float[] values, int offset, int width) {
+    int n = Math.min(rows, positions - firstPosition);
+    if (n > 0) {
+      System.arraycopy(values, offset, states, firstPosition * width, n * width);
+      kept = Math.max(kept, firstPosition + n);
+    }
+  }
+
+  int layer() {
+    return layer;
+  }
+
+  /** The states kept so far, {@code [kept, width]}. */
+  double[][] states() {
+    double[][] out = new double[kept][width];
+    for (int p = 0; p < kept; p++) {
+      for (int f = 0; f < width; f++) {
+        out[p][f] = states[p * width + f];
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,77 @@
+package org.lambdascope.engine.probe;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.attention.Branch;
+
+/** Bins attention logits by raw distance while they are computed; keeps no logit. */
+final class LogitsByDistanceCollector implements Probe {
+
+  private final int layers;
+  private final int heads;
+  private final int tokens;
+  private final int binWidth;
+  private final int bins;
+  private final DistanceSeries local;
+  private final @Nullable DistanceSeries global;
+  private final DistanceSeries lastQuery;
+  private final Map<Thread, Tallies> tallies = new ConcurrentHashMap<>();
+
+  LogitsByDistanceCollector(int layers, int heads, int tokens, int mostBins, boolean globalBranch) {
+    this.layers = layers;
+    this.heads = heads;
+    this.tokens = tokens;
+    this.binWidth = LogitsByDistance.binWidth(tokens, mostBins);
+    this.bins = Math.ceilDiv(tokens, binWidth);
+    this.local = new DistanceSeries(layers, heads, bins);
+    this.global = globalBranch ? new DistanceSeries(layers, heads, bins) : null;
+    this.lastQuery = new DistanceSeries(layers, heads, bins);
+  }
+
+  @Override
+  public boolean wantsAttention(int layer) {
+    return true;
+  }
+
+  @Override
+  public void attention(int layer, int head, AttentionRow row) {
+    Tallies mine = mine();
+    for (int r = 0; r < row.runs(); r++) {
+      (row.branch(r) == Branch.GLOBAL ? mine.global : mine.local).add(row, r);
+    }
+    if (row.query() == tokens - 1) {
+      DistanceTally last = new DistanceTally(tokens);
+      for (int r = 0; r < row.runs(); r++) {
+        last.add(row, r);
+      }
+      last.flush(lastQuery, layer, head, binWidth);
+    }
+  }
+
+  @Override
+  public void attentionEnded(int layer, int head) {
+    Tallies mine = mine();
+    mine.local.flush(local, layer, head, binWidth);
+    if (global != null) {
+      mine.global.flush(global, layer, head, binWidth);
+    }
+  }
+
+  private Tallies mine() {
+    return tallies.computeIfAbsent(
+        Thread.currentThread(),
+        t -> {
+          DistanceTally tally = new DistanceTally(tokens);
+          return new Tallies(tally, global == null ? tally : new DistanceTally(tokens));
+        });
+  }
+
+  /** What one thread tallies for the head that it is at. */
+  private record Tallies(DistanceTally local, DistanceTally global) {}
+
+  LogitsByDistance result() {
+    return new LogitsByDistance(layers, heads, tokens, bins, binWidth, local, global, lastQuery);
+  }
+}

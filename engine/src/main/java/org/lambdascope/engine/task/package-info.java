@@ -1,0 +1,2 @@
+/** Progress and cancellation, as plain Java. */
+package org.lambdascope.engine.task;

@@ -1,0 +1,2 @@
+/** Text to token ids and back, as adaptors over well-kept libraries. */
+package org.lambdascope.engine.tokenizer;

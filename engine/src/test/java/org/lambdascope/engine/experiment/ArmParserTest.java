@@ -1,0 +1,69 @@
+package org.lambdascope.engine.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ArmParserTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vanilla                   | vanilla",
+        "truncate                  | truncate:local=512,stride=256",
+        "truncate:local=100        | truncate:local=100,stride=50",
+        "window                    | window:local=512",
+        "lambda-mask               | lambda-mask:global=10,local=512",
+        "ceiling                   | ceiling:ceiling=512",
+        "lm-infinite               | lm-infinite:global=10,local=512,ceiling=512",
+        "lm-infinite:local=7       | lm-infinite:global=10,local=7,ceiling=512",
+        "streaming-llm             | streaming-llm:sink=4,recent=508",
+        "streaming-llm:sink=12     | streaming-llm:sink=12,recent=500",
+      })
+  void defaultsComeFromThePretrainLength(String given, String full) {
+    assertThat(ArmParser.parse(given, 512)).hasToString(full);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lambda                    | unknown arm 'lambda'; expected one of vanilla, truncate, window",
+        "''                        | unknown arm ''",
+        "lm-infinite:sink=4        | lm-infinite: unknown key 'sink'; valid keys: global, local, ceiling",
+        "vanilla:local=4           | vanilla: unknown key 'local'; vanilla takes no keys",
+        "window:local=             | window: local: expected a whole number, found ''",
+        "window:local=3.5          | window: local: expected a whole number, found '3.5'",
+        "window:local=99999999999  | window: local: expected a whole number, found '99999999999'",
+        "window:local=0            | window: local: expected a whole number of at least 1, found 0",
+        "window:local              | window: expected key=value, found 'local'",
+        "window:                   | window: expected key=value, found ''",
+        "window:local=1,local=2    | window: key 'local' is given twice",
+        "ceiling:ceiling=-1        | ceiling: ceiling: expected a whole number of at least 1",
+        "truncate:local=4,stride=4 | truncate: stride: expected less than local = 4, found 4",
+        "truncate:local=1          | truncate: local: expected a whole number of at least 2",
+      })
+  void saysWhatIsWrongAndWhatIsValid(String given, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ArmParser.parse(given, 512))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyArmReadsBackWhatItPrints(ArmKind kind) {
+    Arm arm = Arm.withDefaults(kind, 2048);
+    assertThat(ArmParser.parse(arm.toString(), 1)).isEqualTo(arm);
+  }
+
+  @Test
+  void changesOneParameter() {
+    assertThat(ArmParser.parse("lm-infinite", 512).with("local", 64))
+        .hasToString("lm-infinite:global=10,local=64,ceiling=512");
+  }
+}
