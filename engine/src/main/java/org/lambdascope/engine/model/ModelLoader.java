@@ -75,7 +75,7 @@ public final class ModelLoader {
     try {
       if (Files.isDirectory(path)) {
         HfConfig config = HfConfig.read(path);
-        Family family = family(config.modelType(), config.location());
+        Family family = family(config);
         weights = SafetensorsSource.open(path);
         return new LoadedDecoder(
             path,
@@ -111,6 +111,19 @@ public final class ModelLoader {
       names.addAll(family.architectures());
     }
     return names;
+  }
+
+  /**
+   * By class name where a family claims it, as CEPE does, which calls itself a "llama"; else by
+   * type.
+   */
+  private static Family family(HfConfig config) throws ModelFormatException {
+    for (Family family : ServiceLoader.load(Family.class)) {
+      if (config.architectures().stream().anyMatch(family.architectures()::contains)) {
+        return family;
+      }
+    }
+    return family(config.modelType(), config.location());
   }
 
   private static Family family(String architecture, String where) throws ModelFormatException {

@@ -27,18 +27,21 @@ public final class LlamaFamily implements Family {
   }
 
   @Override
-  public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
+  public LlamaDecoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
-    return new LlamaDecoder(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, team);
+    return new LlamaDecoder(
+        new LlamaStack(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, true),
+        kernels,
+        team);
   }
 
   @Override
   public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
-    return new LlamaDecoder(read(file), file, LlamaNames.GGUF, kernels, team);
+    return new LlamaDecoder(
+        new LlamaStack(read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
   }
 
-  private static ModelConfig read(HfConfig config, WeightSource weights)
-      throws ModelFormatException {
+  static ModelConfig read(HfConfig config, WeightSource weights) throws ModelFormatException {
     String activation = config.optionalString("hidden_act").orElse("silu");
     if (!activation.equals("silu")) {
       throw new ModelFormatException(

@@ -32,9 +32,10 @@ final class LlamaWeights {
   final Tensor embedding;
   final List<LlamaLayer> layers;
   final float[] finalNorm;
-  final Projection head;
+  final @Nullable Projection head;
 
-  LlamaWeights(ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels)
+  LlamaWeights(
+      ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, boolean withHead)
       throws ModelFormatException {
     this.config = config;
     this.source = source;
@@ -48,10 +49,13 @@ final class LlamaWeights {
     }
     layers = List.copyOf(all);
     finalNorm = vector(names.of(Role.FINAL_NORM, null) + ".weight", d);
-    head =
-        config.tiedEmbeddings()
-            ? new Projection(kernels.bind(embedding), null)
-            : projection(names.of(Role.HEAD, null), config.vocabularySize(), d);
+    head = withHead ? head(d) : null;
+  }
+
+  private Projection head(int d) throws ModelFormatException {
+    return config.tiedEmbeddings()
+        ? new Projection(kernels.bind(embedding), null)
+        : projection(names.of(Role.HEAD, null), config.vocabularySize(), d);
   }
 
   private LlamaLayer layer(int l) throws ModelFormatException {
