@@ -43,6 +43,12 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
           "truncate: stride: expected less than local = %s, found %s"
               .formatted(ordered.get("local"), ordered.get("stride")));
     }
+    if (kind.needsEncoder()
+        && ordered.getOrDefault("context", 0) < ordered.getOrDefault("chunk", 0)) {
+      throw new IllegalArgumentException(
+          "%s: context: expected at least chunk = %s, found %s"
+              .formatted(kind.id(), ordered.get("chunk"), ordered.get("context")));
+    }
     parameters = Collections.unmodifiableMap(ordered);
   }
 
@@ -93,7 +99,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
   /** The policy under which a decoder reads one context of this arm. */
   public ContextPolicy policy() {
     return switch (kind) {
-      case VANILLA, TRUNCATE -> ContextPolicies.vanilla();
+      case VANILLA, TRUNCATE, CEPE, CEPE_DISTILLED -> ContextPolicies.vanilla();
       case WINDOW -> ContextPolicies.window(get("local"));
       case LAMBDA_MASK -> ContextPolicies.lambdaMask(get("global"), get("local"));
       case CEILING -> ContextPolicies.ceiling(get("ceiling"));
