@@ -9,10 +9,13 @@ expected.safetensors: `tokens` [T], `context` [N] and `mask` [N] (whole numbers,
 chunk is shorter) and `padded` (the same under the mask). `mass` [crossed layers, heads, T, chunks] is
 the attention that the case `ragged` gives to each chunk.
 
+`cepe-bin` holds the model of `cepe-mha` in two PyTorch shards.
+
 The encoder and the decoder without a context are compared with transformers' LLaMA; the script fails
 where they differ by 1e-4 or more.
 """
 
+import collections
 import json
 import sys
 from pathlib import Path
@@ -71,6 +74,26 @@ def cross_weights(config, width, first, generator):
     return weights
 
 
+def write_pickled(folder, config, weights):
+    """The same model as torch.save writes it, in two shards, with what real checkpoints also hold."""
+    (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
+    names = sorted(weights)
+    shards = {
+        "pytorch_model-00001-of-00002.bin": names[::2],
+        "pytorch_model-00002-of-00002.bin": names[1::2],
+    }
+    for file, held in shards.items():
+        state = collections.OrderedDict((name, weights[name].clone()) for name in held)
+        state._metadata = collections.OrderedDict({"": {"version": 1}})  # as state_dict() has it
+        if "model.norm.weight" in state:
+            state["model.norm.weight"] = torch.nn.Parameter(state["model.norm.weight"])
+            state["model.rotary_positions"] = torch.arange(4)  # a buffer of whole numbers
+        torch.save(state, folder / file)
+    where = {name: file for file, held in shards.items() for name in held}
+    index = {"metadata": {}, "weight_map": where}
+    (folder / "pytorch_model.bin.index.json").write_text(json.dumps(index, indent=2) + "\n")
+
+
 def check(what, found, expected):
     difference = (found - expected).abs().max().item()
     print(f"  {what}: max |Δ| {difference:.1e}")
@@ -122,6 +145,8 @@ def main():
         )
         (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
         save_file({n: w.contiguous() for n, w in weights.items()}, folder / "model.safetensors")
+        if name == "cepe-mha":
+            write_pickled(fresh(out / "cepe-bin"), config, weights)
         write_expected(folder, base, config, encoder.config, encoder_weights, weights, seed)
 
 

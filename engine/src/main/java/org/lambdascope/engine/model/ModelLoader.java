@@ -11,6 +11,7 @@ import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.format.gguf.GgufFile;
+import org.lambdascope.engine.format.pickle.PickleSource;
 import org.lambdascope.engine.format.safetensors.SafetensorsSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.KernelsProvider;
@@ -76,10 +77,11 @@ public final class ModelLoader {
       if (Files.isDirectory(path)) {
         HfConfig config = HfConfig.read(path);
         Family family = family(config);
-        weights = SafetensorsSource.open(path);
+        boolean pickled = !SafetensorsSource.isIn(path) && PickleSource.isIn(path);
+        weights = pickled ? PickleSource.open(path) : SafetensorsSource.open(path);
         return new LoadedDecoder(
             path,
-            "safetensors",
+            pickled ? "PyTorch" : "safetensors",
             family.open(config, weights, kernels, team),
             team,
             kernels,

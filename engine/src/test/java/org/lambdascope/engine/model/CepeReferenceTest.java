@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -208,6 +209,22 @@ final class CepeReferenceTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("own encoder");
     }
+  }
+
+  @Test
+  void pytorchShardsHoldTheSameModel() throws IOException {
+    CepeFixture fixture = CepeFixture.read("cepe-mha");
+    List<float[]> found = new ArrayList<>();
+    for (String name : List.of("cepe-mha", "cepe-bin")) {
+      try (LoadedDecoder model = ModelLoader.openDecoder(ReferenceFixture.folder(name), 1)) {
+        ContextDecoder decoder = (ContextDecoder) model.decoder();
+        EncodedContext context =
+            new EncodedContext(decoder.encoder().encode(fixture.chunks(), Cancellation.NONE));
+        found.add(logits(decoder, CrossAttentionForm.ABSORBED, context, fixture.tokens(), 40));
+        assertThat(model.format()).isEqualTo(name.endsWith("bin") ? "PyTorch" : "safetensors");
+      }
+    }
+    assertThat(found.get(1)).isEqualTo(found.get(0));
   }
 
   private static void near(float[] logits, CepeFixture fixture, String name) throws IOException {
