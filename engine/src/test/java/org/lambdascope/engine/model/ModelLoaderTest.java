@@ -43,7 +43,7 @@ final class ModelLoaderTest {
             + " | num_hidden_layers: expected a positive number, found 0",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 4"
             + " | num_key_value_heads: expected a divisor of num_attention_heads = 6, found 4",
-        "\"head_dim\": 10 | \"head_dim\": 9 | head_dim: expected an even number",
+        "\"head_dim\": 10 | \"head_dim\": 9 | rotary dimensions: expected a positive even number, found 9",
         "\"rms_norm_eps\": 1e-05 | \"rms_norm_eps\": 0 | rms_norm_eps: expected a number between",
         "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""

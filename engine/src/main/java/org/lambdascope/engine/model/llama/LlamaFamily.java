@@ -12,7 +12,9 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Normalisation;
 import org.lambdascope.engine.model.llama.LlamaNames.Role;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 
 /** LLaMA and Llama-2, and whatever else says that it is one. */
@@ -46,6 +48,7 @@ public final class LlamaFamily implements Family {
     }
     int hidden = config.requireInt("hidden_size");
     int heads = config.requireInt("num_attention_heads");
+    int headDim = config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0);
     try {
       return new ModelConfig(
           NAME,
@@ -55,10 +58,9 @@ public final class LlamaFamily implements Family {
           config.requireInt("num_hidden_layers"),
           heads,
           config.optionalInt("num_key_value_heads").orElse(heads),
-          config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0),
-          (float) config.optionalDouble("rms_norm_eps").orElse(1e-6),
-          theta(config),
-          RopeLayout.HALF_SPLIT,
+          headDim,
+          Normalisation.rms(config.optionalDouble("rms_norm_eps").orElse(1e-6)),
+          new Rope(headDim, theta(config), RopeLayout.HALF_SPLIT),
           config.requireInt("max_position_embeddings"),
           tied(config, weights),
           config.optionalInt("bos_token_id").orElse(-1),
@@ -116,9 +118,11 @@ public final class LlamaFamily implements Family {
           heads,
           metadata.getInt("llama.attention.head_count_kv", heads),
           headDim,
-          metadata.getFloat("llama.attention.layer_norm_rms_epsilon"),
-          metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
-          RopeLayout.INTERLEAVED,
+          Normalisation.rms(metadata.getFloat("llama.attention.layer_norm_rms_epsilon")),
+          new Rope(
+              headDim,
+              metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
+              RopeLayout.INTERLEAVED),
           metadata.getInt("llama.context_length"),
           !LlamaWeights.hasHead(file, LlamaNames.GGUF),
           metadata.getInt("tokenizer.ggml.bos_token_id", -1),

@@ -7,7 +7,6 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
-import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
@@ -41,7 +40,6 @@ final class LlamaSession implements DecoderSession {
       LlamaWeights weights,
       Kernels kernels,
       ThreadTeam team,
-      Rope rope,
       ContextPolicy policy,
       int maxChunk,
       Probe probe) {
@@ -61,16 +59,7 @@ final class LlamaSession implements DecoderSession {
     up = buffer(config.intermediateSize());
     attention =
         new AttentionDriver(
-            kernels,
-            team,
-            rope,
-            policy,
-            config.layers(),
-            config.heads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            maxChunk,
-            probe);
+            kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
   }
 
   private float[] buffer(int width) {
@@ -137,7 +126,7 @@ final class LlamaSession implements DecoderSession {
     int d = config.hiddenSize();
     for (int r = 0; r < rows; r++) {
       kernels.rmsNorm(
-          residual, (row + r) * d, weights.finalNorm, config.rmsNormEps(), normed, r * d, d);
+          residual, (row + r) * d, weights.finalNorm, config.norm().eps(), normed, r * d, d);
     }
     Projection head = weights.head;
     head.weight().apply(normed, 0, rows, out, outOffset, team);
@@ -172,7 +161,7 @@ final class LlamaSession implements DecoderSession {
   private void normalise(float[] weight) {
     int d = config.hiddenSize();
     for (int t = 0; t < count; t++) {
-      kernels.rmsNorm(residual, t * d, weight, config.rmsNormEps(), normed, t * d, d);
+      kernels.rmsNorm(residual, t * d, weight, config.norm().eps(), normed, t * d, d);
     }
   }
 
