@@ -33,8 +33,8 @@ final class ModelLoaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"model_type\": \"llama\" | \"model_type\": \"mistral\""
-            + " | architecture: expected one of [llama], found \"mistral\"",
+        "\"model_type\": \"llama\" | \"model_type\": \"mamba\""
+            + " | architecture: expected one of [gptj, llama, mpt], found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": 40 | expected shape [19, 40]",
