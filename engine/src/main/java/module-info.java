@@ -7,6 +7,7 @@ module org.lambdascope.engine {
 
   provides org.lambdascope.engine.model.Family with
       org.lambdascope.engine.model.gptj.GptJFamily,
+      org.lambdascope.engine.model.gptneox.GptNeoXFamily,
       org.lambdascope.engine.model.llama.LlamaFamily,
       org.lambdascope.engine.model.mpt.MptFamily;
 
