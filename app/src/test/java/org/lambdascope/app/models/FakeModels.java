@@ -16,6 +16,8 @@ import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.LoadedDecoder;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Normalisation;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.tensor.Tensor;
@@ -79,9 +81,8 @@ public final class FakeModels {
             4,
             2,
             2,
-            1e-5f,
-            10_000,
-            RopeLayout.HALF_SPLIT,
+            Normalisation.rms(1e-5),
+            new Rope(2, 10_000, RopeLayout.HALF_SPLIT),
             pretrainLength,
             true,
             -1,

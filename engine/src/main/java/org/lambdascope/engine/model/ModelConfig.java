@@ -1,7 +1,8 @@
 package org.lambdascope.engine.model;
 
 import java.util.Set;
-import org.lambdascope.engine.position.RopeLayout;
+import org.lambdascope.engine.attention.AttentionShape;
+import org.lambdascope.engine.position.PositionEncoding;
 
 /**
  * The shape of a decoder-only model.
@@ -14,9 +15,8 @@ import org.lambdascope.engine.position.RopeLayout;
  * @param heads query heads per layer
  * @param keyValueHeads key/value heads per layer; divides {@code heads}
  * @param headDim features per head
- * @param rmsNormEps ε of RMSNorm
- * @param ropeTheta base of the rotary frequencies
- * @param ropeLayout which features form rotary pairs
+ * @param norm how the residual stream is normalised
+ * @param positions how attention is told where keys stand
  * @param pretrainLength {@code L_pretrain} as the file states it; files lie, so users may override
  * @param tiedEmbeddings whether the output head is the embedding
  * @param bosId begin-of-sequence id, or −1
@@ -31,9 +31,8 @@ public record ModelConfig(
     int heads,
     int keyValueHeads,
     int headDim,
-    float rmsNormEps,
-    double ropeTheta,
-    RopeLayout ropeLayout,
+    Normalisation norm,
+    PositionEncoding positions,
     int pretrainLength,
     boolean tiedEmbeddings,
     int bosId,
@@ -53,18 +52,6 @@ public record ModelConfig(
           "num_key_value_heads: expected a divisor of num_attention_heads = %d, found %d"
               .formatted(heads, keyValueHeads));
     }
-    if (headDim % 2 != 0) {
-      throw new IllegalArgumentException(
-          "head_dim: expected an even number (rotary pairs), found " + headDim);
-    }
-    if (!(rmsNormEps > 0 && rmsNormEps < 1)) {
-      throw new IllegalArgumentException(
-          "rms_norm_eps: expected a number between 0 and 1, found " + rmsNormEps);
-    }
-    if (!(ropeTheta > 1 && Double.isFinite(ropeTheta))) {
-      throw new IllegalArgumentException(
-          "rope_theta: expected a finite number above 1, found " + ropeTheta);
-    }
     eosIds = Set.copyOf(eosIds);
   }
 
@@ -81,6 +68,11 @@ public record ModelConfig(
   /** Query heads that share one key/value head. */
   public int groupSize() {
     return heads / keyValueHeads;
+  }
+
+  /** The heads, whose products are multiplied by {@code 1 / √headDim}. */
+  public AttentionShape attention() {
+    return AttentionShape.of(layers, heads, keyValueHeads, headDim);
   }
 
   private static void positive(String name, int value) {

@@ -83,7 +83,7 @@ final class CrossAttention implements Sublayer {
     CrossLayer w = weights.layers().get(cross);
     int d = config.hiddenSize();
     for (int r = 0; r < rows; r++) {
-      kernels.rmsNorm(residual, r * d, w.norm, config.rmsNormEps(), normed, r * d, d);
+      kernels.rmsNorm(residual, r * d, w.norm, config.norm().eps(), normed, r * d, d);
     }
     w.query.apply(normed, 0, rows, query, 0, team);
     CrossKeys.@Nullable Watcher watcher =

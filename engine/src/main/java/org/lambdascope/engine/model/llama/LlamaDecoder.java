@@ -67,6 +67,6 @@ public final class LlamaDecoder implements Decoder {
   public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     ModelConfig config = stack.config();
     return AttentionDriver.cacheBytes(
-        policy, config.layers(), config.keyValueHeads(), config.headDim(), maxChunk, tokens);
+        config.positions(), policy, config.attention(), maxChunk, tokens);
   }
 }

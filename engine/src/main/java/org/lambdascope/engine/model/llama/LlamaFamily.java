@@ -1,6 +1,5 @@
 package org.lambdascope.engine.model.llama;
 
-import java.util.Optional;
 import java.util.Set;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
@@ -12,7 +11,10 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Normalisation;
+import org.lambdascope.engine.model.RopeParameters;
 import org.lambdascope.engine.model.llama.LlamaNames.Role;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 
 /** LLaMA and Llama-2, and whatever else says that it is one. */
@@ -49,7 +51,9 @@ public final class LlamaFamily implements Family {
     }
     int hidden = config.requireInt("hidden_size");
     int heads = config.requireInt("num_attention_heads");
+    int headDim = config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0);
     try {
+      RopeParameters rope = RopeParameters.read(config, "rope_theta", "partial_rotary_factor", 1);
       return new ModelConfig(
           NAME,
           config.requireInt("vocab_size"),
@@ -58,10 +62,9 @@ public final class LlamaFamily implements Family {
           config.requireInt("num_hidden_layers"),
           heads,
           config.optionalInt("num_key_value_heads").orElse(heads),
-          config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0),
-          (float) config.optionalDouble("rms_norm_eps").orElse(1e-6),
-          theta(config),
-          RopeLayout.HALF_SPLIT,
+          headDim,
+          Normalisation.rms(config.optionalDouble("rms_norm_eps").orElse(1e-6)),
+          new Rope(rope.rotaryDim(headDim), rope.theta(), RopeLayout.HALF_SPLIT, rope.scaling()),
           config.requireInt("max_position_embeddings"),
           tied(config, weights),
           config.optionalInt("bos_token_id").orElse(-1),
@@ -69,30 +72,6 @@ public final class LlamaFamily implements Family {
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** Transformers 5 writes {@code rope_parameters}; before, {@code rope_theta} stood alone. */
-  private static double theta(HfConfig config) throws ModelFormatException {
-    for (String key : new String[] {"rope_parameters", "rope_scaling"}) {
-      Optional<HfConfig> rope = config.optionalObject(key);
-      if (rope.isPresent()) {
-        String type =
-            rope.get().optionalString("rope_type").or(() -> Optional.of("default")).orElseThrow();
-        if (rope.get().has("type")) {
-          type = rope.get().requireString("type");
-        }
-        if (!type.equals("default")) {
-          throw new ModelFormatException(
-              rope.get().location(),
-              "rope_type: expected \"default\", found \"%s\", which is not supported"
-                  .formatted(type));
-        }
-        if (rope.get().has("rope_theta")) {
-          return rope.get().requireDouble("rope_theta");
-        }
-      }
-    }
-    return config.optionalDouble("rope_theta").orElse(DEFAULT_THETA);
   }
 
   private static boolean tied(HfConfig config, WeightSource weights) throws ModelFormatException {
@@ -119,9 +98,11 @@ public final class LlamaFamily implements Family {
           heads,
           metadata.getInt("llama.attention.head_count_kv", heads),
           headDim,
-          metadata.getFloat("llama.attention.layer_norm_rms_epsilon"),
-          metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
-          RopeLayout.INTERLEAVED,
+          Normalisation.rms(metadata.getFloat("llama.attention.layer_norm_rms_epsilon")),
+          new Rope(
+              headDim,
+              metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
+              RopeLayout.INTERLEAVED),
           metadata.getInt("llama.context_length"),
           !LlamaWeights.hasHead(file, LlamaNames.GGUF),
           metadata.getInt("tokenizer.ggml.bos_token_id", -1),

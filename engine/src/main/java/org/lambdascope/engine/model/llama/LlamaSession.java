@@ -7,7 +7,6 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
-import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
@@ -42,7 +41,6 @@ public final class LlamaSession implements DecoderSession {
       LlamaWeights weights,
       Kernels kernels,
       ThreadTeam team,
-      Rope rope,
       ContextPolicy policy,
       int maxChunk,
       Probe probe,
@@ -64,16 +62,7 @@ public final class LlamaSession implements DecoderSession {
     up = buffer(config.intermediateSize());
     attention =
         new AttentionDriver(
-            kernels,
-            team,
-            rope,
-            policy,
-            config.layers(),
-            config.heads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            maxChunk,
-            probe);
+            kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
   }
 
   private float[] buffer(int width) {
@@ -166,7 +155,7 @@ public final class LlamaSession implements DecoderSession {
           residual,
           (row + r) * d,
           weights.finalNorm,
-          config.rmsNormEps(),
+          config.norm().eps(),
           out,
           outOffset + r * d,
           d);
@@ -201,7 +190,7 @@ public final class LlamaSession implements DecoderSession {
   private void normalise(float[] weight) {
     int d = config.hiddenSize();
     for (int t = 0; t < count; t++) {
-      kernels.rmsNorm(residual, t * d, weight, config.rmsNormEps(), normed, t * d, d);
+      kernels.rmsNorm(residual, t * d, weight, config.norm().eps(), normed, t * d, d);
     }
   }
 

@@ -7,7 +7,6 @@ import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 
 /**
@@ -19,7 +18,6 @@ public final class LlamaStack {
   private final ModelConfig config;
   private final LlamaWeights weights;
   private final Kernels kernels;
-  private final Rope rope;
 
   LlamaStack(
       ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, boolean head)
@@ -27,7 +25,6 @@ public final class LlamaStack {
     this.config = config;
     this.weights = new LlamaWeights(config, source, names, kernels, head);
     this.kernels = kernels;
-    this.rope = new Rope(config.headDim(), config.ropeTheta(), config.ropeLayout());
   }
 
   /**
@@ -73,6 +70,6 @@ public final class LlamaStack {
    */
   public LlamaSession newSession(
       ThreadTeam team, ContextPolicy policy, int maxChunk, Probe probe, Sublayer between) {
-    return new LlamaSession(config, weights, kernels, team, rope, policy, maxChunk, probe, between);
+    return new LlamaSession(config, weights, kernels, team, policy, maxChunk, probe, between);
   }
 }
