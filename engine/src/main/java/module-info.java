@@ -13,11 +13,13 @@ module org.lambdascope.engine {
       org.lambdascope.engine.model.mpt.MptFamily;
 
   requires static transitive org.jspecify;
+  requires java.logging;
   requires jdk.incubator.vector;
   requires transitive tools.jackson.databind;
   requires ai.djl.api;
   requires ai.djl.tokenizers;
   requires ai.djl.sentencepiece;
+  requires org.apache.lucene.core;
   requires smile.core;
   requires smile.base;
   // Smile's own needs: as an automatic module it cannot say so itself.
@@ -34,6 +36,7 @@ module org.lambdascope.engine {
   exports org.lambdascope.engine.model;
   exports org.lambdascope.engine.position;
   exports org.lambdascope.engine.probe;
+  exports org.lambdascope.engine.retrieval;
   exports org.lambdascope.engine.task;
   exports org.lambdascope.engine.tensor;
   exports org.lambdascope.engine.tokenizer;

@@ -57,6 +57,8 @@ final class EngineArchitectureTest {
           .definedBy("..engine.probe..")
           .layer("tokenizer")
           .definedBy("..engine.tokenizer..")
+          .layer("retrieval")
+          .definedBy("..engine.retrieval..")
           .layer("model")
           .definedBy("..engine.model..")
           .layer("generation")
@@ -81,14 +83,24 @@ final class EngineArchitectureTest {
           .mayOnlyAccessLayers("attention")
           .whereLayer("tokenizer")
           .mayOnlyAccessLayers("format")
+          .whereLayer("retrieval")
+          .mayNotAccessAnyLayer()
           .whereLayer("model")
           .mayOnlyAccessLayers(
               "tensor", "task", "format", "kernels", "position", "attention", "probe", "tokenizer")
           .whereLayer("generation")
-          .mayOnlyAccessLayers("task", "kernels", "attention", "probe", "tokenizer", "model")
+          .mayOnlyAccessLayers(
+              "task", "kernels", "attention", "probe", "retrieval", "tokenizer", "model")
           .whereLayer("experiment")
           .mayOnlyAccessLayers(
-              "task", "kernels", "attention", "probe", "tokenizer", "model", "generation")
+              "task",
+              "kernels",
+              "attention",
+              "probe",
+              "retrieval",
+              "tokenizer",
+              "model",
+              "generation")
           .because("each part can then be read, tested and replaced without those above it");
 
   @ArchTest
@@ -130,4 +142,14 @@ final class EngineArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")
           .because("the library behind a tokenizer may change");
+
+  @ArchTest
+  static final ArchRule LUCENE_STAYS_BEHIND_THE_INTERFACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..engine.retrieval..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.lucene..")
+          .because("another retriever, such as a dense one, may take its place");
 }

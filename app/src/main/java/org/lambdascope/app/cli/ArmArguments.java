@@ -34,10 +34,12 @@ final class ArmArguments {
         "  ceiling:ceiling=",
         "  lm-infinite:global=,local=,ceiling=",
         "  streaming-llm:sink=,recent=",
+        "  replug:passages=,temperature=,chunk=,window=",
         "  cepe:chunk=,context=,window= and cepe-distilled (models with an encoder)",
         "local, ceiling and window are L_pretrain by default, global 10, sink 4, recent L_pretrain"
             + " - sink,",
-        "stride local/2, chunk 256, context 131072."
+        "stride local/2, chunk 256, context 131072; replug: passages 10, temperature 1, window"
+            + " L_pretrain - chunk."
       })
   private List<String> texts = new ArrayList<>();
 
@@ -117,6 +119,6 @@ final class ArmArguments {
   }
 
   private static String syntax(ArmParameter parameter) {
-    return "%s=N≥%d".formatted(parameter.key(), parameter.min());
+    return "%s=N≥%s".formatted(parameter.key(), parameter.text(parameter.min()));
   }
 }

@@ -60,8 +60,8 @@ final class GenerateCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "F",
       description = {
-        "Files in UTF-8 that hold passages for cepe: they take the place of the text",
-        "before the decoder's window."
+        "Files in UTF-8 that hold passages for cepe and replug: they take the place",
+        "of the text before the decoder's window."
       })
   private List<Path> contextFiles = new ArrayList<>();
 

@@ -123,7 +123,7 @@ public final class ArmViewModel {
       int local = arm.get("local");
       return local < limit ? local : Edge.UNBOUNDED;
     }
-    if (arm.kind().needsEncoder()) {
+    if (arm.kind().needsEncoder() || arm.kind() == ArmKind.REPLUG) {
       int first = arm.get("window") - 1; // predicts the second window's first token
       return first < limit ? first : Edge.UNBOUNDED;
     }

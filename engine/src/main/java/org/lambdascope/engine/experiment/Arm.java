@@ -25,8 +25,13 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
       }
       if (value < p.min()) {
         throw new IllegalArgumentException(
-            "%s: %s: expected a whole number of at least %d, found %d"
-                .formatted(kind.id(), p.key(), p.min(), value));
+            "%s: %s: expected a %s of at least %s, found %s"
+                .formatted(
+                    kind.id(),
+                    p.key(),
+                    p.unit() == 1 ? "whole number" : "number",
+                    p.text(p.min()),
+                    p.text(value)));
       }
       ordered.put(p.key(), value);
     }
@@ -72,6 +77,8 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
               case PRETRAIN -> Math.max(p.min(), pretrainLength);
               case PRETRAIN_LESS_SINK ->
                   Math.max(p.min(), pretrainLength - values.getOrDefault("sink", 0));
+              case PRETRAIN_LESS_CHUNK ->
+                  Math.max(p.min(), pretrainLength - values.getOrDefault("chunk", 0));
               case HALF_LOCAL -> Math.max(1, values.getOrDefault("local", pretrainLength) / 2);
             };
         values.put(p.key(), value);
@@ -99,7 +106,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
   /** The policy under which a decoder reads one context of this arm. */
   public ContextPolicy policy() {
     return switch (kind) {
-      case VANILLA, TRUNCATE, CEPE, CEPE_DISTILLED -> ContextPolicies.vanilla();
+      case VANILLA, TRUNCATE, CEPE, CEPE_DISTILLED, REPLUG -> ContextPolicies.vanilla();
       case WINDOW -> ContextPolicies.window(get("local"));
       case LAMBDA_MASK -> ContextPolicies.lambdaMask(get("global"), get("local"));
       case CEILING -> ContextPolicies.ceiling(get("ceiling"));
@@ -115,8 +122,8 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
       return kind.id();
     }
     return kind.id()
-        + parameters.entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
+        + kind.parameters().stream()
+            .map(p -> p.key() + "=" + p.text(get(p.key())))
             .collect(Collectors.joining(",", ":", ""));
   }
 }

@@ -39,7 +39,25 @@ public enum ArmKind {
       List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW)),
   CEPE_DISTILLED(
       "as cepe, with weights distilled from a model that reads the whole text",
-      List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW));
+      List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW)),
+  REPLUG(
+      "one passage at a time before the window; the predictions are averaged",
+      List.of(
+          new ArmParameter("passages", "the most passages", 1, ArmParameter.Default.FIXED, 10),
+          new ArmParameter(
+              "temperature",
+              "temperature of the softmax over the passages' scores",
+              1,
+              ArmParameter.Default.FIXED,
+              1000,
+              1000),
+          new ArmParameter("chunk", "tokens per passage", 1, ArmParameter.Default.FIXED, 256),
+          new ArmParameter(
+              "window",
+              "tokens of the text in the window, BOS counted",
+              2,
+              ArmParameter.Default.PRETRAIN_LESS_CHUNK,
+              0)));
 
   private final String summary;
   private final List<ArmParameter> parameters;

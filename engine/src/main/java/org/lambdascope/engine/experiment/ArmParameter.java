@@ -1,16 +1,42 @@
 package org.lambdascope.engine.experiment;
 
+import java.math.BigDecimal;
+
 /**
- * One whole-number parameter of an arm.
+ * One parameter of an arm. Values are whole numbers of its unit.
  *
  * @param key the name on the command line
  * @param summary what it is, for people
  * @param min the least value
  * @param defaultRule where the default comes from
  * @param fixedDefault the default when the rule is {@link Default#FIXED}
+ * @param unit the values of 1, such as 1000 where the command line's {@code 0.5} is the value 500
  */
 public record ArmParameter(
-    String key, String summary, int min, Default defaultRule, int fixedDefault) {
+    String key, String summary, int min, Default defaultRule, int fixedDefault, int unit) {
+
+  /** A parameter that is a whole number on the command line too. */
+  public ArmParameter(String key, String summary, int min, Default defaultRule, int fixedDefault) {
+    this(key, summary, min, defaultRule, fixedDefault, 1);
+  }
+
+  /** A value as the command line writes it. */
+  public String text(int value) {
+    return BigDecimal.valueOf(value)
+        .divide(BigDecimal.valueOf(unit))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /**
+   * Reads what {@link #text} writes.
+   *
+   * @throws ArithmeticException if it is no whole number of units, or too large
+   * @throws NumberFormatException if it is no number
+   */
+  public int value(String text) {
+    return new BigDecimal(text).multiply(BigDecimal.valueOf(unit)).intValueExact();
+  }
 
   /** Where a default comes from. */
   public enum Default {
@@ -21,7 +47,9 @@ public record ArmParameter(
     /** {@code L_pretrain − sink}, so that all visible slots together are {@code L_pretrain}. */
     PRETRAIN_LESS_SINK,
     /** Half of {@code local}. */
-    HALF_LOCAL
+    HALF_LOCAL,
+    /** {@code L_pretrain − chunk}, so that a passage and the window together are that long. */
+    PRETRAIN_LESS_CHUNK
   }
 
   static final ArmParameter GLOBAL =

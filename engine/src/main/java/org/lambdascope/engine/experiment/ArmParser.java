@@ -42,11 +42,15 @@ public final class ArmParser {
               "%s: expected key=value, found '%s'; %s".formatted(name, part, keys(kind)));
         }
         String key = part.substring(0, equals).strip();
-        if (kind.parameters().stream().noneMatch(p -> p.key().equals(key))) {
-          throw new IllegalArgumentException(
-              "%s: unknown key '%s'; %s".formatted(name, key, keys(kind)));
-        }
-        if (values.put(key, number(name, key, part.substring(equals + 1).strip())) != null) {
+        ArmParameter parameter =
+            kind.parameters().stream()
+                .filter(p -> p.key().equals(key))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "%s: unknown key '%s'; %s".formatted(name, key, keys(kind))));
+        if (values.put(key, number(name, parameter, part.substring(equals + 1).strip())) != null) {
           throw new IllegalArgumentException("%s: key '%s' is given twice".formatted(name, key));
         }
       }
@@ -54,12 +58,20 @@ public final class ArmParser {
     return Arm.withDefaults(kind, values, pretrainLength);
   }
 
-  private static int number(String name, String key, String value) {
+  private static int number(String name, ArmParameter parameter, String value) {
     try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
+      return parameter.value(value);
+    } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s: %s: expected a whole number, found '%s'".formatted(name, key, value), e);
+          "%s: %s: expected a %s, found '%s'"
+              .formatted(
+                  name,
+                  parameter.key(),
+                  parameter.unit() == 1
+                      ? "whole number"
+                      : "multiple of 1/%d".formatted(parameter.unit()),
+                  value),
+          e);
     }
   }
 

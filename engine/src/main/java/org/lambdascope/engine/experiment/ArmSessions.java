@@ -5,12 +5,15 @@ import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.EncodedContextSession;
 import org.lambdascope.engine.generation.EncodedContextSession.Shape;
+import org.lambdascope.engine.generation.ReplugSession;
 import org.lambdascope.engine.generation.TruncatingSession;
 import org.lambdascope.engine.model.ContextDecoder;
 import org.lambdascope.engine.model.CrossAttentionForecast;
 import org.lambdascope.engine.model.CrossAttentionForm;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.retrieval.Bm25Retriever;
+import org.lambdascope.engine.retrieval.ScoredPassage;
 
 /** Starts sessions for arms. */
 public final class ArmSessions {
@@ -49,6 +52,17 @@ public final class ArmSessions {
             chunk,
             probe);
       }
+      case REPLUG ->
+          new ReplugSession(
+              decoder,
+              new ReplugSession.Shape(
+                  arm.get("passages"),
+                  arm.get("temperature") / 1000.0,
+                  arm.get("chunk"),
+                  arm.get("window")),
+              new Bm25Retriever(),
+              context.passages().stream().map(p -> new ScoredPassage(p, 0)).toList(),
+              chunk);
       default -> new CachedSession(decoder, arm.policy(), chunk, probe);
     };
   }
@@ -97,13 +111,17 @@ public final class ArmSessions {
   /** Bytes that the caches of the arm take once it has read {@code tokens} tokens. */
   public static long predictedCacheBytes(Decoder decoder, Arm arm, int chunk, long tokens) {
     return switch (arm.kind()) {
-      case TRUNCATE ->
-          decoder.cacheBytes(arm.policy(), chunk, Math.min(tokens, arm.get("local")));
+      case TRUNCATE -> decoder.cacheBytes(arm.policy(), chunk, Math.min(tokens, arm.get("local")));
       case CEPE, CEPE_DISTILLED -> {
         int window = arm.get("window");
         long context = Math.clamp(tokens - window, 0, (long) arm.get("context"));
         yield decoder.cacheBytes(arm.policy(), Math.min(chunk, window), Math.min(tokens, window))
             + withEncoder(decoder, arm).encoder().contextBytes(context, arm.get("chunk"));
+      }
+      case REPLUG -> {
+        int most = arm.get("chunk") + arm.get("window");
+        yield arm.get("passages")
+            * decoder.cacheBytes(arm.policy(), Math.min(chunk, most), Math.min(tokens, most));
       }
       default -> decoder.cacheBytes(arm.policy(), chunk, tokens);
     };

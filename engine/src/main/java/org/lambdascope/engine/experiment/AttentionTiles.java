@@ -42,6 +42,10 @@ public final class AttentionTiles {
     require("layer", layer, config.layers());
     require("head", head, config.heads());
     require("query", query, tokens.length);
+    if (arm.kind() == ArmKind.REPLUG) {
+      throw new IllegalArgumentException(
+          "replug: a query has an attention per passage; there is no single row to show");
+    }
     if (arm.kind().needsEncoder()) {
       return encodedRow(decoder, arm, tokens, layer, head, query, cancellation);
     }
@@ -74,6 +78,10 @@ public final class AttentionTiles {
 
   /** Where the text begins that the arm reads when it scores this query. */
   public static int windowStart(Arm arm, int query) {
+    if (arm.kind().needsEncoder()) {
+      int window = arm.get("window");
+      return Math.max(0, (query + 1) / window * window - 1); // BOS stands before the window
+    }
     if (arm.kind() != ArmKind.TRUNCATE) {
       return 0;
     }

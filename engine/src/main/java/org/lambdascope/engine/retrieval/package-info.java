@@ -1,0 +1,2 @@
+/** Finding passages that fit a query. */
+package org.lambdascope.engine.retrieval;
