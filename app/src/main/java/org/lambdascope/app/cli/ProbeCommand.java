@@ -16,6 +16,7 @@ import org.lambdascope.engine.experiment.Scoring;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Writes logits_by_distance, entropy, pca and nll into DIR, each as CSV, SVG,",
-      "PNG and PDF.",
+      "PNG and PDF; for cepe also cross_attention (share of attention per chunk) and",
+      "cross_norm (cross-attention output relative to the residual stream).",
       "Layers and heads count from 0.",
       "",
       "Example:",
@@ -183,11 +185,13 @@ final class ProbeCommand implements Callable<Integer> {
     for (Arm arm : resolved) {
       long bytes =
           captures.predictedBytes(
-              config.layers(),
-              config.heads(),
-              config.hiddenSize(),
-              tokens,
-              arm.policy().hasGlobalBranch());
+                  config.layers(),
+                  config.heads(),
+                  config.hiddenSize(),
+                  tokens,
+                  arm.policy().hasGlobalBranch())
+              + CrossAttentionSummary.predictedBytes(
+                  config.layers(), tokens, arm.contextChunks(tokens));
       all += bytes;
       terminal.note(
           String.format(

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lambdascope.app.figure.CrossAttentionCsv;
+import org.lambdascope.app.figure.CrossAttentionFigures;
 import org.lambdascope.app.figure.DiagnosticCsv;
 import org.lambdascope.app.figure.DiagnosticFigures;
 import org.lambdascope.app.figure.EntropyView;
@@ -18,6 +20,7 @@ import org.lambdascope.app.figure.NllFigures;
 import org.lambdascope.app.figure.NllView;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Diagnostics;
 
 /** Writes the diagnostics of a run: tables as CSV, figures as SVG, PNG and PDF. */
@@ -93,12 +96,32 @@ final class ProbeFiles {
     figures("entropy", "Attention entropy by position", entropyPanels);
     DiagnosticCsv.pca(table("pca"), results);
     figures("pca", "Hidden states, principal components", pcaPanels);
+    crossAttention(results, entropy.layer(), markers);
     Panel nll =
         NllFigures.nll(results, NllView.forLength(results.getFirst().nll().length + 1), markers);
     FigureExporter.write(
         Figure.of(nll), FigureFormat.CSV, table("nll"), ExportOptions.paper(Figure.of(nll)));
     figures("nll", "", List.of(nll));
     return List.copyOf(written);
+  }
+
+  private void crossAttention(List<ScoreResult> results, int layer, List<Marker> markers)
+      throws IOException {
+    List<Panel> mass = new ArrayList<>();
+    List<Panel> norm = new ArrayList<>();
+    for (ScoreResult result : results) {
+      CrossAttentionSummary found = result.diagnostics().crossAttention();
+      if (found != null) {
+        mass.add(CrossAttentionFigures.mass(result.arm().toString(), found, layer));
+        norm.add(CrossAttentionFigures.norm(result.arm().toString(), found, layer, markers));
+      }
+    }
+    if (!mass.isEmpty()) {
+      CrossAttentionCsv.mass(table("cross_attention"), results);
+      figures("cross_attention", "Cross-attention by chunk", mass);
+      CrossAttentionCsv.norm(table("cross_norm"), results);
+      figures("cross_norm", "Cross-attention output relative to the residual stream", norm);
+    }
   }
 
   /** Diagnostics that the text was too short for, so that they have a table and no figure. */

@@ -203,7 +203,7 @@ public final class DiagnosticFigures {
   }
 
   /** Colours of layers: the palette for up to eight, the colour scale for more. */
-  private record LayerColours(int[] layers, int total) {
+  record LayerColours(int[] layers, int total) {
 
     static LayerColours of(int layer, int total) {
       int[] layers = {layer};

@@ -115,6 +115,11 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
     };
   }
 
+  /** The most chunks that the encoder is given of a text; 0 for arms without an encoder. */
+  public int contextChunks(int tokens) {
+    return kind.needsEncoder() ? Math.ceilDiv(tokens, get("chunk")) : 0;
+  }
+
   /** As the command line writes it: {@code lm-infinite:global=10,local=512,ceiling=512}. */
   @Override
   public String toString() {

@@ -79,7 +79,8 @@ public final class Scoring {
             config.heads(),
             config.hiddenSize(),
             tokens.length,
-            arm.policy().hasGlobalBranch());
+            arm.policy().hasGlobalBranch(),
+            arm.contextChunks(tokens.length));
     Probe probe = options.captures().any() ? diagnostics : Probe.NONE;
     int chunk = Math.min(options.chunk(), tokens.length);
     ContextSession session = ArmSessions.start(decoder, arm, chunk, probe, options.context());

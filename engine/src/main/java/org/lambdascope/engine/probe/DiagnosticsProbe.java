@@ -12,6 +12,7 @@ public final class DiagnosticsProbe implements Probe {
   private final @Nullable LogitsByDistanceCollector logits;
   private final @Nullable EntropyCollector entropy;
   private final @Nullable HiddenStateCollector hidden;
+  private final @Nullable CrossAttentionCollector cross;
   private final int tokens;
 
   /**
@@ -31,6 +32,22 @@ public final class DiagnosticsProbe implements Probe {
       int hiddenSize,
       int tokens,
       boolean globalBranch) {
+    this(options, layers, heads, hiddenSize, tokens, globalBranch, 0);
+  }
+
+  /**
+   * Makes room for the captures of an arm with an encoded context.
+   *
+   * @param contextChunks the most chunks of the context; 0 for none
+   */
+  public DiagnosticsProbe(
+      CaptureOptions options,
+      int layers,
+      int heads,
+      int hiddenSize,
+      int tokens,
+      boolean globalBranch,
+      int contextChunks) {
     if (options.hiddenPca() && options.hiddenLayer() >= layers) {
       throw new IllegalArgumentException(
           "hidden layer: expected 0 to %d, found %d".formatted(layers - 1, options.hiddenLayer()));
@@ -51,6 +68,10 @@ public final class DiagnosticsProbe implements Probe {
             ? add(
                 new HiddenStateCollector(
                     options.hiddenLayer(), hiddenSize, Math.min(tokens, options.hiddenPositions())))
+            : null;
+    cross =
+        options.any() && contextChunks > 0
+            ? new CrossAttentionCollector(layers, tokens, contextChunks)
             : null;
   }
 
@@ -90,14 +111,30 @@ public final class DiagnosticsProbe implements Probe {
 
   @Override
   public boolean wantsHidden(Tap tap, int layer) {
-    return hidden != null && hidden.wantsHidden(tap, layer);
+    return (hidden != null && hidden.wantsHidden(tap, layer))
+        || (cross != null && cross.wantsHidden(tap, layer));
+  }
+
+  @Override
+  public boolean wantsCrossAttention(int layer) {
+    return cross != null;
+  }
+
+  @Override
+  public void crossAttention(int layer, int head, int query, int chunk, double share) {
+    if (cross != null) {
+      cross.crossAttention(layer, head, query, chunk, share);
+    }
   }
 
   @Override
   public void hidden(
       Tap tap, int layer, int firstPosition, int rows, float[] values, int offset, int width) {
-    if (hidden != null) {
+    if (hidden != null && hidden.wantsHidden(tap, layer)) {
       hidden.hidden(tap, layer, firstPosition, rows, values, offset, width);
+    }
+    if (cross != null && cross.wantsHidden(tap, layer)) {
+      cross.hidden(tap, layer, firstPosition, rows, values, offset, width);
     }
   }
 
@@ -107,12 +144,16 @@ public final class DiagnosticsProbe implements Probe {
     return new Diagnostics(
         streamed.logitsByDistance(),
         streamed.entropy(),
-        hidden == null ? null : PrincipalComponents.fit(hidden.layer(), hidden.states()));
+        hidden == null ? null : PrincipalComponents.fit(hidden.layer(), hidden.states()),
+        streamed.crossAttention());
   }
 
   /** What was collected so far, without the PCA. */
   public Diagnostics streamed() {
     return new Diagnostics(
-        logits == null ? null : logits.result(), entropy == null ? null : entropy.result(), null);
+        logits == null ? null : logits.result(),
+        entropy == null ? null : entropy.result(),
+        null,
+        cross == null ? null : cross.result());
   }
 }

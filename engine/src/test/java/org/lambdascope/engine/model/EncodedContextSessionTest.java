@@ -18,7 +18,12 @@ import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.AttentionTiles;
 import org.lambdascope.engine.experiment.ContextOptions;
+import org.lambdascope.engine.experiment.ScoreListener;
+import org.lambdascope.engine.experiment.ScoreOptions;
+import org.lambdascope.engine.experiment.Scoring;
 import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -207,6 +212,43 @@ final class EncodedContextSessionTest {
         sum += p;
       }
       assertThat(sum).isBetween(0.999f, 1.001f);
+    }
+  }
+
+  @Test
+  void diagnosticsSayWhatWasTakenFromTheContext() throws IOException {
+    Arm arm = FixtureModels.arm("cepe:chunk=8,context=48,window=16");
+    try (LoadedDecoder model = open()) {
+      CrossAttentionSummary found =
+          Scoring.score(
+                  model.decoder(),
+                  arm,
+                  text(),
+                  new ScoreOptions(7, CaptureOptions.PAPER),
+                  ScoreListener.NONE,
+                  Cancellation.NONE)
+              .diagnostics()
+              .crossAttention();
+      assertThat(found).isNotNull();
+      assertThat(found.chunks()).isEqualTo(17);
+      assertThat(found.positionBins()).isEqualTo(LENGTH);
+      for (int position = 0; position < LENGTH; position++) {
+        assertThat(found.ratio(0, position)).as("a layer without cross-attention").isNaN();
+        int start = (position + 1) / 16 * 16;
+        if (start == 0) {
+          assertThat(found.ratio(1, position)).isNaN();
+          continue;
+        }
+        assertThat(found.ratio(1, position)).isPositive();
+        float sum = 0;
+        for (int chunk = 0; chunk < found.chunkBins(); chunk++) {
+          boolean visible = chunk * 8 >= start - 48 && chunk * 8 < start;
+          float share = found.mass(1, position, chunk);
+          assertThat(share > 0).as("position %d, chunk %d", position, chunk).isEqualTo(visible);
+          sum += share;
+        }
+        assertThat(sum).isBetween(0.9999f, 1.0001f);
+      }
     }
   }
 

@@ -1,0 +1,94 @@
+package org.lambdascope.app.figure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
+
+/** Panels of what decoder positions take from an encoded context. Layers count from 0. */
+public final class CrossAttentionFigures {
+
+  private CrossAttentionFigures() {}
+
+  /**
+   * Share of the attention per chunk and position, after the softmax, mean over heads.
+   *
+   * @param arm name of the arm
+   * @param layer one layer, or {@link LogitsView#ALL} for the mean over those with a context
+   */
+  public static Panel mass(String arm, CrossAttentionSummary data, int layer) {
+    int n = data.positionBins() * data.chunkBins();
+    double[] x = new double[n];
+    double[] y = new double[n];
+    double[] share = new double[n];
+    double most = 0;
+    for (int bin = 0; bin < data.positionBins(); bin++) {
+      for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
+        int i = bin * data.chunkBins() + chunk;
+        share[i] = share(data, layer, bin, chunk);
+        x[i] = share[i] > 0 ? (bin + 0.5) * data.binWidth() : Double.NaN; // NaN is a gap
+        y[i] = (chunk + 0.5) * data.chunkBinWidth() - 0.5;
+        most = Math.max(most, share[i]);
+      }
+    }
+    return new Panel(
+        arm,
+        (layer == LogitsView.ALL ? "mean over layers" : "layer " + layer)
+            + ", mean over heads, after softmax",
+        AxisSpec.linear("query position (tokens)"),
+        AxisSpec.linear("chunk of the context"),
+        List.of(new ScatterSeries("share of cross-attention", x, y, share)),
+        List.of(),
+        new ColourScale(
+            "share of cross-attention (after softmax)",
+            new AxisRange(0, Math.max(most, 1e-6)),
+            false));
+  }
+
+  private static double share(CrossAttentionSummary data, int layer, int bin, int chunk) {
+    if (layer != LogitsView.ALL) {
+      float value = data.mass(layer, bin, chunk);
+      return Float.isNaN(value) ? 0 : value;
+    }
+    double sum = 0;
+    int crossed = 0;
+    for (int l = 0; l < data.layers(); l++) {
+      float value = data.mass(l, bin, chunk);
+      if (!Float.isNaN(value)) {
+        sum += value;
+        crossed++;
+      }
+    }
+    return crossed == 0 ? 0 : sum / crossed;
+  }
+
+  /**
+   * ‖cross-attention output‖ / ‖residual‖ by position.
+   *
+   * @param arm name of the arm
+   * @param layer one layer, or {@link LogitsView#ALL}
+   * @param markers such as {@link Marker#pretrainLength}
+   */
+  public static Panel norm(
+      String arm, CrossAttentionSummary data, int layer, List<Marker> markers) {
+    double[] x = DiagnosticFigures.centres(data.positionBins(), data.binWidth(), data.tokens());
+    DiagnosticFigures.LayerColours colours =
+        DiagnosticFigures.LayerColours.of(layer, data.layers());
+    List<Series> series = new ArrayList<>();
+    for (int l : colours.layers()) {
+      double[] y = new double[data.positionBins()];
+      Arrays.setAll(y, bin -> data.ratio(l, bin));
+      series.add(
+          new LineSeries("layer " + l, "", x, y, null, colours.colour(l), LineSeries.Dash.SOLID));
+    }
+    return new Panel(
+            arm,
+            (layer == LogitsView.ALL ? "all layers" : "layer " + layer) + ", mean per bin",
+            AxisSpec.linear("query position (tokens)"),
+            AxisSpec.linear("norm of cross-attention output / norm of residual"),
+            series,
+            markers,
+            colours.scale())
+        .xFromZero();
+  }
+}
