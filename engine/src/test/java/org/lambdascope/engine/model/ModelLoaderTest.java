@@ -34,7 +34,7 @@ final class ModelLoaderTest {
       quoteCharacter = '`',
       value = {
         "\"model_type\": \"llama\" | \"model_type\": \"mamba\""
-            + " | architecture: expected one of [gptj, llama, mpt], found \"mamba\"",
+            + " | architecture: expected one of [gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3], found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": 40 | expected shape [19, 40]",
@@ -48,10 +48,10 @@ final class ModelLoaderTest {
         "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""
             + " | hidden_act: expected \"silu\", found \"gelu\"",
-        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}"
-            + " | rope_type: expected \"default\", found \"linear\"",
+        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2}"
+            + " | rope_type: expected one of default, llama3, yarn, found \"longrope\"",
         "\"rope_scaling\": null | \"rope_parameters\": {\"rope_type\": \"yarn\"}"
-            + " | rope_type: expected \"default\", found \"yarn\"",
+            + " | rope_parameters: expected key \"factor\"",
         "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | lm_head.weight",
       })
   void saysWhatItExpectedAndWhatItFound(String from, String to, String message)

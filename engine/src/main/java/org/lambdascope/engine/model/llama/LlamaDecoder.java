@@ -13,7 +13,8 @@ import org.lambdascope.engine.probe.Probe;
 
 /**
  * A LLaMA decoder (arXiv 2302.13971): RMSNorm, RoPE, grouped-query attention, SwiGLU, tied or
- * untied embeddings, optional biases.
+ * untied embeddings; biases, norms of query and key heads and fused projections where a variant has
+ * them.
  */
 final class LlamaDecoder implements Decoder {
 
@@ -43,17 +44,17 @@ final class LlamaDecoder implements Decoder {
 
   @Override
   public long weightBytes() {
-    return weights.bytes();
+    return weights.totals().bytes();
   }
 
   @Override
   public long parameters() {
-    return weights.parameters();
+    return weights.totals().parameters();
   }
 
   @Override
   public String dtypes() {
-    return weights.dtypes();
+    return weights.totals().dtypes();
   }
 
   @Override
