@@ -33,7 +33,7 @@ def question_prompts(count: int) -> list[dict]:
     while len(prompts) < count:
         seed += 1
         document = documents.chronicle(seed, CHARACTERS)
-        text = document.text[: document.text.rindex("\n\n", 0, CHARACTERS + 250)].rstrip()
+        text = document.text[: max(f["end"] for f in document.record.facts if f["end"] <= CHARACTERS)]
         facts = {(f["subject"], f["relation"]): f for f in document.record.facts if f["end"] <= len(text)}
         later = {(f["subject"], f["relation"]) for f in document.record.facts if f["end"] > len(text)}
         r = random.Random(seed)
