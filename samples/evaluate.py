@@ -150,15 +150,16 @@ def evaluate(model: Decoder, arm: Arm, documents: list[Tensor]) -> list[dict]:
     return records
 
 
-def heldout_documents(build: Path, count: int, length: int) -> list[Tensor]:
-    """The first `count` held-out documents of at least `length` tokens, cut to it."""
+def heldout_documents(build: Path, count: int, skip: int, length: int) -> list[Tensor]:
+    """Tokens skip .. skip + length - 1 of the first `count` held-out documents that are long enough."""
     corpus = Corpus(build, "heldout")
-    long_enough = [n for n in range(len(corpus)) if len(corpus.document(n)) >= length]
+    documents = [corpus.document(n) for n in range(len(corpus))]
+    long_enough = [d[skip : skip + length] for d in documents if len(d) >= skip + length]
     if len(long_enough) < count:
         raise ValueError(
-            f"{build}: expected {count} held-out documents of at least {length} tokens, found {len(long_enough)}"
+            f"{build}: expected {count} held-out documents of at least {skip + length} tokens, found {len(long_enough)}"
         )
-    return [torch.from_numpy(corpus.document(n)[:length].astype(np.int64)) for n in long_enough[:count]]
+    return [torch.from_numpy(d.astype(np.int64)) for d in long_enough[:count]]
 
 
 def _short(edge: int) -> str:
@@ -181,6 +182,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, default=Path(__file__).parent / "training" / "build")
     parser.add_argument("--documents", type=int, default=8)
     parser.add_argument("--length", type=int, default=32768, help="tokens per document")
+    parser.add_argument("--skip", type=int, default=0, help="leave out the opening of each document, in tokens")
     parser.add_argument("--arms", nargs="+", help="names of arms; default: all")
     parser.add_argument("--n-global", type=int, default=10)
     parser.add_argument("--n-local", type=int, default=512)
@@ -194,8 +196,8 @@ def main() -> None:
     chosen = [arm for arm in known if not args.arms or arm.name in args.arms]
     if args.arms and len(chosen) != len(args.arms):
         parser.error(f"--arms: expected some of {', '.join(a.name for a in known)}, found {' '.join(args.arms)}")
-    documents = heldout_documents(args.build, args.documents, args.length)
-    settings = {key: getattr(args, key) for key in ("documents", "length", "n_global", "n_local", "ceiling")}
+    documents = heldout_documents(args.build, args.documents, args.skip, args.length)
+    settings = {key: getattr(args, key) for key in ("documents", "skip", "length", "n_global", "n_local", "ceiling")}
     report = {"settings": settings, "torch": torch.__version__, "models": {}}
     for path in args.models:
         model = load_decoder(path).eval()

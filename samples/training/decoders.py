@@ -27,6 +27,8 @@ from torch import Tensor, nn
 
 KINDS = ("lambda-llama", "lambda-mpt", "lambda-gptj")
 
+BLOCKWISE_LIMIT = 1024
+
 
 @dataclass(frozen=True)
 class DecoderConfig:
@@ -57,11 +59,11 @@ class DecoderConfig:
                 f"found {self.n_heads} | {self.d_model} and {self.n_kv_heads} | {self.n_heads}"
             )
         if self.kind != "lambda-llama" and self.n_kv_heads != self.n_heads:
-            raise ValueError(f"n_kv_heads: {self.kind} has as many as the {self.n_heads} heads, found {self.n_kv_heads}")
+            raise ValueError(f"n_kv_heads: expected the {self.n_heads} heads in {self.kind}, found {self.n_kv_heads}")
         if self.kind == "lambda-mpt" and self.d_ff != 4 * self.d_model:
-            raise ValueError(f"d_ff: MPT has 4 x {self.d_model}, found {self.d_ff}")
+            raise ValueError(f"d_ff: expected 4 x {self.d_model} in MPT, found {self.d_ff}")
         if self.kind == "lambda-llama" and self.rotary_dim != self.head_dim:
-            raise ValueError(f"rotary_dim: LLaMA turns all {self.head_dim} dimensions of a head, found {self.rotary_dim}")
+            raise ValueError(f"rotary_dim: expected the head's {self.head_dim} in LLaMA, found {self.rotary_dim}")
 
     @property
     def head_dim(self) -> int:
@@ -124,7 +126,8 @@ def blockwise_attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None, bl
     """Causal attention, `block` queries at a time against the keys up to their end; the arguments of PyTorch's own.
 
     For a compiled training step on a CPU: matrix products and one fused softmax per block take half the time of
-    PyTorch's flash kernel for CPUs (forward and backward, heads of 32 dimensions, 512 positions).
+    PyTorch's flash kernel (forward and backward, heads of 32 dimensions, 512 positions). Past some 1,000 positions
+    the unrolled blocks would be too many to compile.
     """
     batch, heads, length, head_dim = q.shape
     q, k, v = (t.flatten(0, 1) for t in (q, k, v))
@@ -172,7 +175,7 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, positions: Positions) -> Tensor:
         q, k, v = self.positioned_heads(x, positions)
         bias = positions.bias if self.config.alibi else None
-        if torch.compiler.is_compiling() and x.device.type == "cpu" and x.shape[1] <= 1024:
+        if torch.compiler.is_compiling() and x.device.type == "cpu" and x.shape[1] <= BLOCKWISE_LIMIT:
             mixed = blockwise_attention(q, k, v, bias)
         elif bias is not None:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
