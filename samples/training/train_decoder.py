@@ -121,10 +121,11 @@ class Trainer:
             raise ValueError(f"{self.checkpoint}: expected a model of {expected}, found {found}")
         self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
-            peaks = [group["peak"] for group in optimizer.param_groups]
+            # Rates and decay are those of the command line, so that a resumed run can change them.
+            chosen = [{key: group[key] for key in ("peak", "weight_decay")} for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
-            for group, peak in zip(optimizer.param_groups, peaks):
-                group["peak"] = peak
+            for group, values in zip(optimizer.param_groups, chosen):
+                group |= values
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
 
     def save(self) -> None:
