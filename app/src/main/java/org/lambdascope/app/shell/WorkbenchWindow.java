@@ -19,6 +19,7 @@ import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
@@ -40,14 +41,17 @@ final class WorkbenchWindow {
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final ShellViewModel shell;
+  private final Showcase showcase;
 
   /**
    * Makes the window; {@link #show} shows it.
    *
    * @param settings what is remembered
    * @param files the file dialogs of a stage
+   * @param samples what is bundled
    */
-  WorkbenchWindow(Stage stage, Settings settings, Function<Stage, FilePicker> files) {
+  WorkbenchWindow(
+      Stage stage, Settings settings, Function<Stage, FilePicker> files, Samples samples) {
     this.stage = stage;
     FilePicker picker = files.apply(stage);
     Dialogs dialogs = new FxDialogs(stage);
@@ -65,7 +69,9 @@ final class WorkbenchWindow {
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
     shell = new ShellViewModel(models, workbench, settings);
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
-    Commands commands = new Commands(shell, models, workbench, diagnostics, picker, figures);
+    showcase = new Showcase(samples, models, workbench, tasks);
+    Commands commands =
+        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase);
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
@@ -116,6 +122,10 @@ final class WorkbenchWindow {
 
   ShellViewModel shell() {
     return shell;
+  }
+
+  Showcase showcase() {
+    return showcase;
   }
 
   private void close() {

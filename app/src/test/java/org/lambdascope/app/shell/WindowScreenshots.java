@@ -38,7 +38,9 @@ class WindowScreenshots {
     stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            10_000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles()));
+            10_000,
+            () ->
+                new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles(), samples()));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 

@@ -62,7 +62,8 @@ class WindowTest {
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            SECONDS * 1000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files));
+            SECONDS * 1000,
+            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples()));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
