@@ -11,7 +11,10 @@ import org.lambdascope.engine.experiment.ArmKind;
  */
 public record Comparison(String model, List<ArmKind> arms) {
 
-  /** The demo's columns, from left to right: what breaks, and what mends it. */
+  /**
+   * The demo's columns, from left to right: what breaks, and what mends it. Each model can run the
+   * arms of those before it with the same result: it has their decoder, and more.
+   */
   public static final List<Comparison> ALL =
       List.of(
           new Comparison(

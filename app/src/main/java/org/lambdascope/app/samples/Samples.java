@@ -102,6 +102,20 @@ public final class Samples {
     return Comparison.ALL.stream().filter(c -> model(c.model()).isPresent()).toList();
   }
 
+  /**
+   * All comparisons that are there as one, for a window that has one model open: the last model can
+   * run the arms of all. Empty if none is there.
+   */
+  public Optional<Comparison> joined() {
+    List<Comparison> there = comparisons();
+    return there.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Comparison(
+                there.getLast().model(),
+                there.stream().flatMap(c -> c.arms().stream()).distinct().toList()));
+  }
+
   /** What was expected and where, for a message about samples that are not there. */
   public String expected() {
     return folder == null

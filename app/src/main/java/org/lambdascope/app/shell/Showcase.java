@@ -43,14 +43,14 @@ final class Showcase {
 
   /** Whether there is something to show. */
   boolean available() {
-    return samples.welcome().isPresent() && !samples.comparisons().isEmpty();
+    return samples.welcome().isPresent() && samples.joined().isPresent();
   }
 
   /** Shows it, if it is {@link #available}: arms, model and text are replaced. */
   void start() {
     Optional<Path> text = samples.welcome();
-    samples.comparisons().stream()
-        .findFirst()
+    samples
+        .joined()
         .ifPresent(comparison -> text.ifPresent(path -> start(comparison, path)));
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
@@ -33,8 +35,10 @@ import org.lambdascope.engine.model.ModelLoader;
 /** The composition root: makes everything in the window and joins it together. */
 final class WorkbenchWindow {
 
-  private static final double WIDTH = 1280;
-  private static final double HEIGHT = 800;
+  /** The size at first, on a screen that has room for it. */
+  private static final double WIDTH = 1440;
+
+  private static final double HEIGHT = 900;
 
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -83,13 +87,16 @@ final class WorkbenchWindow {
             new StartView(models, picker),
             stage::close,
             () -> Words.show(stage));
-    Scene scene = new Scene(view, WIDTH, HEIGHT);
+    Scene scene = new Scene(view);
     scene
         .getStylesheets()
         .add(
             Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
                 .toExternalForm());
     stage.setScene(scene);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    stage.setWidth(Math.min(WIDTH, screen.getWidth()));
+    stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     stage.titleProperty().bind(shell.titleProperty());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmState;
 import org.testfx.api.FxToolkit;
@@ -27,7 +28,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class WindowScreenshots {
 
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 400;
 
   private Stage stage;
   private WorkbenchWindow window;
@@ -65,6 +66,22 @@ class WindowScreenshots {
     run(() -> window.shell().toggleTheme());
     take("dark");
     run(() -> stage.close());
+  }
+
+  @Test
+  void takeShowcase() throws Exception {
+    Assumptions.assumeTrue(window.showcase().available(), "skipped: no samples beside the modules");
+    run(() -> window.showcase().start());
+    await(() -> window.workbench().arms().size() == 3 && done());
+    WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
+    take("showcase");
+    run(() -> window.shell().toggleTheme());
+    take("showcase-dark");
+    run(() -> stage.close());
+  }
+
+  private static Samples samples() {
+    return Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
   }
 
   private boolean done() {

@@ -33,6 +33,7 @@ import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmSnapshot;
@@ -57,7 +58,7 @@ class WindowTest {
   private WorkbenchWindow window;
 
   @BeforeEach
-  void start() throws TimeoutException {
+  void start() throws IOException, TimeoutException {
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
@@ -70,6 +71,11 @@ class WindowTest {
   @AfterEach
   void close() throws TimeoutException {
     FxToolkit.setupFixture(() -> stage.close());
+  }
+
+  private static Samples samples() throws IOException {
+    Path bundled = folder.resolve("samples");
+    return Files.exists(bundled) ? Samples.in(bundled) : TinyModel.samples(bundled, 300);
   }
 
   private static void await(Callable<Boolean> condition) throws TimeoutException {
@@ -178,6 +184,24 @@ class WindowTest {
         .isLessThan(Objects.requireNonNull(vanilla.score()).meanNll(600, 1200) - 0.1);
     assertThat(lmInfinite.newCount()).isEqualTo(64);
     assertThat(window.workbench().deviationFromVanilla(lmInfinite())).isLessThan(1e-3);
+  }
+
+  @Test
+  void theShowcaseRunsTheBundledModelByItself() throws Exception {
+    robot.interact(() -> window.showcase().start());
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    assertThat(stage.getTitle()).isEqualTo("lambda-llama – welcome.txt – Lambdascope");
+    assertThat(window.workbench().arms())
+        .extracting(a -> a.arm().toString())
+        .containsExactly(
+            "vanilla", "window:local=64", "lm-infinite:global=10,local=64,ceiling=64");
+    ArmViewModel last = window.workbench().arms().getLast();
+    assertThat(shown(last).scored()).isEqualTo(299);
+    // Again, over what the user has changed.
+    robot.interact(() -> window.workbench().setParameter(last, "local", 32));
+    robot.interact(() -> window.showcase().start());
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    assertThat(window.workbench().arms().getLast().arm().get("local")).isEqualTo(64);
   }
 
   @Test
