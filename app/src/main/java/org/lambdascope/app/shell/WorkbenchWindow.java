@@ -39,6 +39,7 @@ final class WorkbenchWindow {
   private static final double WIDTH = 1440;
 
   private static final double HEIGHT = 900;
+  private static final double TITLE_BAR = 40;
 
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -87,16 +88,18 @@ final class WorkbenchWindow {
             new StartView(models, picker),
             stage::close,
             () -> Words.show(stage));
-    Scene scene = new Scene(view);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    Scene scene =
+        new Scene(
+            view,
+            Math.min(WIDTH, screen.getWidth()),
+            Math.min(HEIGHT, screen.getHeight() - TITLE_BAR));
     scene
         .getStylesheets()
         .add(
             Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
                 .toExternalForm());
     stage.setScene(scene);
-    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-    stage.setWidth(Math.min(WIDTH, screen.getWidth()));
-    stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     stage.titleProperty().bind(shell.titleProperty());

@@ -18,6 +18,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
@@ -202,6 +203,28 @@ class WindowTest {
     robot.interact(() -> window.showcase().start());
     await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
     assertThat(window.workbench().arms().getLast().arm().get("local")).isEqualTo(64);
+  }
+
+  @Test
+  void theSamplesMenuOpensModelsAndDocuments() throws Exception {
+    Menu file = robot.lookup(".menu-bar").queryAs(MenuBar.class).getMenus().getFirst();
+    Menu samples =
+        (Menu)
+            file.getItems().stream()
+                .filter(item -> "samples".equals(item.getId()))
+                .findFirst()
+                .orElseThrow();
+    for (String name : List.of("lambda-llama", "welcome.txt")) {
+      MenuItem item =
+          samples.getItems().stream()
+              .filter(i -> name.equals(i.getText()))
+              .findFirst()
+              .orElseThrow();
+      robot.interact(item::fire);
+    }
+    await(() -> window.models().source().complete());
+    assertThat(stage.getTitle()).isEqualTo("lambda-llama – welcome.txt – Lambdascope");
+    assertThat(window.workbench().statusProperty().get()).isNull();
   }
 
   @Test
