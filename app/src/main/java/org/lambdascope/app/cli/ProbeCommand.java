@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.EntropyView;
 import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -42,8 +43,8 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
-  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ModelArguments model;
+  @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
 
   @Option(
@@ -99,8 +100,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Mixin private RunArguments run = new RunArguments();
 
-  ProbeCommand(Terminal terminal) {
+  ProbeCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
+    text = new TextArguments(samples);
   }
 
   @Override
@@ -113,6 +116,7 @@ final class ProbeCommand implements Callable<Integer> {
     ModelArguments.atLeast("--distance-bins", distanceBins, 1);
     ModelArguments.atLeast("--position-bins", positionBins, 1);
     ModelArguments.atLeast("--hidden-positions", hiddenPositions, 1);
+    StandIns.note(terminal, model.standIn(), text.standIn());
     model.requirePath();
     String characters = text.read();
     try (LanguageModel opened = model.open()) {
@@ -145,9 +149,7 @@ final class ProbeCommand implements Callable<Integer> {
         terminal.out().println(file);
       }
       terminal.out().flush();
-      for (String name : files.missing()) {
-        terminal.note(name + ": no figure; too few positions were read or kept for one");
-      }
+      files.noteMissing(terminal);
       if (cancelled) {
         terminal.note(
             "interrupted in %s after %d of %d tokens; the files hold what was read"
