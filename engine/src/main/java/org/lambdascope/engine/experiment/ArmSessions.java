@@ -21,13 +21,13 @@ public final class ArmSessions {
     if (arm.kind() == ArmKind.TRUNCATE) {
       return new TruncatingSession(decoder, arm.get("local"), arm.get("stride"), chunk, probe);
     }
-    return new CachedSession(decoder, arm.policy(), chunk, probe);
+    return new CachedSession(decoder, arm.policy(decoder.config().slidingWindow()), chunk, probe);
   }
 
   /** Bytes that the key/value cache of the arm takes once it has read {@code tokens} tokens. */
   public static long predictedCacheBytes(Decoder decoder, Arm arm, int chunk, long tokens) {
     boolean truncates = arm.kind() == ArmKind.TRUNCATE;
     long most = truncates ? Math.min(tokens, arm.get("local")) : tokens;
-    return decoder.cacheBytes(arm.policy(), chunk, most);
+    return decoder.cacheBytes(arm.policy(decoder.config().slidingWindow()), chunk, most);
   }
 }

@@ -40,6 +40,35 @@ public interface Kernels {
   void rmsNorm(
       float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n);
 
+  /**
+   * LayerNorm of one row (arXiv 1607.06450): {@code out = (x − mean) / sqrt(variance + eps) ·
+   * weight + bias}, with the variance over {@code n}. {@code out} may be {@code x}.
+   *
+   * @param weight {@code [n]}
+   * @param bias {@code [n]}; zeros where the model has none
+   */
+  void layerNorm(
+      float[] x,
+      int xOffset,
+      float[] weight,
+      float[] bias,
+      float eps,
+      float[] out,
+      int outOffset,
+      int n);
+
+  /** GELU (arXiv 1606.08415 §2) in place: {@code x[i] = x[i] · Φ(x[i])}, Φ the normal CDF. */
+  void gelu(float[] x, int offset, int n);
+
+  /**
+   * GELU by its approximation (arXiv 1606.08415 §2) in place: {@code x[i] = x[i]/2 · (1 +
+   * tanh(√(2/π) · (x[i] + 0.044715 · x[i]³)))}.
+   */
+  void geluTanh(float[] x, int offset, int n);
+
+  /** Clips in place to {@code [−limit, limit]}; NaN stays. */
+  void clamp(float[] x, int offset, int n, float limit);
+
   /** SwiGLU: {@code gate[i] = silu(gate[i]) · up[i]}, with {@code silu(z) = z / (1 + e^−z)}. */
   void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
 
@@ -77,6 +106,12 @@ public interface Kernels {
       float scale,
       float[] out,
       int outOffset);
+
+  /**
+   * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
+   * a block. The bracket is a whole number below 2^24 in size, so it is exact.
+   */
+  void addRamp(float[] x, int offset, int n, float slope, int first, int step);
 
   /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
   float max(float[] x, int offset, int n);

@@ -26,9 +26,15 @@ public interface Family {
       throws ModelFormatException;
 
   /**
-   * Builds a decoder from a GGUF file.
+   * Builds a decoder from a GGUF file. Families that do not say how refuse.
    *
    * @throws ModelFormatException if the metadata or a weight is not what it should be
    */
-  Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException;
+  default Decoder open(GgufFile file, Kernels kernels, ThreadTeam team)
+      throws ModelFormatException {
+    throw new ModelFormatException(
+        file.location(),
+        "family %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
+            .formatted(architectures()));
+  }
 }

@@ -113,7 +113,8 @@ public final class ModelLoader {
     return names;
   }
 
-  private static Family family(String architecture, String where) throws ModelFormatException {
+  /** The family that answers to a name. */
+  static Family family(String architecture, String where) throws ModelFormatException {
     for (Family family : ServiceLoader.load(Family.class)) {
       if (family.architectures().contains(architecture)) {
         return family;

@@ -4,6 +4,7 @@ import static org.lambdascope.engine.kernels.Kernels.BLOCK;
 import static org.lambdascope.engine.kernels.Kernels.PARTIALS;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Attention over cache blocks: positions are the lanes. */
@@ -45,6 +46,20 @@ final class VectorAttention {
       a1.mul(scale).intoArray(out, outOffset + l + Lanes.N);
       a2.mul(scale).intoArray(out, outOffset + l + 2 * Lanes.N);
       a3.mul(scale).intoArray(out, outOffset + l + 3 * Lanes.N);
+    }
+  }
+
+  static void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
+    int i = 0;
+    FloatVector ramp = (FloatVector) Lanes.ramp(first, step).convert(VectorOperators.I2F, 0);
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.broadcast(Lanes.F, slope)
+          .fma(ramp, FloatVector.fromArray(Lanes.F, x, offset + i))
+          .intoArray(x, offset + i);
+      ramp = ramp.add((float) (step * Lanes.N)); // whole numbers: exact
+    }
+    for (; i < n; i++) {
+      x[offset + i] = Math.fma(slope, first + i * step, x[offset + i]);
     }
   }
 

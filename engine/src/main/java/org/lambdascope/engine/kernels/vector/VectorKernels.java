@@ -90,6 +90,40 @@ public final class VectorKernels implements Kernels {
     }
   }
 
+  @Override
+  public void layerNorm(
+      float[] x,
+      int xOffset,
+      float[] weight,
+      float[] bias,
+      float eps,
+      float[] out,
+      int outOffset,
+      int n) {
+    VectorLayerNorm.apply(x, xOffset, weight, bias, eps, out, outOffset, n);
+  }
+
+  @Override
+  public void gelu(float[] x, int offset, int n) {
+    Gelu.exact(x, offset, n);
+  }
+
+  @Override
+  public void geluTanh(float[] x, int offset, int n) {
+    Gelu.tanh(x, offset, n);
+  }
+
+  @Override
+  public void clamp(float[] x, int offset, int n, float limit) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, x, offset + i).min(limit).max(-limit).intoArray(x, offset + i);
+    }
+    for (; i < n; i++) {
+      x[offset + i] = Math.max(-limit, Math.min(limit, x[offset + i]));
+    }
+  }
+
   /**
    * The sigmoid is computed from {@code e^−|z|}, which cannot overflow: {@code 1 / (1 + e)} for
    * positive z, {@code e / (1 + e)} for negative.
@@ -170,6 +204,11 @@ public final class VectorKernels implements Kernels {
       float[] out,
       int outOffset) {
     VectorAttention.score(query, queryOffset, keys, keysOffset, headDim, scale, out, outOffset);
+  }
+
+  @Override
+  public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
+    VectorAttention.addRamp(x, offset, n, slope, first, step);
   }
 
   @Override

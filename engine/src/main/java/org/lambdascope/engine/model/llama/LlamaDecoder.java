@@ -9,12 +9,12 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 
 /**
  * A LLaMA decoder (arXiv 2302.13971): RMSNorm, RoPE, grouped-query attention, SwiGLU, tied or
- * untied embeddings, optional biases.
+ * untied embeddings; biases, norms of query and key heads and fused projections where a variant has
+ * them.
  */
 final class LlamaDecoder implements Decoder {
 
@@ -22,7 +22,6 @@ final class LlamaDecoder implements Decoder {
   private final LlamaWeights weights;
   private final Kernels kernels;
   private final ThreadTeam team;
-  private final Rope rope;
 
   LlamaDecoder(
       ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, ThreadTeam team)
@@ -31,7 +30,6 @@ final class LlamaDecoder implements Decoder {
     this.weights = new LlamaWeights(config, source, names, kernels);
     this.kernels = kernels;
     this.team = team;
-    this.rope = new Rope(config.headDim(), config.ropeTheta(), config.ropeLayout());
   }
 
   @Override
@@ -46,27 +44,27 @@ final class LlamaDecoder implements Decoder {
 
   @Override
   public long weightBytes() {
-    return weights.bytes();
+    return weights.totals().bytes();
   }
 
   @Override
   public long parameters() {
-    return weights.parameters();
+    return weights.totals().parameters();
   }
 
   @Override
   public String dtypes() {
-    return weights.dtypes();
+    return weights.totals().dtypes();
   }
 
   @Override
   public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
-    return new LlamaSession(config, weights, kernels, team, rope, policy, maxChunk, probe);
+    return new LlamaSession(config, weights, kernels, team, policy, maxChunk, probe);
   }
 
   @Override
   public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     return AttentionDriver.cacheBytes(
-        policy, config.layers(), config.keyValueHeads(), config.headDim(), maxChunk, tokens);
+        config.positions(), policy, config.attention(), maxChunk, tokens);
   }
 }

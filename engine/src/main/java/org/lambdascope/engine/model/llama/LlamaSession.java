@@ -1,13 +1,13 @@
 package org.lambdascope.engine.model.llama;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
-import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
@@ -41,7 +41,6 @@ final class LlamaSession implements DecoderSession {
       LlamaWeights weights,
       Kernels kernels,
       ThreadTeam team,
-      Rope rope,
       ContextPolicy policy,
       int maxChunk,
       Probe probe) {
@@ -61,16 +60,7 @@ final class LlamaSession implements DecoderSession {
     up = buffer(config.intermediateSize());
     attention =
         new AttentionDriver(
-            kernels,
-            team,
-            rope,
-            policy,
-            config.layers(),
-            config.heads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            maxChunk,
-            probe);
+            kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
   }
 
   private float[] buffer(int width) {
@@ -105,6 +95,8 @@ final class LlamaSession implements DecoderSession {
       project(layer.query(), normed, query);
       project(layer.key(), normed, key);
       project(layer.value(), normed, value);
+      normaliseHeads(layer.queryNorm(), query, config.heads());
+      normaliseHeads(layer.keyNorm(), key, config.keyValueHeads());
       attention.attend(l, query, key, value, attended);
       project(layer.output(), attended, normed);
       offer(Tap.ATTENTION_OUTPUT, l, normed);
@@ -137,11 +129,9 @@ final class LlamaSession implements DecoderSession {
     int d = config.hiddenSize();
     for (int r = 0; r < rows; r++) {
       kernels.rmsNorm(
-          residual, (row + r) * d, weights.finalNorm, config.rmsNormEps(), normed, r * d, d);
+          residual, (row + r) * d, weights.finalNorm, config.norm().eps(), normed, r * d, d);
     }
-    Projection head = weights.head;
-    head.weight().apply(normed, 0, rows, out, outOffset, team);
-    addBias(head, rows, out, outOffset);
+    weights.head.apply(normed, rows, out, outOffset, kernels, team);
   }
 
   @Override
@@ -172,22 +162,23 @@ final class LlamaSession implements DecoderSession {
   private void normalise(float[] weight) {
     int d = config.hiddenSize();
     for (int t = 0; t < count; t++) {
-      kernels.rmsNorm(residual, t * d, weight, config.rmsNormEps(), normed, t * d, d);
+      kernels.rmsNorm(residual, t * d, weight, config.norm().eps(), normed, t * d, d);
+    }
+  }
+
+  /** Normalises every head {@code [headDim]} by itself, where the model has such a norm. */
+  private void normaliseHeads(float @Nullable [] weight, float[] values, int heads) {
+    if (weight != null) {
+      int headDim = config.headDim();
+      for (int h = 0; h < count * heads; h++) {
+        kernels.rmsNorm(
+            values, h * headDim, weight, config.norm().eps(), values, h * headDim, headDim);
+      }
     }
   }
 
   private void project(Projection projection, float[] in, float[] out) {
-    projection.weight().apply(in, 0, count, out, 0, team);
-    addBias(projection, count, out, 0);
-  }
-
-  private void addBias(Projection projection, int rows, float[] out, int outOffset) {
-    float[] bias = projection.bias();
-    if (bias != null) {
-      for (int r = 0; r < rows; r++) {
-        kernels.add(bias, 0, out, outOffset + r * bias.length, bias.length);
-      }
-    }
+    projection.apply(in, count, out, 0, kernels, team);
   }
 
   private void offer(Tap tap, int layer, float[] values) {
