@@ -95,8 +95,10 @@ final class InfoCommand implements Callable<Integer> {
         arms.given()
             ? arms.resolve(opened.config())
             : Arrays.stream(ArmKind.values())
+                .filter(kind -> ArmSessions.canRun(opened.decoder(), kind))
                 .map(kind -> Arm.withDefaults(kind, pretrainLength))
                 .toList();
+    ContextArguments.check(opened.decoder(), listed);
     List<CacheRow> rows = new ArrayList<>();
     for (Arm arm : listed) {
       rows.add(
