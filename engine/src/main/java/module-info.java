@@ -6,6 +6,7 @@ module org.lambdascope.engine {
   uses org.lambdascope.engine.model.Family;
 
   provides org.lambdascope.engine.model.Family with
+      org.lambdascope.engine.model.cepe.CepeFamily,
       org.lambdascope.engine.model.gptj.GptJFamily,
       org.lambdascope.engine.model.gptneox.GptNeoXFamily,
       org.lambdascope.engine.model.llama.LlamaFamily,

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.EntropyView;
 import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -42,9 +43,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
-  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ModelArguments model;
+  @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(
       names = "--out",
@@ -69,7 +71,8 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--statistic",
       paramLabel = "S",
       description =
-          "Which attention logits are drawn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, of the last query, as in the LM-Infinite paper).")
+          "Which attention logits are drawn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE},"
+              + " of the last query, as in the LM-Infinite paper).")
   private LogitsView.Statistic statistic = LogitsView.PAPER.statistic();
 
   @Option(
@@ -99,8 +102,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Mixin private RunArguments run = new RunArguments();
 
-  ProbeCommand(Terminal terminal) {
+  ProbeCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
+    text = new TextArguments(samples);
   }
 
   @Override
@@ -113,6 +118,7 @@ final class ProbeCommand implements Callable<Integer> {
     ModelArguments.atLeast("--distance-bins", distanceBins, 1);
     ModelArguments.atLeast("--position-bins", positionBins, 1);
     ModelArguments.atLeast("--hidden-positions", hiddenPositions, 1);
+    StandIns.note(terminal, model.standIn(), text.standIn());
     model.requirePath();
     String characters = text.read();
     try (LanguageModel opened = model.open()) {
@@ -121,6 +127,7 @@ final class ProbeCommand implements Callable<Integer> {
       below("--head", head, config.heads());
       below("--hidden-layer", hiddenLayer, config.layers());
       List<Arm> resolved = arms.resolve(config);
+      ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
       ProbeFiles files = ProbeFiles.into(out);
       CaptureOptions captures =
@@ -145,9 +152,7 @@ final class ProbeCommand implements Callable<Integer> {
         terminal.out().println(file);
       }
       terminal.out().flush();
-      for (String name : files.missing()) {
-        terminal.note(name + ": no figure; too few positions were read or kept for one");
-      }
+      files.noteMissing(terminal);
       if (cancelled) {
         terminal.note(
             "interrupted in %s after %d of %d tokens; the files hold what was read"
@@ -159,13 +164,15 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private ScoreResult probe(LanguageModel opened, Arm arm, int[] tokens, CaptureOptions captures) {
+    int chunk = run.chunk(tokens.length);
+    ContextArguments.announce(terminal, opened.decoder(), arm, chunk, tokens.length);
     try (ProgressLine progress = run.progress(terminal)) {
       String stage = arm.toString();
       return Scoring.score(
           opened.decoder(),
           arm,
           tokens,
-          new ScoreOptions(run.chunk(tokens.length), captures),
+          new ScoreOptions(chunk, captures, context.options(List.of())),
           (from, to, nll) -> progress.update(stage, to, nll.length),
           terminal.cancellation());
     }
@@ -192,7 +199,8 @@ final class ProbeCommand implements Callable<Integer> {
       throw CliException.failure(
           String.format(
               Locale.ROOT,
-              "the captures take %.0f MiB and the heap may grow to %.0f MiB; use fewer bins or arms, or LAMBDASCOPE_JAVA_OPTS=-Xmx…",
+              "the captures take %.0f MiB and the heap may grow to %.0f MiB; use fewer bins or"
+                  + " arms, or LAMBDASCOPE_JAVA_OPTS=-Xmx…",
               all / MIB,
               Runtime.getRuntime().maxMemory() / MIB));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -39,17 +40,20 @@ final class ScoreCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
-  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ModelArguments model;
+  @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(names = "--json", paramLabel = "OUT", description = "Write the values to this file.")
   private @Nullable Path out;
 
   @Mixin private RunArguments run = new RunArguments();
 
-  ScoreCommand(Terminal terminal) {
+  ScoreCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
+    text = new TextArguments(samples);
   }
 
   @Override
@@ -58,11 +62,13 @@ final class ScoreCommand implements Callable<Integer> {
     text.check();
     arms.check();
     run.check();
+    StandIns.note(terminal, model.standIn(), text.standIn());
     String characters = text.read();
     try (JsonFile json =
             out == null ? null : JsonFile.begin("--json", out, model.path(), text.file());
         LanguageModel opened = model.open()) {
       List<Arm> resolved = arms.resolve(opened.config());
+      ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
       if (json != null) {
         begin(json, opened, tokens);
@@ -102,13 +108,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private ScoreResult score(LanguageModel opened, Arm arm, int[] tokens) {
+    int chunk = run.chunk(tokens.length);
+    ContextArguments.announce(terminal, opened.decoder(), arm, chunk, tokens.length);
     try (ProgressLine progress = run.progress(terminal)) {
       String stage = arm.toString();
       return Scoring.score(
           opened.decoder(),
           arm,
           tokens,
-          new ScoreOptions(run.chunk(tokens.length), CaptureOptions.NONE),
+          new ScoreOptions(chunk, CaptureOptions.NONE, context.options(List.of())),
           (from, to, nll) -> progress.update(stage, to, nll.length),
           terminal.cancellation());
     }

@@ -54,7 +54,7 @@ final class ArmHeaderView extends VBox {
     parameters.getStyleClass().add("text-muted");
     HBox metrics =
         new HBox(
-            18, captioned("mean NLL", nll), captioned("tokens/s", rate), captioned("cache", cache));
+            12, captioned("mean NLL", nll), captioned("tokens/s", rate), captioned("cache", cache));
     badge.getStyleClass().add("vanilla-badge");
     badge.setTooltip(
         new Tooltip(

@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import javafx.beans.property.IntegerProperty;
@@ -195,6 +196,18 @@ public final class WorkbenchViewModel {
   /** Stops everything; what is shown stays. */
   public void cancel() {
     queue.cancelAll();
+  }
+
+  /** Replaces all columns by arms at their defaults and selects the last. */
+  public void setArms(List<ArmKind> kinds) {
+    for (ArmViewModel arm : arms) {
+      queue.drop(arm);
+      arm.clear();
+    }
+    int length = Math.max(1, models.pretrainLengthProperty().get());
+    arms.setAll(
+        kinds.stream().map(kind -> new ArmViewModel(Arm.withDefaults(kind, length))).toList());
+    selectedArm.set(arms.isEmpty() ? null : arms.getLast());
   }
 
   /** Adds a column with an arm at its defaults and selects it. */

@@ -39,6 +39,27 @@ public final class ContextPolicies {
         new Retention.SinksAndRecent(0, slidingWindow));
   }
 
+  /**
+   * The visible keys of a text of known length, before and after the query, at their raw distance:
+   * an encoder's attention. The text must be read in one pass.
+   *
+   * @param visible per token of the text; false for padding
+   */
+  public static ContextPolicy bidirectional(boolean[] visible) {
+    List<Span> spans = new ArrayList<>();
+    for (int from = 0; from < visible.length; ) {
+      int to = from;
+      while (to < visible.length && visible[to]) {
+        to++;
+      }
+      if (to > from) {
+        spans.add(new Span(Edge.constant(from), Edge.constant(to), DistanceRule.RAW, Branch.LOCAL));
+      }
+      from = to + 1;
+    }
+    return new ContextPolicy("bidirectional(%d)".formatted(visible.length), spans, KEEP_ALL);
+  }
+
   /** Keys with {@code d < local} at their raw distance. */
   public static ContextPolicy window(int local) {
     atLeast("local", local, 1);

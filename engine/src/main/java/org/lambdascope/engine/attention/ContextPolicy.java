@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
- * every query. Spans never overlap, and together they always hold the query itself.
+ * every query. Spans never overlap, and together they hold the query itself unless it is padding.
  *
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans

@@ -44,6 +44,12 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
           "truncate: stride: expected less than local = %s, found %s"
               .formatted(ordered.get("local"), ordered.get("stride")));
     }
+    if (kind.needsEncoder()
+        && ordered.getOrDefault("context", 0) < ordered.getOrDefault("chunk", 0)) {
+      throw new IllegalArgumentException(
+          "%s: context: expected at least chunk = %s, found %s"
+              .formatted(kind.id(), ordered.get("chunk"), ordered.get("context")));
+    }
     parameters = Collections.unmodifiableMap(ordered);
   }
 
@@ -105,7 +111,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
    */
   public ContextPolicy policy(int slidingWindow) {
     return switch (kind) {
-      case VANILLA, TRUNCATE -> ContextPolicies.vanilla(slidingWindow);
+      case VANILLA, TRUNCATE, CEPE, CEPE_DISTILLED -> ContextPolicies.vanilla(slidingWindow);
       case WINDOW -> ContextPolicies.window(Math.min(get("local"), slidingWindow));
       case LAMBDA_MASK ->
           ContextPolicies.lambdaMask(get("global"), Math.min(get("local"), slidingWindow));

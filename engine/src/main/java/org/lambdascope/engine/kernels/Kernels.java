@@ -113,6 +113,37 @@ public interface Kernels {
    */
   void addRamp(float[] x, int offset, int n, float slope, int first, int step);
 
+  /**
+   * {@link #scoreBlock} for several queries, to the same bits, reading the block once for a few.
+   *
+   * @param queries {@code [count, queryStride]}, of which {@code headDim} each are read
+   * @param out {@code [count, outStride]}, of which {@link #BLOCK} each are overwritten
+   */
+  default void scoreBlocks(
+      float[] queries,
+      int queriesOffset,
+      int queryStride,
+      int count,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    for (int q = 0; q < count; q++) {
+      scoreBlock(
+          queries,
+          queriesOffset + q * queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride);
+    }
+  }
+
   /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
   float max(float[] x, int offset, int n);
 
@@ -142,6 +173,37 @@ public interface Kernels {
       int headDim,
       float[] partials,
       int partialsOffset);
+
+  /**
+   * {@link #accumulateValues} for several rows of weights, to the same bits, reading the block once
+   * for a few.
+   *
+   * @param weights {@code [count, weightStride]}, of which {@link #BLOCK} each are read
+   * @param partials {@code [count, partialStride]}, of which {@code headDim × PARTIALS} each are
+   *     added to
+   */
+  default void accumulateBlocks(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset,
+      int partialStride) {
+    for (int q = 0; q < count; q++) {
+      accumulateValues(
+          weights,
+          weightsOffset + q * weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride);
+    }
+  }
 
   /**
    * Folds partial sums: {@code out[d] = scale · Σ_p partials[d, p]}.

@@ -14,7 +14,10 @@ import org.lambdascope.engine.kernels.ThreadTeam;
  */
 public interface Family {
 
-  /** What its models are called: {@code model_type} and {@code general.architecture}. */
+  /**
+   * What its models are called: {@code model_type} and {@code general.architecture}, or a class
+   * name in {@code architectures} where the type is another family's.
+   */
   Set<String> architectures();
 
   /**

@@ -34,7 +34,8 @@ final class ModelLoaderTest {
       quoteCharacter = '`',
       value = {
         "\"model_type\": \"llama\" | \"model_type\": \"mamba\""
-            + " | architecture: expected one of [gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3], found \"mamba\"",
+            + " | architecture: expected one of"
+            + " [LlamaForCausalContextLM, gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3], found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": 40 | expected shape [19, 40]",
@@ -45,7 +46,8 @@ final class ModelLoaderTest {
             + " | num_key_value_heads: expected a divisor of num_attention_heads = 6, found 4",
         "\"head_dim\": 10 | \"head_dim\": 9 | rotary dimensions: expected a positive even number, found 9",
         "\"rms_norm_eps\": 1e-05 | \"rms_norm_eps\": 0 | rms_norm_eps: expected a number between",
-        "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above 1",
+        "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above"
+            + " 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""
             + " | hidden_act: expected \"silu\", found \"gelu\"",
         "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2}"

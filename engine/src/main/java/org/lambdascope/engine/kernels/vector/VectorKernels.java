@@ -212,6 +212,46 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scoreBlocks(
+      float[] queries,
+      int queriesOffset,
+      int queryStride,
+      int count,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int q = 0;
+    for (; q + 4 <= count; q += 4) {
+      VectorAttention.scoreFour(
+          queries,
+          queriesOffset + q * queryStride,
+          queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride,
+          outStride);
+    }
+    for (; q < count; q++) {
+      VectorAttention.score(
+          queries,
+          queriesOffset + q * queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride);
+    }
+  }
+
+  @Override
   public float max(float[] x, int offset, int n) {
     return VectorSoftmax.max(x, offset, n);
   }
@@ -237,6 +277,43 @@ public final class VectorKernels implements Kernels {
       int partialsOffset) {
     VectorAttention.accumulate(
         weights, weightsOffset, values, valuesOffset, headDim, partials, partialsOffset);
+  }
+
+  @Override
+  public void accumulateBlocks(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset,
+      int partialStride) {
+    int q = 0;
+    for (; q + 2 <= count; q += 2) {
+      VectorAttention.accumulateTwo(
+          weights,
+          weightsOffset + q * weightStride,
+          weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride,
+          partialStride);
+    }
+    if (q < count) {
+      VectorAttention.accumulate(
+          weights,
+          weightsOffset + q * weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride);
+    }
   }
 
   @Override

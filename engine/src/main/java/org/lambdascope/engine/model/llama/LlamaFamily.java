@@ -34,9 +34,12 @@ public final class LlamaFamily implements Family {
   }
 
   @Override
-  public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
+  public LlamaDecoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
-    return new LlamaDecoder(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, team);
+    return new LlamaDecoder(
+        new LlamaStack(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, true),
+        kernels,
+        team);
   }
 
   @Override
@@ -48,11 +51,11 @@ public final class LlamaFamily implements Family {
           "architecture %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
               .formatted(architecture));
     }
-    return new LlamaDecoder(read(file), file, LlamaNames.GGUF, kernels, team);
+    return new LlamaDecoder(
+        new LlamaStack(read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
   }
 
-  private static ModelConfig read(HfConfig config, WeightSource weights)
-      throws ModelFormatException {
+  static ModelConfig read(HfConfig config, WeightSource weights) throws ModelFormatException {
     String activation = config.optionalString("hidden_act").orElse("silu");
     if (!activation.equals("silu")) {
       throw new ModelFormatException(

@@ -13,7 +13,7 @@ import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
 
 /** One text in a LLaMA decoder. Every intermediate is a named buffer {@code [maxChunk, …]}. */
-final class LlamaSession implements DecoderSession {
+public final class LlamaSession implements DecoderSession {
 
   private final ModelConfig config;
   private final LlamaWeights weights;
@@ -21,6 +21,7 @@ final class LlamaSession implements DecoderSession {
   private final ThreadTeam team;
   private final int maxChunk;
   private final Probe probe;
+  private final Sublayer between;
 
   private final float[] residual;
   private final float[] normed;
@@ -43,13 +44,15 @@ final class LlamaSession implements DecoderSession {
       ThreadTeam team,
       ContextPolicy policy,
       int maxChunk,
-      Probe probe) {
+      Probe probe,
+      Sublayer between) {
     this.config = config;
     this.weights = weights;
     this.kernels = kernels;
     this.team = team;
     this.maxChunk = maxChunk;
     this.probe = probe;
+    this.between = between;
     residual = buffer(config.hiddenSize());
     normed = buffer(config.hiddenSize());
     query = buffer(config.queryWidth());
@@ -102,6 +105,8 @@ final class LlamaSession implements DecoderSession {
       offer(Tap.ATTENTION_OUTPUT, l, normed);
       kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
 
+      between.addTo(l, position, count, residual);
+
       normalise(layer.mlpNorm());
       project(layer.gate(), normed, gate);
       project(layer.up(), normed, up);
@@ -122,6 +127,26 @@ final class LlamaSession implements DecoderSession {
 
   @Override
   public void logits(int row, int rows, float[] out, int outOffset) {
+    Projection head = weights.head;
+    if (head == null) {
+      throw new IllegalStateException("expected a decoder, found a stack without a head");
+    }
+    normaliseRows(row, rows, normed, 0);
+    head.apply(normed, rows, out, outOffset, kernels, team);
+  }
+
+  /**
+   * Hidden states of the last {@link #forward}, after the final norm.
+   *
+   * @param row first row, {@code 0 ≤ row < count}
+   * @param rows how many, {@code 1 ≤ rows ≤ count − row}
+   * @param out {@code [rows, hiddenSize]}, from {@code outOffset}; overwritten
+   */
+  public void hidden(int row, int rows, float[] out, int outOffset) {
+    normaliseRows(row, rows, out, outOffset);
+  }
+
+  private void normaliseRows(int row, int rows, float[] out, int outOffset) {
     if (row < 0 || rows < 1 || rows > answered - row) {
       throw new IllegalArgumentException(
           "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
@@ -129,9 +154,14 @@ final class LlamaSession implements DecoderSession {
     int d = config.hiddenSize();
     for (int r = 0; r < rows; r++) {
       kernels.rmsNorm(
-          residual, (row + r) * d, weights.finalNorm, config.norm().eps(), normed, r * d, d);
+          residual,
+          (row + r) * d,
+          weights.finalNorm,
+          config.norm().eps(),
+          out,
+          outOffset + r * d,
+          d);
     }
-    weights.head.apply(normed, rows, out, outOffset, kernels, team);
   }
 
   @Override

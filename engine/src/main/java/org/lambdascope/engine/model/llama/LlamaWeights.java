@@ -23,9 +23,10 @@ final class LlamaWeights {
   final Tensor embedding;
   final List<LlamaLayer> layers;
   final float[] finalNorm;
-  final Projection head;
+  final @Nullable Projection head;
 
-  LlamaWeights(ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels)
+  LlamaWeights(
+      ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, boolean withHead)
       throws ModelFormatException {
     this.config = config;
     this.names = names;
@@ -39,10 +40,13 @@ final class LlamaWeights {
     }
     layers = List.copyOf(all);
     finalNorm = reader.vector(names.of(Role.FINAL_NORM, null) + ".weight", d);
-    head =
-        config.tiedEmbeddings()
-            ? reader.tied(embedding)
-            : reader.projection(names.of(Role.HEAD, null), config.vocabularySize(), d);
+    head = withHead ? head(d) : null;
+  }
+
+  private Projection head(int d) throws ModelFormatException {
+    return config.tiedEmbeddings()
+        ? reader.tied(embedding)
+        : reader.projection(names.of(Role.HEAD, null), config.vocabularySize(), d);
   }
 
   private LlamaLayer layer(int l) throws ModelFormatException {
