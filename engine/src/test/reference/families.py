@@ -175,3 +175,117 @@ class GptJ(Family):
             inner = gelu_tanh(self.linear(h, prefix + "mlp.fc_in"))
             x = x + attended + self.linear(inner, prefix + "mlp.fc_out")
         return self.linear(self.layer_norm(x, "transformer.ln_f"), "lm_head")
+
+
+class GptNeoX(Family):
+    def read(self, config):
+        self.heads = config["num_attention_heads"]
+        self.eps = config["layer_norm_eps"]
+        head_dim = config["hidden_size"] // self.heads
+        self.scale = head_dim**-0.5
+        rope = config["rope_parameters"]
+        dim = int(head_dim * rope["partial_rotary_factor"])
+        self.positions = Rotary(frequencies(dim, rope["rope_theta"]))
+        self.act = {"gelu": gelu, "gelu_new": gelu_tanh}[config["hidden_act"]]
+
+    def forward(self, tokens, arm):
+        x = self.w["gpt_neox.embed_in.weight"][tokens]
+        n = len(tokens)
+        for layer in range(self.config["num_hidden_layers"]):
+            prefix = f"gpt_neox.layers.{layer}."
+            h = self.layer_norm(x, prefix + "input_layernorm")
+            fused = self.linear(h, prefix + "attention.query_key_value").view(n, self.heads, 3, -1)
+            attended = self.attention(fused[:, :, 0], fused[:, :, 1], fused[:, :, 2], arm)
+            attended = self.linear(attended, prefix + "attention.dense")
+            before = x if self.config["use_parallel_residual"] else x + attended
+            h = self.layer_norm(before, prefix + "post_attention_layernorm")
+            inner = self.act(self.linear(h, prefix + "mlp.dense_h_to_4h"))
+            x = x + attended + self.linear(inner, prefix + "mlp.dense_4h_to_h")
+        return self.linear(self.layer_norm(x, "gpt_neox.final_layer_norm"), "embed_out")
+
+
+def llama3_frequencies(dim, rope):
+    """Llama 3.1: wavelengths up to L/high stay, those from L/low on grow by the factor."""
+    length = rope["original_max_position_embeddings"]
+    low, high = rope["low_freq_factor"], rope["high_freq_factor"]
+    out = []
+    for f in frequencies(dim, rope["rope_theta"]).tolist():
+        wavelength = 2 * math.pi / f
+        if wavelength < length / high:
+            out.append(f)
+        elif wavelength > length / low:
+            out.append(f / rope["factor"])
+        else:
+            smooth = (length / wavelength - low) / (high - low)
+            out.append((1 - smooth) * f / rope["factor"] + smooth * f)
+    return torch.tensor(out)
+
+
+def yarn_frequencies(dim, rope):
+    """YaRN, section 3.2: by the pairs' number of turns in the trained length."""
+    length, s, theta = rope["original_max_position_embeddings"], rope["factor"], rope["rope_theta"]
+
+    def pair(turns):
+        return dim * math.log(length / (turns * 2 * math.pi)) / (2 * math.log(theta))
+
+    first = max(math.floor(pair(rope.get("beta_fast") or 32)), 0)
+    last = min(math.ceil(pair(rope.get("beta_slow") or 1)), dim - 1)
+    out = []
+    for i, f in enumerate(frequencies(dim, theta).tolist()):
+        slowed = min(max((i - first) / (last - first), 0), 1)
+        out.append((1 - slowed) * f + slowed * f / s)
+    return torch.tensor(out)
+
+
+class LlamaVariant(Family):
+    """Mistral, Qwen2, Qwen3, Phi-3 and scaled LLaMA, which differ from LLaMA by details."""
+
+    def read(self, config):
+        self.heads = config["num_attention_heads"]
+        self.kv_heads = config["num_key_value_heads"]
+        self.head_dim = config.get("head_dim") or config["hidden_size"] // self.heads
+        self.eps = config["rms_norm_eps"]
+        self.scale = self.head_dim**-0.5
+        if config.get("use_sliding_window", True):
+            self.window = config.get("sliding_window")
+        rope = config["rope_parameters"]
+        dim = int(self.head_dim * rope.get("partial_rotary_factor", 1.0))
+        kind = rope["rope_type"]
+        factor = 1.0
+        if kind == "llama3":
+            inverse = llama3_frequencies(dim, rope)
+        elif kind == "yarn":
+            inverse = yarn_frequencies(dim, rope)
+            factor = 0.1 * math.log(rope["factor"]) + 1
+        else:
+            inverse = frequencies(dim, rope["rope_theta"])
+        self.positions = Rotary(inverse, attention_factor=factor)
+        if config["tie_word_embeddings"]:
+            self.w["lm_head.weight"] = self.w["model.embed_tokens.weight"]
+
+    def heads_of(self, h, prefix, n):
+        """Query, key and value, [n, heads, head_dim] each."""
+        sizes = [self.heads * self.head_dim] + 2 * [self.kv_heads * self.head_dim]
+        if prefix + "qkv_proj.weight" in self.w:
+            parts = self.linear(h, prefix + "qkv_proj").split(sizes, dim=1)
+        else:
+            parts = [self.linear(h, f"{prefix}{part}_proj") for part in "qkv"]
+        q, k, v = (part.reshape(n, -1, self.head_dim) for part in parts)
+        if prefix + "q_norm.weight" in self.w:
+            q, k = self.rms_norm(q, prefix + "q_norm"), self.rms_norm(k, prefix + "k_norm")
+        return q, k, v
+
+    def forward(self, tokens, arm):
+        x = self.w["model.embed_tokens.weight"][tokens]
+        n = len(tokens)
+        for layer in range(self.config["num_hidden_layers"]):
+            prefix = f"model.layers.{layer}."
+            q, k, v = self.heads_of(self.rms_norm(x, prefix + "input_layernorm"), prefix + "self_attn.", n)
+            x = x + self.linear(self.attention(q, k, v, arm), prefix + "self_attn.o_proj")
+            h = self.rms_norm(x, prefix + "post_attention_layernorm")
+            if prefix + "mlp.gate_up_proj.weight" in self.w:
+                gate, up = self.linear(h, prefix + "mlp.gate_up_proj").chunk(2, dim=1)
+            else:
+                gate, up = self.linear(h, prefix + "mlp.gate_proj"), self.linear(h, prefix + "mlp.up_proj")
+            x = x + self.linear(gate * torch.sigmoid(gate) * up, prefix + "mlp.down_proj")
+        return self.linear(self.rms_norm(x, "model.norm"), "lm_head")

@@ -11,9 +11,19 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import GPTJConfig, GPTJForCausalLM, MptConfig, MptForCausalLM
+from transformers import (
+    AutoModelForCausalLM,
+    GPTJConfig,
+    GPTNeoXConfig,
+    LlamaConfig,
+    MistralConfig,
+    MptConfig,
+    Phi3Config,
+    Qwen2Config,
+    Qwen3Config,
+)
 
-from families import GptJ, Mpt
+from families import GptJ, GptNeoX, LlamaVariant, Mpt
 from make_fixtures import ARMS, SEED, fresh, tokens_for
 
 LENGTH = 130
@@ -26,7 +36,7 @@ def mpt(attention=None, **shape):
     config = MptConfig(
         n_layers=2, max_seq_len=MAX_POSITIONS, learned_pos_emb=False, attn_config=attention or {}, **shape, **COMMON
     )  # fmt: skip
-    return MptForCausalLM(config), Mpt
+    return AutoModelForCausalLM.from_config(config), Mpt
 
 
 def mpt_odd():
@@ -53,13 +63,54 @@ def gptj():
     config = GPTJConfig(
         n_embd=32, n_head=4, n_layer=2, n_positions=MAX_POSITIONS, rotary_dim=4, n_inner=None, **COMMON
     )  # fmt: skip
-    return GPTJForCausalLM(config), GptJ
+    return AutoModelForCausalLM.from_config(config), GptJ
 
+
+def neox(**shape):
+    config = GPTNeoXConfig(
+        hidden_size=32, num_attention_heads=2, num_hidden_layers=2, intermediate_size=48,
+        max_position_embeddings=MAX_POSITIONS, **shape, **COMMON,
+    )  # fmt: skip
+    return AutoModelForCausalLM.from_config(config), GptNeoX
+
+
+def llama_like(kind, **shape):
+    shape = dict(
+        hidden_size=32, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, max_position_embeddings=MAX_POSITIONS, **shape, **COMMON,
+    )  # fmt: skip
+    return AutoModelForCausalLM.from_config(kind(**shape)), LlamaVariant
+
+
+LLAMA3 = dict(
+    rope_type="llama3", rope_theta=10_000.0, factor=4.0, low_freq_factor=1.0, high_freq_factor=4.0,
+    original_max_position_embeddings=32,
+)  # fmt: skip
+YARN = dict(
+    rope_type="yarn", rope_theta=10_000.0, factor=4.0, original_max_position_embeddings=32, beta_fast=8.0
+)  # fmt: skip
 
 MODELS = {
     "mpt": lambda: mpt(d_model=32, n_heads=4, expansion_ratio=4),
     "mpt-odd": mpt_odd,
     "gptj": gptj,
+    "neox-parallel": lambda: neox(
+        rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.25)
+    ),
+    "neox-sequential": lambda: neox(
+        use_parallel_residual=False, hidden_act="gelu_new",
+        rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.75),
+    ),  # fmt: skip
+    # The window is narrower than some arms' and wider than others'.
+    "mistral": lambda: llama_like(MistralConfig, sliding_window=20),
+    "qwen2": lambda: llama_like(Qwen2Config, use_sliding_window=False, tie_word_embeddings=True),
+    "qwen3": lambda: llama_like(Qwen3Config, head_dim=12),
+    "phi3": lambda: llama_like(
+        Phi3Config, original_max_position_embeddings=MAX_POSITIONS, sliding_window=None,
+        rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.75),
+    ),  # fmt: skip
+    "llama3": lambda: llama_like(LlamaConfig, rope_parameters=LLAMA3),
+    "yarn": lambda: llama_like(LlamaConfig, rope_parameters=YARN),
 }
 
 

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -25,17 +26,18 @@ final class CommandLineRunner {
   private final LambdascopeCommand root = new LambdascopeCommand();
   private final CommandLine commandLine;
 
-  CommandLineRunner(Terminal terminal, WindowOpener window) {
+  CommandLineRunner(Terminal terminal, Samples samples, WindowOpener window) {
     this.terminal = terminal;
     commandLine =
         new CommandLine(root)
-            .addSubcommand(new InfoCommand(terminal))
-            .addSubcommand(new TokenizeCommand(terminal))
-            .addSubcommand(new LogitsCommand(terminal))
-            .addSubcommand(new ScoreCommand(terminal))
-            .addSubcommand(new GenerateCommand(terminal))
-            .addSubcommand(new ProbeCommand(terminal))
-            .addSubcommand(new GuiCommand(terminal, window))
+            .addSubcommand(new DemoCommand(terminal, samples))
+            .addSubcommand(new InfoCommand(terminal, samples))
+            .addSubcommand(new TokenizeCommand(terminal, samples))
+            .addSubcommand(new LogitsCommand(terminal, samples))
+            .addSubcommand(new ScoreCommand(terminal, samples))
+            .addSubcommand(new GenerateCommand(terminal, samples))
+            .addSubcommand(new ProbeCommand(terminal, samples))
+            .addSubcommand(new GuiCommand(terminal, samples, window))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpAutoWidth(true)

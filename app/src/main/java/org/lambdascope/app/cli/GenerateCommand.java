@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.ContextOptions;
@@ -46,11 +48,12 @@ import tools.jackson.core.JsonGenerator;
 final class GenerateCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Samples samples;
 
-  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private ModelArguments model;
 
-  @ArgGroup(multiplicity = "1")
-  private Source source = new Source();
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable Source source;
 
   @Mixin private ArmArguments arms = new ArmArguments();
   @Mixin private ContextArguments context = new ContextArguments();
@@ -67,10 +70,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-new-tokens",
-      required = true,
       paramLabel = "N",
-      description = "The most tokens to write.")
-  private int maxNewTokens;
+      description = "The most tokens to write (default: ${DEFAULT-VALUE}).")
+  private int maxNewTokens = 128;
 
   @Mixin private SamplingArguments sampling = new SamplingArguments();
 
@@ -102,16 +104,18 @@ final class GenerateCommand implements Callable<Integer> {
         names = "--prompt-file",
         paramLabel = "F",
         required = true,
-        description = "A file that holds the prompt, in UTF-8.")
+        description = "A file that holds the prompt, in UTF-8, or a bundled document's name.")
     private @Nullable Path file;
 
-    String read() throws IOException {
-      return file == null ? Objects.requireNonNull(text) : TextFiles.read(file);
+    String written() {
+      return Objects.requireNonNull(text);
     }
   }
 
-  GenerateCommand(Terminal terminal) {
+  GenerateCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    this.samples = samples;
+    model = new ModelArguments(samples);
   }
 
   @Override
@@ -126,13 +130,15 @@ final class GenerateCommand implements Callable<Integer> {
     GenerationOptions generation =
         new GenerationOptions(
             maxNewTokens, sampling.options(), stops, !ignoreEos, run.chunk(Integer.MAX_VALUE));
-    String text = source.read();
+    @Nullable Path file = promptFile();
+    StandIns.note(
+        terminal, model.standIn(), source == null ? Optional.ofNullable(file) : Optional.empty());
+    String text = file == null ? Objects.requireNonNull(source).written() : TextFiles.read(file);
     List<String> passages = new ArrayList<>();
-    for (Path file : contextFiles) {
-      passages.add(TextFiles.read(file));
+    for (Path passage : contextFiles) {
+      passages.add(TextFiles.read(passage));
     }
-    try (JsonFile json =
-            out == null ? null : JsonFile.begin("--json", out, model.path(), source.file);
+    try (JsonFile json = out == null ? null : JsonFile.begin("--json", out, model.path(), file);
         LanguageModel opened = model.open()) {
       List<Arm> resolved = arms.resolve(opened.config());
       ContextArguments.check(opened.decoder(), resolved);
@@ -167,6 +173,14 @@ final class GenerateCommand implements Callable<Integer> {
       }
       return cancelled ? ExitStatus.INTERRUPTED : ExitStatus.OK;
     }
+  }
+
+  /** The file that holds the prompt: the bundled text where nothing is named; null for none. */
+  private @Nullable Path promptFile() {
+    if (source == null) {
+      return TextArguments.welcome("--prompt or --prompt-file", samples);
+    }
+    return source.file == null ? null : samples.documentOr(source.file);
   }
 
   /** The sampler's refusal of logits that are not numbers is about the model, not the program. */

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Opens the window. */
 @Command(
     name = GuiCommand.NAME,
-    description = "Open the window, with a model and a text if they are given.",
+    description = {
+      "Open the window, with a model and a text if they are given; else the bundled ones run."
+    },
     sortOptions = false,
     footer = {"", "Example:", "  lambdascope gui models/llama book.txt"})
 final class GuiCommand implements Callable<Integer> {
@@ -20,27 +23,29 @@ final class GuiCommand implements Callable<Integer> {
   static final String NAME = "gui";
 
   private static final String WITHOUT_WINDOW =
-      "; the commands info, tokenize, logits, score, generate and probe work without one";
+      "; the commands demo, info, tokenize, logits, score, generate and probe work without one";
 
   private final Terminal terminal;
+  private final Samples samples;
   private final WindowOpener window;
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "A Hugging Face folder, or a GGUF file.")
+      description = "A Hugging Face folder, a GGUF file, or the name of a bundled model.")
   private @Nullable Path model;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TEXT",
-      description = "A text file, in UTF-8.")
+      description = "A text file, in UTF-8, or the name of a bundled document.")
   private @Nullable Path text;
 
-  GuiCommand(Terminal terminal, WindowOpener window) {
+  GuiCommand(Terminal terminal, Samples samples, WindowOpener window) {
     this.terminal = terminal;
+    this.samples = samples;
     this.window = window;
   }
 
@@ -55,7 +60,9 @@ final class GuiCommand implements Callable<Integer> {
     }
     terminal.out().flush();
     try {
-      window.open(Optional.ofNullable(model), Optional.ofNullable(text));
+      window.open(
+          Optional.ofNullable(model).map(samples::modelOr),
+          Optional.ofNullable(text).map(samples::documentOr));
     } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
       throw new CliException(ExitStatus.NO_DISPLAY, noWindow(e), e);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmSessions;
@@ -20,9 +21,17 @@ import tools.jackson.core.JsonGenerator;
 /** Says what a model is. */
 @Command(
     name = "info",
-    description = "Show a model's shape, tokenizer, and cache sizes per arm.",
+    description = {
+      "Show a model's shape, tokenizer, and cache sizes per arm; without MODEL, what is bundled."
+    },
     sortOptions = false,
-    footer = {"", "Example:", "  lambdascope info models/llama --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  lambdascope info",
+      "  lambdascope info lambda-llama",
+      "  lambdascope info models/llama --json"
+    })
 final class InfoCommand implements Callable<Integer> {
 
   /** Text lengths that cache sizes are given for. */
@@ -31,8 +40,9 @@ final class InfoCommand implements Callable<Integer> {
   private static final double MIB = 1 << 20;
 
   private final Terminal terminal;
+  private final Samples samples;
 
-  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private ModelArguments model;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -48,8 +58,10 @@ final class InfoCommand implements Callable<Integer> {
   /** Cache bytes of one arm at every length. */
   private record CacheRow(Arm arm, long[] bytes) {}
 
-  InfoCommand(Terminal terminal) {
+  InfoCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    this.samples = samples;
+    model = new ModelArguments(samples);
   }
 
   @Override
@@ -57,6 +69,15 @@ final class InfoCommand implements Callable<Integer> {
     model.check();
     arms.check();
     RunArguments.check(chunk);
+    if (!model.named()) {
+      SampleList list = new SampleList(samples);
+      if (json) {
+        list.writeJson(terminal.out());
+      } else {
+        list.print(terminal.out());
+      }
+      return ExitStatus.OK;
+    }
     try (LanguageModel opened = model.open()) {
       List<CacheRow> rows = cacheRows(opened);
       if (json) {

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "MODEL is a Hugging Face folder (config.json, *.safetensors) or a GGUF file.",
+      "MODEL is a Hugging Face folder (config.json, *.safetensors), a GGUF file, or the",
+      "name of a bundled model. Where nothing is named, lambda-llama and welcome.txt,",
+      "which are bundled, are used.",
       "ARM is name[:key=value,...], such as lm-infinite:global=10,local=512.",
       "",
       "Exit status: 0 done, 1 the run failed, 2 the command is not well formed,",

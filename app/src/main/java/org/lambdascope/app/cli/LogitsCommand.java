@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.generation.ContextSession;
@@ -35,7 +37,7 @@ final class LogitsCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private ModelArguments model;
 
   @ArgGroup(multiplicity = "1")
   private Source source = new Source();
@@ -77,8 +79,9 @@ final class LogitsCommand implements Callable<Integer> {
     }
   }
 
-  LogitsCommand(Terminal terminal) {
+  LogitsCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
   }
 
   @Override
@@ -86,6 +89,7 @@ final class LogitsCommand implements Callable<Integer> {
     model.check();
     run.check();
     arms.check();
+    StandIns.note(terminal, model.standIn(), Optional.empty());
     int[] ids = source.read();
     try (LoadedDecoder opened = model.openDecoder()) {
       List<Arm> resolved = arms.resolve(opened.decoder().config());

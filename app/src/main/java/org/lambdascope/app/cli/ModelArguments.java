@@ -3,6 +3,9 @@ package org.lambdascope.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.LoadedDecoder;
 import org.lambdascope.engine.model.ModelLoader;
@@ -19,9 +22,13 @@ final class ModelArguments {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "MODEL",
-      description = "A Hugging Face folder, or a GGUF file.")
-  private Path path = Path.of("");
+      description = {
+        "A Hugging Face folder, a GGUF file, or the name of a bundled model;",
+        "lambda-llama, which is bundled, by default."
+      })
+  private @Nullable Path named;
 
   @Option(
       names = "--threads",
@@ -29,41 +36,67 @@ final class ModelArguments {
       description = "Threads to compute on; all processors by default.")
   private int threads = ModelLoader.defaultThreads();
 
+  private final Samples samples;
+
+  ModelArguments(Samples samples) {
+    this.samples = samples;
+  }
+
   void check() {
     between("--threads", threads, 1, MOST_THREADS);
   }
 
   /** Opens the model; the caller closes it. */
   LanguageModel open() throws IOException {
-    requirePath();
-    return ModelLoader.open(path, threads);
+    return ModelLoader.open(requirePath(), threads);
   }
 
   /** Opens the model without its tokenizer; the caller closes it. */
   LoadedDecoder openDecoder() throws IOException {
-    requirePath();
-    return ModelLoader.openDecoder(path, threads);
+    return ModelLoader.openDecoder(requirePath(), threads);
   }
 
   /** Reads only the tokenizer, which a folder or a GGUF file may hold without a model. */
   Tokenizer openTokenizer() throws IOException {
-    requirePath();
-    return Tokenizers.of(path);
+    return Tokenizers.of(requirePath());
   }
 
-  /** Where the model is. */
+  /** Whether a model was named. */
+  boolean named() {
+    return named != null;
+  }
+
+  /** The bundled model, if none was named. */
+  Optional<Path> standIn() {
+    return named == null ? Optional.of(path()) : Optional.empty();
+  }
+
+  /**
+   * Where the model is.
+   *
+   * @throws CliException if none is named and none is bundled
+   */
   Path path() {
-    return path;
+    if (named != null) {
+      return samples.modelOr(named);
+    }
+    return samples
+        .defaultModel()
+        .orElseThrow(
+            () ->
+                CliException.usage("expected a MODEL, and none is bundled: " + samples.expected()));
   }
 
   /** The model's name: the last part of its path. */
   String name() {
+    Path path = path();
     Path last = path.toAbsolutePath().normalize().getFileName();
     return last == null ? path.toString() : last.toString();
   }
 
-  /** Finds a wrong path early, before texts are read and files begun. */
-  void requirePath() {
+  /** Where the model is; finds a wrong path early, before texts are read and files begun. */
+  Path requirePath() {
+    Path path = path();
     if (path.toString().isEmpty()) {
       throw CliException.usage("MODEL: expected a path, found an empty text");
     }
@@ -71,6 +104,7 @@ final class ModelArguments {
       throw CliException.failure(
           path + ": no such file or folder; expected a Hugging Face folder or a GGUF file");
     }
+    return path;
   }
 
   static void between(String option, long value, long least, long most) {

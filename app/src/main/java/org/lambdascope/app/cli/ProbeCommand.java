@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.EntropyView;
 import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -44,8 +45,8 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
-  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ModelArguments model;
+  @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
   @Mixin private ContextArguments context = new ContextArguments();
 
@@ -103,8 +104,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Mixin private RunArguments run = new RunArguments();
 
-  ProbeCommand(Terminal terminal) {
+  ProbeCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
+    text = new TextArguments(samples);
   }
 
   @Override
@@ -117,6 +120,7 @@ final class ProbeCommand implements Callable<Integer> {
     ModelArguments.atLeast("--distance-bins", distanceBins, 1);
     ModelArguments.atLeast("--position-bins", positionBins, 1);
     ModelArguments.atLeast("--hidden-positions", hiddenPositions, 1);
+    StandIns.note(terminal, model.standIn(), text.standIn());
     model.requirePath();
     String characters = text.read();
     try (LanguageModel opened = model.open()) {
@@ -150,9 +154,7 @@ final class ProbeCommand implements Callable<Integer> {
         terminal.out().println(file);
       }
       terminal.out().flush();
-      for (String name : files.missing()) {
-        terminal.note(name + ": no figure; too few positions were read or kept for one");
-      }
+      files.noteMissing(terminal);
       if (cancelled) {
         terminal.note(
             "interrupted in %s after %d of %d tokens; the files hold what was read"

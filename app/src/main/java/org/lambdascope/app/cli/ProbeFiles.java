@@ -124,9 +124,11 @@ final class ProbeFiles {
     }
   }
 
-  /** Diagnostics that the text was too short for, so that they have a table and no figure. */
-  List<String> missing() {
-    return List.copyOf(missing);
+  /** Says for which diagnostics the text was too short: they have a table and no figure. */
+  void noteMissing(Terminal terminal) {
+    for (String name : missing) {
+      terminal.note(name + ": no figure; too few positions were read or kept for one");
+    }
   }
 
   private Path table(String name) {

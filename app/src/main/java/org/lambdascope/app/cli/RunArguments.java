@@ -1,5 +1,6 @@
 package org.lambdascope.app.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a long run goes and what it says meanwhile. */
@@ -14,10 +15,7 @@ final class RunArguments {
       description = "Tokens per forward pass (default: ${DEFAULT-VALUE}).")
   private int chunk = 256;
 
-  @Option(
-      names = "--progress",
-      description = "Show progress although standard error is not a terminal.")
-  private boolean progress;
+  @Mixin private ProgressArguments progress = new ProgressArguments();
 
   void check() {
     check(chunk);
@@ -33,6 +31,6 @@ final class RunArguments {
   }
 
   ProgressLine progress(Terminal terminal) {
-    return new ProgressLine(terminal, progress);
+    return progress.line(terminal);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -39,8 +40,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private ModelArguments model = new ModelArguments();
-  @Mixin private TextArguments text = new TextArguments();
+  @Mixin private ModelArguments model;
+  @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
   @Mixin private ContextArguments context = new ContextArguments();
 
@@ -49,8 +50,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private RunArguments run = new RunArguments();
 
-  ScoreCommand(Terminal terminal) {
+  ScoreCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    model = new ModelArguments(samples);
+    text = new TextArguments(samples);
   }
 
   @Override
@@ -59,6 +62,7 @@ final class ScoreCommand implements Callable<Integer> {
     text.check();
     arms.check();
     run.check();
+    StandIns.note(terminal, model.standIn(), text.standIn());
     String characters = text.read();
     try (JsonFile json =
             out == null ? null : JsonFile.begin("--json", out, model.path(), text.file());

@@ -23,6 +23,14 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, Cancellat
   /** Set by the launcher, which can ask the system whether standard error is a terminal. */
   static final String INTERACTIVE_PROPERTY = "lambdascope.terminal";
 
+  /** Set by the launcher, where standard output is a terminal. */
+  private static final String COLUMNS_PROPERTY = "lambdascope.columns";
+
+  private static final int LEAST_COLUMNS = 40;
+
+  /** Longer lines are hard to read. */
+  private static final int MOST_COLUMNS = 110;
+
   /** The standard streams of the process. */
   static Terminal standard(Cancellation cancellation) {
     return new Terminal(
@@ -30,6 +38,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, Cancellat
         writer(FileDescriptor.err, "stderr.encoding"),
         Boolean.getBoolean(INTERACTIVE_PROPERTY),
         cancellation);
+  }
+
+  /** Characters in a line: what the launcher found, 80 where it found nothing. */
+  int columns() {
+    return Math.clamp(Integer.getInteger(COLUMNS_PROPERTY, 80), LEAST_COLUMNS, MOST_COLUMNS);
   }
 
   /** A line on standard error. */

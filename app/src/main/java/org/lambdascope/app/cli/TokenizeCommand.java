@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,8 +30,9 @@ import tools.jackson.core.JsonGenerator;
 final class TokenizeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Samples samples;
 
-  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private ModelArguments model;
 
   @ArgGroup(multiplicity = "1")
   private Source source = new Source();
@@ -53,12 +56,12 @@ final class TokenizeCommand implements Callable<Integer> {
         names = "--file",
         paramLabel = "F",
         required = true,
-        description = "A file that holds the text, in UTF-8.")
+        description = "A file that holds the text, in UTF-8, or a bundled document's name.")
     private @Nullable Path file;
 
-    String read() throws IOException {
+    String read(Samples samples) throws IOException {
       if (file != null) {
-        return TextFiles.read(file);
+        return TextFiles.read(samples.documentOr(file));
       }
       String given = Objects.requireNonNull(text);
       if (given.isEmpty()) {
@@ -68,14 +71,17 @@ final class TokenizeCommand implements Callable<Integer> {
     }
   }
 
-  TokenizeCommand(Terminal terminal) {
+  TokenizeCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
+    this.samples = samples;
+    model = new ModelArguments(samples);
   }
 
   @Override
   public Integer call() throws IOException {
     model.check();
-    String text = source.read();
+    StandIns.note(terminal, model.standIn(), Optional.empty());
+    String text = source.read(samples);
     Tokenizer tokenizer = model.openTokenizer();
     int[] ids = tokenizer.encode(text, !noBos && tokenizer.addsBosByDefault());
     if (json) {

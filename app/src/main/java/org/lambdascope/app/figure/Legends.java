@@ -28,7 +28,7 @@ final class Legends {
                 item(
                     line.group(),
                     Colours.of(line.colour(), panel, style.theme()),
-                    neutral ? line.dash() : LineSeries.Dash.SOLID,
+                    neutral || line.variant().isEmpty() ? line.dash() : LineSeries.Dash.SOLID,
                     style));
           }
           if (!line.variant().isEmpty() && !neutral) {

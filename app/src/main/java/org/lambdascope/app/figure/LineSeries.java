@@ -57,6 +57,11 @@ public record LineSeries(
     return new LineSeries(group, "", x, y, null, new SeriesColour.Palette(colour), Dash.SOLID);
   }
 
+  /** This series with another dash. */
+  public LineSeries withDash(Dash newDash) {
+    return new LineSeries(group, variant, x, y, band, colour, newDash);
+  }
+
   /** This series with a band. */
   public LineSeries withBand(double[] low, double[] high) {
     return new LineSeries(group, variant, x, y, new Band(low, high), colour, dash);

@@ -13,7 +13,7 @@ final class Strokes {
     float w = WIDTH * scale;
     return switch (dash) {
       case SOLID -> new BasicStroke(w, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-      case DASHED -> dashed(w, 3.6f * w, 2.4f * w);
+      case DASHED -> dashed(w, 6 * w, 4 * w);
       case DOTTED -> dashed(w, 1.1f * w, 1.9f * w);
     };
   }

@@ -19,7 +19,8 @@ record Commands(
     WorkbenchViewModel workbench,
     DiagnosticsViewModel diagnostics,
     FilePicker files,
-    FigureActions figures) {
+    FigureActions figures,
+    Showcase showcase) {
 
   void openModelFolder() {
     files.modelFolder().ifPresent(models::openModel);

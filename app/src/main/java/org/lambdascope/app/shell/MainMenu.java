@@ -1,6 +1,7 @@
 package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableBooleanValue;
@@ -36,6 +37,7 @@ final class MainMenu extends MenuBar {
             recent(
                 "Recent _models", commands.models().recentModels(), commands.models()::openModel),
             recent("Recent te_xts", commands.models().recentTexts(), commands.models()::openText),
+            samples(commands.showcase()),
             new SeparatorMenuItem(),
             item("_Export all figures …", "Shortcut+E", commands::exportAll, commands.incomplete()),
             new SeparatorMenuItem(),
@@ -100,6 +102,31 @@ final class MainMenu extends MenuBar {
       item.disableProperty().bind(disabled);
     }
     return item;
+  }
+
+  private Menu samples(Showcase showcase) {
+    Menu menu = new Menu("_Samples");
+    menu.setId("samples");
+    MenuItem demo = new MenuItem("Run the _demo");
+    demo.setOnAction(e -> showcase.start());
+    demo.setDisable(!showcase.available());
+    menu.getItems().add(demo);
+    addPaths(menu, showcase.modelPaths(), commands.models()::openModel);
+    addPaths(menu, showcase.documentPaths(), commands.models()::openText);
+    menu.setDisable(menu.getItems().size() == 1);
+    return menu;
+  }
+
+  private static void addPaths(Menu menu, List<Path> paths, Consumer<Path> open) {
+    if (!paths.isEmpty()) {
+      menu.getItems().add(new SeparatorMenuItem());
+    }
+    for (Path path : paths) {
+      MenuItem item = new MenuItem(String.valueOf(path.getFileName()));
+      item.setMnemonicParsing(false);
+      item.setOnAction(e -> open.accept(path));
+      menu.getItems().add(item);
+    }
   }
 
   private static Menu recent(String title, ObservableList<Path> paths, Consumer<Path> open) {

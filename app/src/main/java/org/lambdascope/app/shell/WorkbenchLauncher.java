@@ -12,6 +12,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.PreferencesSettings;
 
 /** Opens the window from the command line. */
@@ -24,9 +25,10 @@ public final class WorkbenchLauncher {
    *
    * @param model a model to open at once
    * @param text a text to open at once
+   * @param samples are run when there is neither
    * @throws UnsupportedOperationException if there is no display
    */
-  public static void launch(Optional<Path> model, Optional<Path> text) {
+  public static void launch(Optional<Path> model, Optional<Path> text, Samples samples) {
     List<Path> open = Stream.of(model, text).flatMap(Optional::stream).toList();
     CountDownLatch closed = new CountDownLatch(1);
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -35,12 +37,17 @@ public final class WorkbenchLauncher {
           try {
             Stage stage = new Stage();
             stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, e -> closed.countDown());
-            new WorkbenchWindow(
+            WorkbenchWindow window =
+                new WorkbenchWindow(
                     stage,
                     new PreferencesSettings(
                         Preferences.userNodeForPackage(WorkbenchLauncher.class)),
-                    FxFilePicker::new)
-                .show(open);
+                    FxFilePicker::new,
+                    samples);
+            window.show(open);
+            if (open.isEmpty()) {
+              window.showcase().start();
+            }
           } catch (RuntimeException | Error e) {
             failure.set(e);
             closed.countDown();

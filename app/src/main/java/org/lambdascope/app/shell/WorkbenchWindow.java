@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
@@ -19,6 +21,7 @@ import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
@@ -32,22 +35,28 @@ import org.lambdascope.engine.model.ModelLoader;
 /** The composition root: makes everything in the window and joins it together. */
 final class WorkbenchWindow {
 
-  private static final double WIDTH = 1280;
-  private static final double HEIGHT = 800;
+  /** The size at first, on a screen that has room for it. */
+  private static final double WIDTH = 1440;
+
+  private static final double HEIGHT = 900;
+  private static final double TITLE_BAR = 40;
 
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final ShellViewModel shell;
+  private final Showcase showcase;
 
   /**
    * Makes the window; {@link #show} shows it.
    *
    * @param settings what is remembered
    * @param files the file dialogs of a stage
+   * @param samples what is bundled
    */
-  WorkbenchWindow(Stage stage, Settings settings, Function<Stage, FilePicker> files) {
+  WorkbenchWindow(
+      Stage stage, Settings settings, Function<Stage, FilePicker> files, Samples samples) {
     this.stage = stage;
     FilePicker picker = files.apply(stage);
     Dialogs dialogs = new FxDialogs(stage);
@@ -65,7 +74,9 @@ final class WorkbenchWindow {
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
     shell = new ShellViewModel(models, workbench, settings);
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
-    Commands commands = new Commands(shell, models, workbench, diagnostics, picker, figures);
+    showcase = new Showcase(samples, models, workbench, tasks);
+    Commands commands =
+        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase);
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
@@ -77,7 +88,12 @@ final class WorkbenchWindow {
             new StartView(models, picker),
             stage::close,
             () -> Words.show(stage));
-    Scene scene = new Scene(view, WIDTH, HEIGHT);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    Scene scene =
+        new Scene(
+            view,
+            Math.min(WIDTH, screen.getWidth()),
+            Math.min(HEIGHT, screen.getHeight() - TITLE_BAR));
     scene
         .getStylesheets()
         .add(
@@ -116,6 +132,10 @@ final class WorkbenchWindow {
 
   ShellViewModel shell() {
     return shell;
+  }
+
+  Showcase showcase() {
+    return showcase;
   }
 
   private void close() {

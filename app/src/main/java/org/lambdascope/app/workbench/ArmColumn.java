@@ -17,7 +17,9 @@ import org.lambdascope.engine.tokenizer.Tokenizer;
 /** The nodes of one arm's column, one per row of the workbench. */
 final class ArmColumn {
 
-  private static final double LEAST_WIDTH = 330;
+  /** Three columns fit a window of 1280. */
+  private static final double LEAST_WIDTH = 285;
+
   private static final double CHART_HEIGHT = 225;
 
   final ArmViewModel arm;

@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import javafx.beans.property.IntegerProperty;
@@ -19,6 +20,7 @@ import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.model.ModelConfig;
@@ -169,7 +171,8 @@ public final class WorkbenchViewModel {
           && shown != null
           && vanilla.arm().kind() == ArmKind.VANILLA
           && Arrays.equals(vanilla.tokens(), shown.tokens())) {
-        int same = ArmViewModel.firstDifference(shown.arm(), shown.tokens().length);
+        int same =
+            ArmViewModel.firstDifference(shown.arm(), slidingWindow(), shown.tokens().length);
         int to = Math.min(same, Math.min(vanilla.scored(), shown.scored()));
         double most = Double.NaN;
         for (int i = 0; i < to; i++) {
@@ -182,9 +185,29 @@ public final class WorkbenchViewModel {
     return Double.NaN;
   }
 
+  /**
+   * The open model's own sliding window; {@link Edge#UNBOUNDED} if it has none, or none is open.
+   */
+  public int slidingWindow() {
+    SharedModel model = models.source().model();
+    return model == null ? Edge.UNBOUNDED : model.model().config().slidingWindow();
+  }
+
   /** Stops everything; what is shown stays. */
   public void cancel() {
     queue.cancelAll();
+  }
+
+  /** Replaces all columns by arms at their defaults and selects the last. */
+  public void setArms(List<ArmKind> kinds) {
+    for (ArmViewModel arm : arms) {
+      queue.drop(arm);
+      arm.clear();
+    }
+    int length = Math.max(1, models.pretrainLengthProperty().get());
+    arms.setAll(
+        kinds.stream().map(kind -> new ArmViewModel(Arm.withDefaults(kind, length))).toList());
+    selectedArm.set(arms.isEmpty() ? null : arms.getLast());
   }
 
   /** Adds a column with an arm at its defaults and selects it. */

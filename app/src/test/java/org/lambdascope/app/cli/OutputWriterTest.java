@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.task.Cancellation;
 
 class OutputWriterTest {
@@ -41,6 +42,6 @@ class OutputWriterTest {
             new PrintWriter(err),
             false,
             Cancellation.NONE);
-    return new CommandLineRunner(terminal, (model, text) -> {}).run("--help");
+    return new CommandLineRunner(terminal, Samples.none(), (model, text) -> {}).run("--help");
   }
 }

@@ -30,6 +30,15 @@ class PiecesTest {
   }
 
   @Test
+  void linesBreakBetweenWords() {
+    String end = System.lineSeparator();
+    assertThat(Paragraphs.wrap("one two three\n\nfour", "  ", 9))
+        .isEqualTo("  one two" + end + "  three" + end + end + "  four" + end);
+    assertThat(Paragraphs.wrap("abcdefgh i", "", 5)).isEqualTo("abcde" + end + "fgh i" + end);
+    assertThat(Paragraphs.wrap("", "  ", 9)).isEmpty();
+  }
+
+  @Test
   void idsMayStandBetweenCommasOrSpacesOrInAnArray() {
     assertThat(TokenIds.parse("--ids", " [1, 2,3]\n4 5 ")).containsExactly(1, 2, 3, 4, 5);
   }

@@ -33,13 +33,14 @@ class UsageTest {
     Invocation help = Invocation.of("--help");
     assertThat(help.status).isZero();
     assertThat(help.out)
-        .contains("info", "tokenize", "logits", "score", "generate", "probe", "gui")
+        .contains("demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui")
         .contains("130 interrupted");
     assertThat(help.err).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+  @ValueSource(
+      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
   void everyCommandHasHelpWithAnExample(String command) {
     Invocation help = Invocation.of(command, "--help");
     assertThat(help.status).isZero();
@@ -47,7 +48,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+  @ValueSource(
+      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
   void examplesAreNotWrapped(String command) {
     String out = Invocation.of(command, "--help").out;
     String examples = out.substring(out.indexOf("Example"));
@@ -59,7 +61,10 @@ class UsageTest {
   void wordsThatAreNoCommandAreNamed() {
     assertUsage("unexpected argument 'scor'; did you mean: lambdascope score?", "scor");
     assertUsage("unexpected argument 'b'", "info", "a", "b");
-    assertUsage("generate: Missing required argument", "generate", absent, "--max-new-tokens=1");
+    assertUsage("expected --prompt or --prompt-file", "generate", absent);
+    assertUsage("expected --file", "score", absent);
+    assertUsage("expected a MODEL, and none is bundled", "score", "--file", text);
+    assertUsage("expected a MODEL, and none is bundled", "info");
     assertUsage(
         "--temperature: expected a number, found 'x'",
         "generate",

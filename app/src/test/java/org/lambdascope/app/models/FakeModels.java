@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
@@ -84,6 +85,7 @@ public final class FakeModels {
             Normalisation.rms(1e-5),
             new Rope(2, 10_000, RopeLayout.HALF_SPLIT),
             pretrainLength,
+            Edge.UNBOUNDED,
             true,
             -1,
             Set.of());

@@ -5,37 +5,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.lambdascope.app.samples.Samples;
 
 /**
  * A small random LLaMA model that can be opened: the engine's fixture, with a tokenizer of letters.
  */
-final class TinyModel {
+public final class TinyModel {
 
   private static final String LETTERS = " etaoinshrdlu.\nmc";
 
   private TinyModel() {}
 
   /** Makes the model folder below {@code folder}. */
-  static Path in(Path folder) throws IOException {
+  public static Path in(Path folder) throws IOException {
+    return in(folder, "tiny");
+  }
+
+  /** Makes the model folder of a name below {@code folder}. */
+  private static Path in(Path folder, String name) throws IOException {
     Path fixture =
         Path.of("").toAbsolutePath().resolve("../engine/src/test/resources/reference/mha");
     Assumptions.assumeTrue(Files.exists(fixture), "skipped: no fixture models in ../engine");
-    Path model = Files.createDirectories(folder.resolve("tiny"));
-    for (String name : new String[] {"config.json", "model.safetensors"}) {
-      Files.copy(fixture.resolve(name), model.resolve(name));
+    Path model = Files.createDirectories(folder.resolve(name));
+    for (String file : new String[] {"config.json", "model.safetensors"}) {
+      Files.copy(fixture.resolve(file), model.resolve(file));
     }
     Files.writeString(model.resolve("tokenizer.json"), tokenizer());
     return model;
   }
 
   /** A text of {@code length} tokens for it. */
-  static Path text(Path folder, int length) throws IOException {
+  public static Path text(Path folder, int length) throws IOException {
+    return text(folder, "letters.txt", length);
+  }
+
+  /** Makes a folder of samples: the model as lambda-llama, and a welcome document. */
+  public static Samples samples(Path folder, int length) throws IOException {
+    in(folder.resolve("models"), "lambda-llama");
+    text(Files.createDirectories(folder.resolve("documents")), "welcome.txt", length);
+    return Samples.in(folder);
+  }
+
+  private static Path text(Path folder, String name, int length) throws IOException {
     Random random = new Random(7);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
       text.append(i % 6 == 5 ? ' ' : LETTERS.charAt(1 + random.nextInt(12)));
     }
-    return Files.writeString(folder.resolve("letters.txt"), text);
+    return Files.writeString(folder.resolve(name), text);
   }
 
   private static String tokenizer() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmState;
 import org.testfx.api.FxToolkit;
@@ -27,7 +28,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class WindowScreenshots {
 
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 400;
 
   private Stage stage;
   private WorkbenchWindow window;
@@ -38,7 +39,9 @@ class WindowScreenshots {
     stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            10_000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles()));
+            10_000,
+            () ->
+                new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles(), samples()));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
@@ -63,6 +66,22 @@ class WindowScreenshots {
     run(() -> window.shell().toggleTheme());
     take("dark");
     run(() -> stage.close());
+  }
+
+  @Test
+  void takeShowcase() throws Exception {
+    Assumptions.assumeTrue(window.showcase().available(), "skipped: no samples beside the modules");
+    run(() -> window.showcase().start());
+    await(() -> window.workbench().arms().size() == 3 && done());
+    WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
+    take("showcase");
+    run(() -> window.shell().toggleTheme());
+    take("showcase-dark");
+    run(() -> stage.close());
+  }
+
+  private static Samples samples() {
+    return Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
   }
 
   private boolean done() {

@@ -18,6 +18,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
@@ -33,6 +34,7 @@ import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmSnapshot;
@@ -57,18 +59,24 @@ class WindowTest {
   private WorkbenchWindow window;
 
   @BeforeEach
-  void start() throws TimeoutException {
+  void start() throws IOException, TimeoutException {
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            SECONDS * 1000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files));
+            SECONDS * 1000,
+            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples()));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
   @AfterEach
   void close() throws TimeoutException {
     FxToolkit.setupFixture(() -> stage.close());
+  }
+
+  private static Samples samples() throws IOException {
+    Path bundled = folder.resolve("samples");
+    return Files.exists(bundled) ? Samples.in(bundled) : TinyModel.samples(bundled, 300);
   }
 
   private static void await(Callable<Boolean> condition) throws TimeoutException {
@@ -177,6 +185,45 @@ class WindowTest {
         .isLessThan(Objects.requireNonNull(vanilla.score()).meanNll(600, 1200) - 0.1);
     assertThat(lmInfinite.newCount()).isEqualTo(64);
     assertThat(window.workbench().deviationFromVanilla(lmInfinite())).isLessThan(1e-3);
+  }
+
+  @Test
+  void theShowcaseRunsTheBundledModelByItself() throws Exception {
+    robot.interact(() -> window.showcase().start());
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    assertThat(stage.getTitle()).isEqualTo("lambda-llama – welcome.txt – Lambdascope");
+    assertThat(window.workbench().arms())
+        .extracting(a -> a.arm().toString())
+        .containsExactly("vanilla", "window:local=64", "lm-infinite:global=10,local=64,ceiling=64");
+    ArmViewModel last = window.workbench().arms().getLast();
+    assertThat(shown(last).scored()).isEqualTo(299);
+    // Again, over what the user has changed.
+    robot.interact(() -> window.workbench().setParameter(last, "local", 32));
+    robot.interact(() -> window.showcase().start());
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    assertThat(window.workbench().arms().getLast().arm().get("local")).isEqualTo(64);
+  }
+
+  @Test
+  void theSamplesMenuOpensModelsAndDocuments() throws Exception {
+    Menu file = robot.lookup(".menu-bar").queryAs(MenuBar.class).getMenus().getFirst();
+    Menu samples =
+        (Menu)
+            file.getItems().stream()
+                .filter(item -> "samples".equals(item.getId()))
+                .findFirst()
+                .orElseThrow();
+    for (String name : List.of("lambda-llama", "welcome.txt")) {
+      MenuItem item =
+          samples.getItems().stream()
+              .filter(i -> name.equals(i.getText()))
+              .findFirst()
+              .orElseThrow();
+      robot.interact(item::fire);
+    }
+    await(() -> window.models().source().complete());
+    assertThat(stage.getTitle()).isEqualTo("lambda-llama – welcome.txt – Lambdascope");
+    assertThat(window.workbench().statusProperty().get()).isNull();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.experiment;
 
 import java.util.List;
+import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.EncodedContextSession;
@@ -63,7 +64,8 @@ public final class ArmSessions {
               new Bm25Retriever(),
               context.passages().stream().map(p -> new ScoredPassage(p, 0)).toList(),
               chunk);
-      default -> new CachedSession(decoder, arm.policy(), chunk, probe);
+      default ->
+          new CachedSession(decoder, arm.policy(decoder.config().slidingWindow()), chunk, probe);
     };
   }
 
@@ -110,20 +112,21 @@ public final class ArmSessions {
 
   /** Bytes that the caches of the arm take once it has read {@code tokens} tokens. */
   public static long predictedCacheBytes(Decoder decoder, Arm arm, int chunk, long tokens) {
+    ContextPolicy policy = arm.policy(decoder.config().slidingWindow());
     return switch (arm.kind()) {
-      case TRUNCATE -> decoder.cacheBytes(arm.policy(), chunk, Math.min(tokens, arm.get("local")));
+      case TRUNCATE -> decoder.cacheBytes(policy, chunk, Math.min(tokens, arm.get("local")));
       case CEPE, CEPE_DISTILLED -> {
         int window = arm.get("window");
         long context = Math.clamp(tokens - window, 0, (long) arm.get("context"));
-        yield decoder.cacheBytes(arm.policy(), Math.min(chunk, window), Math.min(tokens, window))
+        yield decoder.cacheBytes(policy, Math.min(chunk, window), Math.min(tokens, window))
             + withEncoder(decoder, arm).encoder().contextBytes(context, arm.get("chunk"));
       }
       case REPLUG -> {
         int most = arm.get("chunk") + arm.get("window");
         yield arm.get("passages")
-            * decoder.cacheBytes(arm.policy(), Math.min(chunk, most), Math.min(tokens, most));
+            * decoder.cacheBytes(policy, Math.min(chunk, most), Math.min(tokens, most));
       }
-      default -> decoder.cacheBytes(arm.policy(), chunk, tokens);
+      default -> decoder.cacheBytes(policy, chunk, tokens);
     };
   }
 }

@@ -52,7 +52,7 @@ public final class AttentionTiles {
     int start = windowStart(arm, query);
     int[] window = Arrays.copyOfRange(tokens, start, query + 1);
     Capture capture = new Capture(layer, head, query - start);
-    ContextPolicy policy = arm.policy();
+    ContextPolicy policy = arm.policy(config.slidingWindow());
     new CachedSession(decoder, policy, CHUNK, capture)
         .feed(window, 0, window.length, null, cancellation);
     return capture.tile(policy, start);

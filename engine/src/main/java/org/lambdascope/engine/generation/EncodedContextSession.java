@@ -26,13 +26,13 @@ import org.lambdascope.engine.task.Cancellation;
  * <p><b>Context.</b> The first window has none. A later window's context is the text before it, cut
  * into chunks at multiples of {@code chunk} from the text's start, at most {@code context} tokens
  * of it: chunks that begin at {@code s − context} or later. The last chunk is shorter when {@code
- * s} is no multiple of {@code chunk}. Passages that are given take the place of all this: then every
- * window, also the first, has these and nothing else as its context.
+ * s} is no multiple of {@code chunk}. Passages that are given take the place of all this: then
+ * every window, also the first, has these and nothing else as its context.
  *
- * <p><b>Generation.</b> The window begins at the smallest multiple of {@code window / 2} that leaves
- * no more than {@code window} positions, BOS counted: so at least the last {@code window / 2 − 1}
- * tokens are in the decoder, and a token is re-read once at most. Tokens that leave the window go to
- * the encoder.
+ * <p><b>Generation.</b> The window begins at the smallest multiple of {@code window / 2} that
+ * leaves no more than {@code window} positions, BOS counted: so at least the last {@code window / 2
+ * − 1} tokens are in the decoder, and a token is re-read once at most. Tokens that leave the window
+ * go to the encoder.
  */
 public final class EncodedContextSession implements ContextSession {
 
@@ -98,14 +98,14 @@ public final class EncodedContextSession implements ContextSession {
     this.pass = Math.min(pass, window);
     this.probe = new WindowProbe(probe);
     this.session =
-        decoder.newSession(ContextPolicies.vanilla(), this.pass, form, this.probe);
+        decoder.newSession(
+            ContextPolicies.vanilla(decoder.config().slidingWindow()), this.pass, form, this.probe);
     this.rows = new LogitRows(session, decoder.config().vocabularySize());
     this.bos = decoder.config().bosId();
     this.passages =
         passages.isEmpty()
             ? null
-            : new EncodedContext(
-                decoder.encoder().encode(cut(passages, chunk), Cancellation.NONE));
+            : new EncodedContext(decoder.encoder().encode(cut(passages, chunk), Cancellation.NONE));
     this.inputs = new int[window];
     this.logits = new float[decoder.config().vocabularySize()];
   }
@@ -203,8 +203,7 @@ public final class EncodedContextSession implements ContextSession {
     } else {
       List<int[]> chunks = new ArrayList<>();
       cut(text, begin, from, chunk, chunks);
-      session.attendTo(
-          new EncodedContext(decoder.encoder().encode(chunks, cancellation)));
+      session.attendTo(new EncodedContext(decoder.encoder().encode(chunks, cancellation)));
       probe.context(begin / chunk);
     }
     start = from;

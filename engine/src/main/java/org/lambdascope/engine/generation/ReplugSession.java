@@ -148,7 +148,9 @@ public final class ReplugSession implements ContextSession {
     next = textHasBos && !passages.isEmpty() ? 1 : window;
     weights = weights(passages);
     while (sessions.size() < weights.length) {
-      sessions.add(decoder.newSession(ContextPolicies.vanilla(), pass, Probe.NONE));
+      sessions.add(
+          decoder.newSession(
+              ContextPolicies.vanilla(decoder.config().slidingWindow()), pass, Probe.NONE));
     }
     boolean lead = bos >= 0 && (window > 0 || !passages.isEmpty());
     Arrays.fill(mixed, 0);

@@ -108,6 +108,12 @@ public interface Kernels {
       int outOffset);
 
   /**
+   * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
+   * a block. The bracket is a whole number below 2^24 in size, so it is exact.
+   */
+  void addRamp(float[] x, int offset, int n, float slope, int first, int step);
+
+  /**
    * {@link #scoreBlock} for several queries, to the same bits, reading the block once for a few.
    *
    * @param queries {@code [count, queryStride]}, of which {@code headDim} each are read
@@ -137,12 +143,6 @@ public interface Kernels {
           outOffset + q * outStride);
     }
   }
-
-  /**
-   * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
-   * a block. The bracket is a whole number below 2^24 in size, so it is exact.
-   */
-  void addRamp(float[] x, int offset, int n, float slope, int first, int step);
 
   /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
   float max(float[] x, int offset, int n);

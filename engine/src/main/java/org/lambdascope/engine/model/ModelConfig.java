@@ -2,6 +2,7 @@ package org.lambdascope.engine.model;
 
 import java.util.Set;
 import org.lambdascope.engine.attention.AttentionShape;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.position.PositionEncoding;
 
 /**
@@ -18,6 +19,8 @@ import org.lambdascope.engine.position.PositionEncoding;
  * @param norm how the residual stream is normalised
  * @param positions how attention is told where keys stand
  * @param pretrainLength {@code L_pretrain} as the file states it; files lie, so users may override
+ * @param slidingWindow the model's own window: a query sees keys with a distance below it; {@link
+ *     Edge#UNBOUNDED} where it has none
  * @param tiedEmbeddings whether the output head is the embedding
  * @param bosId begin-of-sequence id, or −1
  * @param eosIds ids that end a text
@@ -34,6 +37,7 @@ public record ModelConfig(
     Normalisation norm,
     PositionEncoding positions,
     int pretrainLength,
+    int slidingWindow,
     boolean tiedEmbeddings,
     int bosId,
     Set<Integer> eosIds) {
@@ -47,6 +51,7 @@ public record ModelConfig(
     positive("num_key_value_heads", keyValueHeads);
     positive("head_dim", headDim);
     positive("max_position_embeddings", pretrainLength);
+    positive("sliding_window", slidingWindow);
     if (heads % keyValueHeads != 0) {
       throw new IllegalArgumentException(
           "num_key_value_heads: expected a divisor of num_attention_heads = %d, found %d"

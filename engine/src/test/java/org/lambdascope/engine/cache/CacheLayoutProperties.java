@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 /** The ring keeps what later queries can need, whatever the sizes. */
 final class CacheLayoutProperties {
 
-  @Property
+  @Property(seed = "20")
   void sinksAndRecentPositionsHaveRowsOfTheirOwn(
       @ForAll @IntRange(min = 0, max = 100) int sinks,
       @ForAll @IntRange(min = 1, max = 150) int recent,
@@ -30,7 +30,7 @@ final class CacheLayoutProperties {
     }
   }
 
-  @Property
+  @Property(seed = "20")
   void consecutivePositionsLieInConsecutiveRows(
       @ForAll @IntRange(min = 0, max = 100) int sinks,
       @ForAll @IntRange(min = 1, max = 150) int recent,
@@ -44,7 +44,7 @@ final class CacheLayoutProperties {
     }
   }
 
-  @Property
+  @Property(seed = "20")
   void rowsAreBoundedWhateverTheLength(
       @ForAll @IntRange(min = 0, max = 100) int sinks,
       @ForAll @IntRange(min = 1, max = 150) int recent,
@@ -53,7 +53,7 @@ final class CacheLayoutProperties {
     assertThat(most).isLessThan((long) sinks + recent + chunk + KeyValueCache.BLOCK);
   }
 
-  @Property(tries = 20)
+  @Property(seed = "20", tries = 20)
   void aWindowLongerThanAnyTextNeverCloses(
       @ForAll @IntRange(min = Integer.MAX_VALUE - 1000, max = Integer.MAX_VALUE) int recent) {
     CacheLayout layout = CacheLayout.keeping(10, recent, 256);

@@ -34,7 +34,8 @@ final class ModelLoaderTest {
       quoteCharacter = '`',
       value = {
         "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | architecture: expected one of"
-            + " [LlamaForCausalContextLM, gpt_neox, gptj, llama, mpt], found \"mamba\"",
+            + " [LlamaForCausalContextLM, gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3],"
+            + " found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": 40 | expected shape [19, 40]",
@@ -50,8 +51,8 @@ final class ModelLoaderTest {
             + " 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""
             + " | hidden_act: expected \"silu\", found \"gelu\"",
-        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2}"
-            + " | rope_type: expected one of default, linear, llama3, yarn, found \"dynamic\"",
+        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2}"
+            + " | rope_type: expected one of default, linear, llama3, yarn, found \"longrope\"",
         "\"rope_scaling\": null | \"rope_parameters\": {\"rope_type\": \"yarn\"}"
             + " | rope_parameters: expected key \"factor\"",
         "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | lm_head.weight",

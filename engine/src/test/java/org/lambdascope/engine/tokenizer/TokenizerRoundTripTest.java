@@ -66,27 +66,27 @@ class TokenizerRoundTripTest {
         .filter(s -> !s.contains("<s>"));
   }
 
-  @Property
+  @Property(seed = "20")
   void smallSentencePiece(@ForAll("texts") String text) {
     assertRoundTrip(SMALL_SENTENCE_PIECE, text, spaced(text));
   }
 
-  @Property
+  @Property(seed = "20")
   void smallByteLevel(@ForAll("texts") String text) {
     assertRoundTrip(SMALL_BYTE_LEVEL, text, text);
   }
 
-  @Property(tries = 300)
+  @Property(seed = "20", tries = 300)
   void llama2(@ForAll("texts") String text) throws IOException {
     assertRoundTrip(folder("tokenizers/llama2"), text, spaced(text));
   }
 
-  @Property(tries = 300)
+  @Property(seed = "20", tries = 300)
   void phi3(@ForAll("texts") String text) throws IOException {
     assertRoundTrip(folder("tokenizers/phi3"), text, spaced(text));
   }
 
-  @Property(tries = 300)
+  @Property(seed = "20", tries = 300)
   void gpt2(@ForAll("texts") String text) throws IOException {
     assertRoundTrip(folder("tokenizers/gpt2"), text, text);
   }
@@ -95,7 +95,7 @@ class TokenizerRoundTripTest {
    * Equal up to canonical equivalence only: the library's Unicode tables are older than Java's and
    * order a few combining marks (U+07FD among them) differently.
    */
-  @Property(tries = 300)
+  @Property(seed = "20", tries = 300)
   void gptNeox(@ForAll("texts") String text) throws IOException {
     Tokenizer neox = folder("tokenizers/gpt-neox");
     String decoded = neox.decode(neox.encode(text, true));

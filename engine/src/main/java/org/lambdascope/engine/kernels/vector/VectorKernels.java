@@ -207,6 +207,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
+    VectorAttention.addRamp(x, offset, n, slope, first, step);
+  }
+
+  @Override
   public void scoreBlocks(
       float[] queries,
       int queriesOffset,
@@ -244,11 +249,6 @@ public final class VectorKernels implements Kernels {
           out,
           outOffset + q * outStride);
     }
-  }
-
-  @Override
-  public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
-    VectorAttention.addRamp(x, offset, n, slope, first, step);
   }
 
   @Override

@@ -47,12 +47,12 @@ final class CepeEncoder implements ContextEncoder {
 
   /** Bytes of the weights in their files. */
   long weightBytes() {
-    return stack.weightBytes();
+    return stack.totals().bytes();
   }
 
   /** Parameters in the weights. */
   long parameters() {
-    return stack.parameters();
+    return stack.totals().parameters();
   }
 
   @Override

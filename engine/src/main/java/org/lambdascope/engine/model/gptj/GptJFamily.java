@@ -1,6 +1,7 @@
 package org.lambdascope.engine.model.gptj;
 
 import java.util.Set;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
@@ -65,6 +66,7 @@ public final class GptJFamily implements Family {
         Normalisation.layer(config.optionalDouble("layer_norm_epsilon").orElse(1e-5)),
         new Rope(rotary, THETA, RopeLayout.INTERLEAVED),
         config.requireInt("n_positions"),
+        Edge.UNBOUNDED,
         config.optionalBool("tie_word_embeddings").orElse(false),
         config.optionalInt("bos_token_id").orElse(-1),
         Set.copyOf(config.eosTokenIds()));

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.model.gptneox;
 
 import java.util.Set;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
@@ -60,6 +61,7 @@ public final class GptNeoXFamily implements Family {
         Normalisation.layer(config.optionalDouble("layer_norm_eps").orElse(1e-5)),
         new Rope(rope.rotaryDim(headDim), rope.theta(), RopeLayout.HALF_SPLIT, rope.scaling()),
         config.requireInt("max_position_embeddings"),
+        Edge.UNBOUNDED,
         config.optionalBool("tie_word_embeddings").orElse(false),
         config.optionalInt("bos_token_id").orElse(-1),
         Set.copyOf(config.eosTokenIds()));

@@ -10,7 +10,8 @@ import org.lambdascope.engine.probe.Probe;
 
 /**
  * A LLaMA decoder (arXiv 2302.13971): RMSNorm, RoPE, grouped-query attention, SwiGLU, tied or
- * untied embeddings, optional biases.
+ * untied embeddings; biases, norms of query and key heads and fused projections where a variant has
+ * them.
  */
 public final class LlamaDecoder implements Decoder {
 
@@ -36,17 +37,17 @@ public final class LlamaDecoder implements Decoder {
 
   @Override
   public long weightBytes() {
-    return stack.weightBytes();
+    return stack.totals().bytes();
   }
 
   @Override
   public long parameters() {
-    return stack.parameters();
+    return stack.totals().parameters();
   }
 
   @Override
   public String dtypes() {
-    return stack.dtypes();
+    return stack.totals().dtypes();
   }
 
   @Override

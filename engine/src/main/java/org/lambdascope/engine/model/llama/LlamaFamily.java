@@ -1,6 +1,7 @@
 package org.lambdascope.engine.model.llama;
 
 import java.util.Set;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
@@ -17,7 +18,11 @@ import org.lambdascope.engine.model.llama.LlamaNames.Role;
 import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 
-/** LLaMA and Llama-2, and whatever else says that it is one. */
+/**
+ * LLaMA, Llama-2 and 3, SmolLM and whatever else says that it is one; and the families that differ
+ * from it by details: Mistral by its sliding window, Qwen2 by biases, Qwen3 by norms of query and
+ * key heads, Phi-3 by fused projections.
+ */
 public final class LlamaFamily implements Family {
 
   private static final String NAME = "llama";
@@ -25,7 +30,7 @@ public final class LlamaFamily implements Family {
 
   @Override
   public Set<String> architectures() {
-    return Set.of(NAME);
+    return Set.of(NAME, "mistral", "qwen2", "qwen3", "phi3");
   }
 
   @Override
@@ -39,6 +44,13 @@ public final class LlamaFamily implements Family {
 
   @Override
   public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
+    String architecture = file.metadata().getString("general.architecture");
+    if (!architecture.equals(NAME)) {
+      throw new ModelFormatException(
+          file.location(),
+          "architecture %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
+              .formatted(architecture));
+    }
     return new LlamaDecoder(
         new LlamaStack(read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
   }
@@ -55,7 +67,7 @@ public final class LlamaFamily implements Family {
     try {
       RopeParameters rope = RopeParameters.read(config, "rope_theta", "partial_rotary_factor", 1);
       return new ModelConfig(
-          NAME,
+          config.modelType(),
           config.requireInt("vocab_size"),
           hidden,
           config.requireInt("intermediate_size"),
@@ -66,12 +78,34 @@ public final class LlamaFamily implements Family {
           Normalisation.rms(config.optionalDouble("rms_norm_eps").orElse(1e-6)),
           new Rope(rope.rotaryDim(headDim), rope.theta(), RopeLayout.HALF_SPLIT, rope.scaling()),
           config.requireInt("max_position_embeddings"),
+          slidingWindow(config),
           tied(config, weights),
           config.optionalInt("bos_token_id").orElse(-1),
           Set.copyOf(config.eosTokenIds()));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Where a family's configurations name a window, and whether it is in force. */
+  private static int slidingWindow(HfConfig config) throws ModelFormatException {
+    boolean qwen = config.modelType().startsWith("qwen");
+    if (!config.has("sliding_window")
+        || (qwen && !config.optionalBool("use_sliding_window").orElse(false))) {
+      return Edge.UNBOUNDED;
+    }
+    int first =
+        config.optionalInt("max_window_layers").orElse(0); // Qwen's: layers before have none
+    if (qwen && first >= config.requireInt("num_hidden_layers")) {
+      return Edge.UNBOUNDED;
+    }
+    if (qwen && first > 0) {
+      throw new ModelFormatException(
+          config.location(),
+          "max_window_layers: expected a sliding window in all layers or none, found one from layer"
+              + " %d on, which is not supported".formatted(first));
+    }
+    return config.requireInt("sliding_window");
   }
 
   private static boolean tied(HfConfig config, WeightSource weights) throws ModelFormatException {
@@ -104,6 +138,7 @@ public final class LlamaFamily implements Family {
               metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
               RopeLayout.INTERLEAVED),
           metadata.getInt("llama.context_length"),
+          metadata.getInt("llama.attention.sliding_window", Edge.UNBOUNDED),
           !LlamaWeights.hasHead(file, LlamaNames.GGUF),
           metadata.getInt("tokenizer.ggml.bos_token_id", -1),
           eos < 0 ? Set.of() : Set.of(eos));

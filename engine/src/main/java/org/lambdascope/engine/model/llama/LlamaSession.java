@@ -1,12 +1,13 @@
 package org.lambdascope.engine.model.llama;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
@@ -97,6 +98,8 @@ public final class LlamaSession implements DecoderSession {
       project(layer.query(), normed, query);
       project(layer.key(), normed, key);
       project(layer.value(), normed, value);
+      normaliseHeads(layer.queryNorm(), query, config.heads());
+      normaliseHeads(layer.keyNorm(), key, config.keyValueHeads());
       attention.attend(l, query, key, value, attended);
       project(layer.output(), attended, normed);
       offer(Tap.ATTENTION_OUTPUT, l, normed);
@@ -129,8 +132,7 @@ public final class LlamaSession implements DecoderSession {
       throw new IllegalStateException("expected a decoder, found a stack without a head");
     }
     normaliseRows(row, rows, normed, 0);
-    head.weight().apply(normed, 0, rows, out, outOffset, team);
-    addBias(head, rows, out, outOffset);
+    head.apply(normed, rows, out, outOffset, kernels, team);
   }
 
   /**
@@ -194,18 +196,19 @@ public final class LlamaSession implements DecoderSession {
     }
   }
 
-  private void project(Projection projection, float[] in, float[] out) {
-    projection.weight().apply(in, 0, count, out, 0, team);
-    addBias(projection, count, out, 0);
-  }
-
-  private void addBias(Projection projection, int rows, float[] out, int outOffset) {
-    float[] bias = projection.bias();
-    if (bias != null) {
-      for (int r = 0; r < rows; r++) {
-        kernels.add(bias, 0, out, outOffset + r * bias.length, bias.length);
+  /** Normalises every head {@code [headDim]} by itself, where the model has such a norm. */
+  private void normaliseHeads(float @Nullable [] weight, float[] values, int heads) {
+    if (weight != null) {
+      int headDim = config.headDim();
+      for (int h = 0; h < count * heads; h++) {
+        kernels.rmsNorm(
+            values, h * headDim, weight, config.norm().eps(), values, h * headDim, headDim);
       }
     }
+  }
+
+  private void project(Projection projection, float[] in, float[] out) {
+    projection.apply(in, count, out, 0, kernels, team);
   }
 
   private void offer(Tap tap, int layer, float[] values) {

@@ -7,6 +7,7 @@ import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.WeightTotals;
 import org.lambdascope.engine.probe.Probe;
 
 /**
@@ -44,19 +45,9 @@ public final class LlamaStack {
     return config;
   }
 
-  /** Bytes of the weights in their files. */
-  public long weightBytes() {
-    return weights.bytes();
-  }
-
-  /** Parameters in the weights. */
-  public long parameters() {
-    return weights.parameters();
-  }
-
-  /** Data types of the weight matrices, most bytes first, for people. */
-  public String dtypes() {
-    return weights.dtypes();
+  /** How much the weights are. */
+  public WeightTotals totals() {
+    return weights.totals();
   }
 
   /**

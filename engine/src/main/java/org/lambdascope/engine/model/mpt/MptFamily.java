@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.lambdascope.engine.attention.AttentionShape;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
@@ -76,6 +77,7 @@ public final class MptFamily implements Family {
         Normalisation.layer(config.optionalDouble("layer_norm_epsilon").orElse(1e-5)),
         new Alibi(heads, number(attention, "alibi_bias_max").orElse(8)),
         config.requireInt("max_seq_len"),
+        Edge.UNBOUNDED,
         config.optionalBool("tie_word_embeddings").orElse(true),
         config.optionalInt("bos_token_id").orElse(-1),
         Set.copyOf(config.eosTokenIds()));

@@ -1,0 +1,2 @@
+/** The models and documents that ship with the program. */
+package org.lambdascope.app.samples;

@@ -1,0 +1,100 @@
+package org.lambdascope.app.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.util.Subscription;
+import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.models.LoadedText;
+import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.models.ModelsViewModel.Source;
+import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.samples.Comparison;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
+
+/** Opens the bundled model and document and runs their comparison, as the command demo does. */
+final class Showcase {
+
+  private final Samples samples;
+  private final ModelsViewModel models;
+  private final WorkbenchViewModel workbench;
+  private final TaskRunner tasks;
+  private Subscription waiting = Subscription.EMPTY;
+
+  Showcase(
+      Samples samples, ModelsViewModel models, WorkbenchViewModel workbench, TaskRunner tasks) {
+    this.samples = samples;
+    this.models = models;
+    this.workbench = workbench;
+    this.tasks = tasks;
+  }
+
+  /** Bundled models, the default first. */
+  List<Path> modelPaths() {
+    return samples.models();
+  }
+
+  /** Bundled documents, the shortest first. */
+  List<Path> documentPaths() {
+    return samples.documents();
+  }
+
+  /** Whether there is something to show. */
+  boolean available() {
+    return samples.welcome().isPresent() && samples.joined().isPresent();
+  }
+
+  /** Shows it, if it is {@link #available}: arms, model and text are replaced. */
+  void start() {
+    Optional<Path> text = samples.welcome();
+    samples.joined().ifPresent(comparison -> text.ifPresent(path -> start(comparison, path)));
+  }
+
+  private void start(Comparison comparison, Path text) {
+    Path model = samples.model(comparison.model()).orElseThrow();
+    waiting.unsubscribe();
+    workbench.setArms(comparison.arms());
+    if (shows(models.source(), model, text)) {
+      run();
+      return;
+    }
+    waiting =
+        models
+            .sourceProperty()
+            .subscribe(
+                (before, now) -> {
+                  if (now.complete()) {
+                    waiting.unsubscribe();
+                    // After everybody else has taken notice of the new source.
+                    tasks.onUi(() -> runIfShown(model, text));
+                  }
+                });
+    models.openModel(model);
+    models.openText(text);
+  }
+
+  /** Something else may have been opened meanwhile, which is not to be run unasked. */
+  private void runIfShown(Path model, Path text) {
+    if (shows(models.source(), model, text)) {
+      run();
+    }
+  }
+
+  private void run() {
+    workbench.lengthProperty().set(workbench.availableTokens());
+    workbench.newTokensProperty().set(Comparison.NEW_TOKENS);
+    workbench.run();
+  }
+
+  private static boolean shows(Source source, Path model, Path text) {
+    SharedModel openModel = source.model();
+    LoadedText openText = source.text();
+    return source.complete()
+        && openModel != null
+        && openText != null
+        && Objects.equals(openModel.model().path(), model)
+        && Objects.equals(openText.path(), text);
+  }
+}
