@@ -62,7 +62,8 @@ def _filler(t: Teller, characters: int) -> None:
     while t.length < end:
         _gather(t)
         for _ in range(6):
-            t.rng.choice(plain)(t)
+            if t.length < end:
+                t.rng.choice(plain)(t)
         t.paragraph()
 
 

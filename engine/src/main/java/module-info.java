@@ -6,7 +6,11 @@ module org.lambdascope.engine {
   uses org.lambdascope.engine.model.Family;
 
   provides org.lambdascope.engine.model.Family with
-      org.lambdascope.engine.model.llama.LlamaFamily;
+      org.lambdascope.engine.model.cepe.CepeFamily,
+      org.lambdascope.engine.model.gptj.GptJFamily,
+      org.lambdascope.engine.model.gptneox.GptNeoXFamily,
+      org.lambdascope.engine.model.llama.LlamaFamily,
+      org.lambdascope.engine.model.mpt.MptFamily;
 
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;

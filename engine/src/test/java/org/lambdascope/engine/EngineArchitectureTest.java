@@ -1,5 +1,6 @@
 package org.lambdascope.engine;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -96,7 +97,10 @@ final class EngineArchitectureTest {
           .matching("org.lambdascope.engine.model.(*)..")
           .should()
           .notDependOnEachOther()
-          .because("adding or changing a family must not break another");
+          .ignoreDependency(
+              resideInAPackage("..engine.model.cepe.."), resideInAPackage("..engine.model.llama.."))
+          .because(
+              "adding or changing a family must not break another; CEPE wraps a LLaMA decoder");
 
   @ArchTest
   static final ArchRule FAMILIES_ARE_FOUND_AS_SERVICES =

@@ -25,7 +25,8 @@ final class ArmArguments {
       names = "--arm",
       paramLabel = "ARM",
       description = {
-        "An arm as name[:key=value,...]; may be given several times (logits: once). Default: vanilla (info: every arm). Names and keys:",
+        "An arm as name[:key=value,...]; may be given several times (logits: once). Default:"
+            + " vanilla (info: every arm). Names and keys:",
         "  vanilla",
         "  truncate:local=,stride=",
         "  window:local=",
@@ -33,7 +34,10 @@ final class ArmArguments {
         "  ceiling:ceiling=",
         "  lm-infinite:global=,local=,ceiling=",
         "  streaming-llm:sink=,recent=",
-        "local and ceiling are L_pretrain by default, global 10, sink 4, recent L_pretrain - sink, stride local/2."
+        "  cepe:chunk=,context=,window= and cepe-distilled (models with an encoder)",
+        "local, ceiling and window are L_pretrain by default, global 10, sink 4, recent L_pretrain"
+            + " - sink,",
+        "stride local/2, chunk 256, context 131072."
       })
   private List<String> texts = new ArrayList<>();
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmSessions;
+import org.lambdascope.engine.experiment.ContextOptions;
 import org.lambdascope.engine.generation.GenerationListener;
 import org.lambdascope.engine.generation.GenerationOptions;
 import org.lambdascope.engine.generation.GenerationResult;
@@ -55,6 +56,17 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Source source;
 
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private ContextArguments context = new ContextArguments();
+
+  @Option(
+      names = "--context-file",
+      arity = "1..*",
+      paramLabel = "F",
+      description = {
+        "Files in UTF-8 that hold passages for cepe: they take the place of the text",
+        "before the decoder's window."
+      })
+  private List<Path> contextFiles = new ArrayList<>();
 
   @Option(
       names = "--max-new-tokens",
@@ -115,19 +127,26 @@ final class GenerateCommand implements Callable<Integer> {
     if (stops.contains("")) {
       throw CliException.usage("--stop: expected a text, found an empty one");
     }
-    GenerationOptions options =
+    GenerationOptions generation =
         new GenerationOptions(
             maxNewTokens, sampling.options(), stops, !ignoreEos, run.chunk(Integer.MAX_VALUE));
     @Nullable Path file = promptFile();
     StandIns.note(
         terminal, model.standIn(), source == null ? Optional.ofNullable(file) : Optional.empty());
     String text = file == null ? Objects.requireNonNull(source).written() : TextFiles.read(file);
+    List<String> passages = new ArrayList<>();
+    for (Path passage : contextFiles) {
+      passages.add(TextFiles.read(passage));
+    }
     try (JsonFile json = out == null ? null : JsonFile.begin("--json", out, model.path(), file);
         LanguageModel opened = model.open()) {
       List<Arm> resolved = arms.resolve(opened.config());
+      ContextArguments.check(opened.decoder(), resolved);
+      ContextOptions options =
+          context.options(passages.stream().map(p -> opened.tokenizer().encode(p, false)).toList());
       int[] prompt = prompt(opened.tokenizer(), text);
       if (json != null) {
-        begin(json, opened, prompt, options);
+        begin(json, opened, prompt, generation);
       }
       boolean cancelled = false;
       for (int a = 0; a < resolved.size() && !cancelled; a++) {
@@ -137,7 +156,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         GenerationResult result;
         try {
-          result = generate(opened, resolved.get(a), prompt, options);
+          result = generate(opened, resolved.get(a), prompt, generation, options);
         } catch (IllegalArgumentException e) {
           throw brokenOutput(opened, e);
         }
@@ -185,15 +204,23 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private GenerationResult generate(
-      LanguageModel opened, Arm arm, int[] prompt, GenerationOptions options) {
+      LanguageModel opened,
+      Arm arm,
+      int[] prompt,
+      GenerationOptions generation,
+      ContextOptions options) {
+    int chunk = run.chunk(prompt.length);
+    if (options.passages().isEmpty()) {
+      ContextArguments.announce(terminal, opened.decoder(), arm, chunk, prompt.length);
+    }
     try (ProgressLine progress = run.progress(terminal)) {
       Stream stream = new Stream(terminal, progress, "reading the prompt (" + arm + ")");
       GenerationResult result =
           Generator.generate(
-              ArmSessions.start(opened.decoder(), arm, run.chunk(prompt.length), Probe.NONE),
+              ArmSessions.start(opened.decoder(), arm, chunk, Probe.NONE, options),
               opened.tokenizer(),
               prompt,
-              options,
+              generation,
               stream,
               () -> terminal.cancellation().cancelled() || terminal.out().checkError());
       terminal.out().println(result.text().substring(stream.printed));

@@ -95,8 +95,10 @@ final class InfoCommand implements Callable<Integer> {
         arms.given()
             ? arms.resolve(opened.config())
             : Arrays.stream(ArmKind.values())
+                .filter(kind -> ArmSessions.canRun(opened.decoder(), kind))
                 .map(kind -> Arm.withDefaults(kind, pretrainLength))
                 .toList();
+    ContextArguments.check(opened.decoder(), listed);
     List<CacheRow> rows = new ArrayList<>();
     for (Arm arm : listed) {
       rows.add(
@@ -143,13 +145,8 @@ final class InfoCommand implements Callable<Integer> {
             c.vocabularySize(),
             c.tiedEmbeddings() ? "tied" : "untied"));
     line("L_pretrain", lengthLine(c));
-    line(
-        "RoPE",
-        "theta %s, pairs %s"
-            .formatted(
-                plain(c.ropeTheta()),
-                c.ropeLayout().name().toLowerCase(Locale.ROOT).replace('_', '-')));
-    line("RMSNorm", "epsilon " + c.rmsNormEps());
+    line("positions", c.positions().description());
+    line("norm", "%s, epsilon %s".formatted(c.norm().kind().title(), c.norm().eps()));
     line("tokenizer", opened.tokenizer().description());
     line("BOS", bosLine(opened));
     line("EOS", ids(opened));
@@ -205,10 +202,6 @@ final class InfoCommand implements Callable<Integer> {
             ", ", ids.stream().map(id -> id + " " + opened.tokenizer().tokenText(id)).toList());
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-  }
-
   private void writeJson(LanguageModel opened, List<CacheRow> rows) {
     ModelConfig c = opened.config();
     try (JsonGenerator out = JsonFile.onto(terminal.out())) {
@@ -230,9 +223,9 @@ final class InfoCommand implements Callable<Integer> {
       out.writeBooleanProperty("tiedEmbeddings", c.tiedEmbeddings());
       out.writeNumberProperty("pretrainLength", arms.pretrainLength(c));
       out.writeNumberProperty("pretrainLengthInFiles", c.pretrainLength());
-      out.writeNumberProperty("ropeTheta", c.ropeTheta());
-      out.writeStringProperty("ropeLayout", c.ropeLayout().name());
-      out.writeNumberProperty("rmsNormEps", c.rmsNormEps());
+      out.writeStringProperty("positions", c.positions().description());
+      out.writeStringProperty("norm", c.norm().kind().title());
+      out.writeNumberProperty("normEps", c.norm().eps());
       out.writeStringProperty("tokenizer", opened.tokenizer().description());
       if (opened.tokenizer().bosId().isPresent()) {
         out.writeNumberProperty("bosId", opened.tokenizer().bosId().getAsInt());

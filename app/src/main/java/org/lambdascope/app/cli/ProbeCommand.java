@@ -46,6 +46,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Mixin private ModelArguments model;
   @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(
       names = "--out",
@@ -70,7 +71,8 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--statistic",
       paramLabel = "S",
       description =
-          "Which attention logits are drawn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, of the last query, as in the LM-Infinite paper).")
+          "Which attention logits are drawn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE},"
+              + " of the last query, as in the LM-Infinite paper).")
   private LogitsView.Statistic statistic = LogitsView.PAPER.statistic();
 
   @Option(
@@ -125,6 +127,7 @@ final class ProbeCommand implements Callable<Integer> {
       below("--head", head, config.heads());
       below("--hidden-layer", hiddenLayer, config.layers());
       List<Arm> resolved = arms.resolve(config);
+      ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
       ProbeFiles files = ProbeFiles.into(out);
       CaptureOptions captures =
@@ -161,13 +164,15 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private ScoreResult probe(LanguageModel opened, Arm arm, int[] tokens, CaptureOptions captures) {
+    int chunk = run.chunk(tokens.length);
+    ContextArguments.announce(terminal, opened.decoder(), arm, chunk, tokens.length);
     try (ProgressLine progress = run.progress(terminal)) {
       String stage = arm.toString();
       return Scoring.score(
           opened.decoder(),
           arm,
           tokens,
-          new ScoreOptions(run.chunk(tokens.length), captures),
+          new ScoreOptions(chunk, captures, context.options(List.of())),
           (from, to, nll) -> progress.update(stage, to, nll.length),
           terminal.cancellation());
     }
@@ -194,7 +199,8 @@ final class ProbeCommand implements Callable<Integer> {
       throw CliException.failure(
           String.format(
               Locale.ROOT,
-              "the captures take %.0f MiB and the heap may grow to %.0f MiB; use fewer bins or arms, or LAMBDASCOPE_JAVA_OPTS=-Xmx…",
+              "the captures take %.0f MiB and the heap may grow to %.0f MiB; use fewer bins or"
+                  + " arms, or LAMBDASCOPE_JAVA_OPTS=-Xmx…",
               all / MIB,
               Runtime.getRuntime().maxMemory() / MIB));
     }

@@ -43,6 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private ModelArguments model;
   @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(names = "--json", paramLabel = "OUT", description = "Write the values to this file.")
   private @Nullable Path out;
@@ -67,6 +68,7 @@ final class ScoreCommand implements Callable<Integer> {
             out == null ? null : JsonFile.begin("--json", out, model.path(), text.file());
         LanguageModel opened = model.open()) {
       List<Arm> resolved = arms.resolve(opened.config());
+      ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
       if (json != null) {
         begin(json, opened, tokens);
@@ -106,13 +108,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private ScoreResult score(LanguageModel opened, Arm arm, int[] tokens) {
+    int chunk = run.chunk(tokens.length);
+    ContextArguments.announce(terminal, opened.decoder(), arm, chunk, tokens.length);
     try (ProgressLine progress = run.progress(terminal)) {
       String stage = arm.toString();
       return Scoring.score(
           opened.decoder(),
           arm,
           tokens,
-          new ScoreOptions(run.chunk(tokens.length), CaptureOptions.NONE),
+          new ScoreOptions(chunk, CaptureOptions.NONE, context.options(List.of())),
           (from, to, nll) -> progress.update(stage, to, nll.length),
           terminal.cancellation());
     }

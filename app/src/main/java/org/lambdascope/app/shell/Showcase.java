@@ -49,9 +49,7 @@ final class Showcase {
   /** Shows it, if it is {@link #available}: arms, model and text are replaced. */
   void start() {
     Optional<Path> text = samples.welcome();
-    samples
-        .joined()
-        .ifPresent(comparison -> text.ifPresent(path -> start(comparison, path)));
+    samples.joined().ifPresent(comparison -> text.ifPresent(path -> start(comparison, path)));
   }
 
   private void start(Comparison comparison, Path text) {

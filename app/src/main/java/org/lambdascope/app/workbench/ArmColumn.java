@@ -19,6 +19,7 @@ final class ArmColumn {
 
   /** Three columns fit a window of 1280. */
   private static final double LEAST_WIDTH = 285;
+
   private static final double CHART_HEIGHT = 225;
 
   final ArmViewModel arm;

@@ -123,6 +123,10 @@ public final class ArmViewModel {
       int local = arm.get("local");
       return local < limit ? local : Edge.UNBOUNDED;
     }
+    if (arm.kind().needsEncoder()) {
+      int first = arm.get("window") - 1; // predicts the second window's first token
+      return first < limit ? first : Edge.UNBOUNDED;
+    }
     ContextPolicy policy = arm.policy();
     return policy.firstDifferenceFromVanilla(limit);
   }

@@ -39,7 +39,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+  @ValueSource(
+      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
   void everyCommandHasHelpWithAnExample(String command) {
     Invocation help = Invocation.of(command, "--help");
     assertThat(help.status).isZero();
@@ -47,7 +48,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+  @ValueSource(
+      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
   void examplesAreNotWrapped(String command) {
     String out = Invocation.of(command, "--help").out;
     String examples = out.substring(out.indexOf("Example"));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
@@ -16,6 +17,8 @@ import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.LoadedDecoder;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Normalisation;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.tensor.Tensor;
@@ -79,10 +82,10 @@ public final class FakeModels {
             4,
             2,
             2,
-            1e-5f,
-            10_000,
-            RopeLayout.HALF_SPLIT,
+            Normalisation.rms(1e-5),
+            new Rope(2, 10_000, RopeLayout.HALF_SPLIT),
             pretrainLength,
+            Edge.UNBOUNDED,
             true,
             -1,
             Set.of());

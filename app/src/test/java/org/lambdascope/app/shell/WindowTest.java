@@ -194,8 +194,7 @@ class WindowTest {
     assertThat(stage.getTitle()).isEqualTo("lambda-llama – welcome.txt – Lambdascope");
     assertThat(window.workbench().arms())
         .extracting(a -> a.arm().toString())
-        .containsExactly(
-            "vanilla", "window:local=64", "lm-infinite:global=10,local=64,ceiling=64");
+        .containsExactly("vanilla", "window:local=64", "lm-infinite:global=10,local=64,ceiling=64");
     ArmViewModel last = window.workbench().arms().getLast();
     assertThat(shown(last).scored()).isEqualTo(299);
     // Again, over what the user has changed.

@@ -6,8 +6,8 @@ import org.lambdascope.engine.cache.KeyValueCache;
 import org.lambdascope.engine.cache.KeyValueCache.Unrotated;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
-import org.lambdascope.engine.position.Rope;
-import org.lambdascope.engine.position.RopeLayout;
+import org.lambdascope.engine.position.Alibi;
+import org.lambdascope.engine.position.PositionEncoding;
 
 /**
  * Walks a policy's spans: for every query and head, logits over the visible keys, one joint
@@ -20,72 +20,62 @@ public final class AttentionDriver {
 
   private final Kernels kernels;
   private final ThreadTeam team;
-  private final Rope rope;
-  private final boolean interleaved;
-  private final int heads;
-  private final int keyValueHeads;
-  private final int headDim;
-  private final float scale;
+  private final AttentionShape shape;
   private final AttentionObserver observer;
   private final KeyValueCache cache;
   private final List<Span> spans;
+  private final EncodedPositions positions;
   private final RowScratch[] scratch;
 
-  private final float[][] spanCos;
-  private final float[][] spanSin;
-  private final float[] keyCos;
-  private final float[] keySin;
   private int firstPosition;
   private int count;
 
   /**
    * A driver with an empty cache.
    *
-   * @param layers decoder layers
-   * @param heads query heads per layer
-   * @param keyValueHeads key/value heads per layer
-   * @param headDim features per head
    * @param maxChunk the most queries per call
    */
   public AttentionDriver(
       Kernels kernels,
       ThreadTeam team,
-      Rope rope,
+      PositionEncoding encoding,
       ContextPolicy policy,
-      int layers,
-      int heads,
-      int keyValueHeads,
-      int headDim,
+      AttentionShape shape,
       int maxChunk,
       AttentionObserver observer) {
     this.kernels = kernels;
     this.team = team;
-    this.rope = rope;
-    this.interleaved = rope.layout() == RopeLayout.INTERLEAVED;
-    this.heads = heads;
-    this.keyValueHeads = keyValueHeads;
-    this.headDim = headDim;
-    this.scale = (float) (1 / Math.sqrt(headDim));
+    this.shape = shape;
     this.observer = observer;
     this.spans = policy.spans();
     this.cache =
         new KeyValueCache(
-            layers, keyValueHeads, headDim, layout(policy, maxChunk), unrotated(policy));
-    this.spanCos = new float[spans.size()][maxChunk * rope.half()];
-    this.spanSin = new float[spans.size()][maxChunk * rope.half()];
-    this.keyCos = new float[maxChunk * rope.half()];
-    this.keySin = new float[maxChunk * rope.half()];
+            shape.layers(),
+            shape.keyValueHeads(),
+            shape.headDim(),
+            layout(policy, maxChunk),
+            unrotated(policy, encoding));
+    this.positions = EncodedPositions.of(encoding, spans, maxChunk, kernels);
     this.scratch = new RowScratch[team.size()];
     for (int w = 0; w < scratch.length; w++) {
-      scratch[w] = new RowScratch(headDim);
+      scratch[w] = new RowScratch(shape.headDim());
     }
   }
 
   /** Bytes that the cache of such a driver takes after {@code tokens} positions. */
   public static long cacheBytes(
-      ContextPolicy policy, int layers, int keyValueHeads, int headDim, int maxChunk, long tokens) {
+      PositionEncoding encoding,
+      ContextPolicy policy,
+      AttentionShape shape,
+      int maxChunk,
+      long tokens) {
     return KeyValueCache.predictedBytes(
-        layers, keyValueHeads, headDim, layout(policy, maxChunk), unrotated(policy), tokens);
+        shape.layers(),
+        shape.keyValueHeads(),
+        shape.headDim(),
+        layout(policy, maxChunk),
+        unrotated(policy, encoding),
+        tokens);
   }
 
   private static CacheLayout layout(ContextPolicy policy, int maxChunk) {
@@ -96,7 +86,10 @@ public final class AttentionDriver {
     };
   }
 
-  private static Unrotated unrotated(ContextPolicy policy) {
+  private static Unrotated unrotated(ContextPolicy policy, PositionEncoding encoding) {
+    if (encoding instanceof Alibi) {
+      return Unrotated.NONE; // nothing rotates, so there is but one copy
+    }
     Unrotated need = Unrotated.NONE;
     for (Span span : policy.spans()) {
       if (span.distance().keysUnrotated()) {
@@ -114,28 +107,12 @@ public final class AttentionDriver {
     return cache.bytes();
   }
 
-  /** Makes room for the next positions and computes their rotations, once for all layers. */
+  /** Makes room for the next positions and encodes them, once for all layers. */
   public void prepare(int firstPosition, int count) {
     this.firstPosition = firstPosition;
     this.count = count;
     cache.reserve(firstPosition, count);
-    int half = rope.half();
-    for (int t = 0; t < count; t++) {
-      rope.table(firstPosition + t, keyCos, keySin, t * half);
-    }
-    for (int s = 0; s < spans.size(); s++) {
-      DistanceRule rule = spans.get(s).distance();
-      for (int t = 0; t < count; t++) {
-        int i = firstPosition + t;
-        int position = rule.queryPosition(i);
-        if (position == i) {
-          System.arraycopy(keyCos, t * half, spanCos[s], t * half, half);
-          System.arraycopy(keySin, t * half, spanSin[s], t * half, half);
-        } else {
-          rope.table(position, spanCos[s], spanSin[s], t * half);
-        }
-      }
-    }
+    positions.prepare(firstPosition, count);
   }
 
   /**
@@ -147,6 +124,8 @@ public final class AttentionDriver {
    * @param out {@code [count, heads, headDim]}; overwritten
    */
   public void attend(int layer, float[] query, float[] key, float[] value, float[] out) {
+    int heads = shape.heads();
+    int keyValueHeads = shape.keyValueHeads();
     team.forEach(keyValueHeads, (head, worker) -> store(layer, head, key, value, worker));
     if (observer.wantsAttention(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
@@ -161,7 +140,7 @@ public final class AttentionDriver {
           });
       return;
     }
-    int group = heads / keyValueHeads;
+    int group = shape.groupSize();
     int tiles = Math.ceilDiv(count, TILE);
     team.forEach(
         keyValueHeads * tiles,
@@ -178,11 +157,12 @@ public final class AttentionDriver {
 
   private void store(int layer, int head, float[] key, float[] value, int worker) {
     float[] rotated = scratch[worker].rotated;
-    int width = keyValueHeads * headDim;
+    int headDim = shape.headDim();
+    int width = shape.keyValueHeads() * headDim;
     for (int t = 0; t < count; t++) {
       int offset = t * width + head * headDim;
       System.arraycopy(key, offset, rotated, 0, headDim);
-      kernels.rotate(rotated, 0, rope.half(), interleaved, keyCos, keySin, t * rope.half());
+      positions.encodeKey(rotated, t);
       cache.write(layer, head, firstPosition + t, key, offset, rotated, 0, value, offset);
     }
   }
@@ -190,8 +170,9 @@ public final class AttentionDriver {
   private void row(
       int layer, int head, int t, float[] query, float[] out, RowScratch row, boolean observed) {
     int i = firstPosition + t;
-    int keyValueHead = head / (heads / keyValueHeads);
-    int offset = (t * heads + head) * headDim;
+    int keyValueHead = head / shape.groupSize();
+    int headDim = shape.headDim();
+    int offset = (t * shape.heads() + head) * headDim;
     row.start(i);
     for (int s = 0; s < spans.size(); s++) {
       Span span = spans.get(s);
@@ -199,9 +180,8 @@ public final class AttentionDriver {
       int to = span.to().at(i);
       if (from < to) {
         System.arraycopy(query, offset, row.rotated, 0, headDim);
-        kernels.rotate(
-            row.rotated, 0, rope.half(), interleaved, spanCos[s], spanSin[s], t * rope.half());
-        score(layer, keyValueHead, span, from, to, row);
+        positions.encodeQuery(row.rotated, s, t);
+        score(layer, head, span, from, to, row);
       }
     }
     row.softmax(kernels, observed);
@@ -211,10 +191,10 @@ public final class AttentionDriver {
     row.weigh(kernels, cache, layer, keyValueHead, out, offset);
   }
 
-  private void score(int layer, int keyValueHead, Span span, int from, int to, RowScratch row) {
+  private void score(int layer, int head, Span span, int from, int to, RowScratch row) {
     CacheLayout layout = cache.layout();
-    boolean plain = span.distance().keysUnrotated();
-    int headOffset = cache.headOffset(keyValueHead);
+    boolean plain = span.distance().keysUnrotated() && positions.rotates();
+    int headOffset = cache.headOffset(head / shape.groupSize());
     int j = from;
     while (j < to) {
       int first = layout.row(j);
@@ -232,11 +212,19 @@ public final class AttentionDriver {
             0,
             cache.keyPage(layer, page * KeyValueCache.BLOCK, plain),
             headOffset,
-            headDim,
-            scale,
+            shape.headDim(),
+            shape.scale(),
             row.logits,
             slot + (page - firstPage) * KeyValueCache.BLOCK);
       }
+      positions.encodeLogits(
+          row.logits,
+          slot + first % KeyValueCache.BLOCK,
+          length,
+          head,
+          span.distance(),
+          row.query(),
+          j);
       row.hideLanesOutside(slot, first, length);
       j += length;
     }

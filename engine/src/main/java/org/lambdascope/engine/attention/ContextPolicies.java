@@ -23,6 +23,43 @@ public final class ContextPolicies {
         "vanilla", List.of(new Span(ZERO, PAST_QUERY, DistanceRule.RAW, Branch.LOCAL)), KEEP_ALL);
   }
 
+  /**
+   * The keys that a model sees by itself: all, or those of its sliding window (Mistral, arXiv
+   * 2310.06825 §2), at their raw distance.
+   *
+   * @param slidingWindow keys with {@code d} below it are visible; {@link Edge#UNBOUNDED} for all
+   */
+  public static ContextPolicy vanilla(int slidingWindow) {
+    if (slidingWindow == Edge.UNBOUNDED) {
+      return vanilla();
+    }
+    return new ContextPolicy(
+        "vanilla(sliding_window=%d)".formatted(slidingWindow),
+        window(slidingWindow).spans(),
+        new Retention.SinksAndRecent(0, slidingWindow));
+  }
+
+  /**
+   * The visible keys of a text of known length, before and after the query, at their raw distance:
+   * an encoder's attention. The text must be read in one pass.
+   *
+   * @param visible per token of the text; false for padding
+   */
+  public static ContextPolicy bidirectional(boolean[] visible) {
+    List<Span> spans = new ArrayList<>();
+    for (int from = 0; from < visible.length; ) {
+      int to = from;
+      while (to < visible.length && visible[to]) {
+        to++;
+      }
+      if (to > from) {
+        spans.add(new Span(Edge.constant(from), Edge.constant(to), DistanceRule.RAW, Branch.LOCAL));
+      }
+      from = to + 1;
+    }
+    return new ContextPolicy("bidirectional(%d)".formatted(visible.length), spans, KEEP_ALL);
+  }
+
   /** Keys with {@code d < local} at their raw distance. */
   public static ContextPolicy window(int local) {
     atLeast("local", local, 1);
@@ -45,6 +82,23 @@ public final class ContextPolicies {
     spans.add(new Span(Edge.following(-ceiling), PAST_QUERY, DistanceRule.RAW, Branch.LOCAL));
     spans.add(new Span(ZERO, Edge.following(-ceiling), new Constant(ceiling), Branch.LOCAL));
     return new ContextPolicy("ceiling(ceiling=%d)".formatted(ceiling), spans, KEEP_ALL);
+  }
+
+  /**
+   * As {@link #ceiling(int)}, of the keys that a model with a sliding window sees by itself.
+   *
+   * @param slidingWindow keys with {@code d} below it are visible; {@link Edge#UNBOUNDED} for all
+   */
+  public static ContextPolicy ceiling(int ceiling, int slidingWindow) {
+    if (slidingWindow == Edge.UNBOUNDED) {
+      return ceiling(ceiling);
+    }
+    atLeast("ceiling", ceiling, 1);
+    return lambda(
+        "ceiling(ceiling=%d, sliding_window=%d)".formatted(ceiling, slidingWindow),
+        0,
+        slidingWindow,
+        ceiling);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
- * every query. Spans never overlap, and together they always hold the query itself.
+ * every query. Spans never overlap, and together they hold the query itself unless it is padding.
  *
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans
@@ -53,12 +53,20 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
    * raw distance, or {@link Edge#UNBOUNDED} if it never does before {@code limit}.
    */
   public int firstDifferenceFromVanilla(int limit) {
-    // Edges are clamped lines: once a policy differs it keeps differing, so bisect.
+    return firstDifferenceFrom(ContextPolicies.vanilla(), limit);
+  }
+
+  /**
+   * The first query position at which two policies show other keys or distances, or {@link
+   * Edge#UNBOUNDED} if they never do before {@code limit}.
+   */
+  public int firstDifferenceFrom(ContextPolicy other, int limit) {
+    // Edges are clamped lines: once two policies differ they keep differing, so bisect.
     int low = 0;
     int high = limit;
     while (low < high) {
       int mid = (low + high) >>> 1;
-      if (differsFromVanilla(mid)) {
+      if (differs(other, mid)) {
         high = mid;
       } else {
         low = mid + 1;
@@ -67,13 +75,28 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
     return low < limit ? low : Edge.UNBOUNDED;
   }
 
-  private boolean differsFromVanilla(int i) {
-    if (visibleCount(i) != i + 1) {
+  private boolean differs(ContextPolicy other, int i) {
+    if (visibleCount(i) != other.visibleCount(i)) {
       return true;
     }
+    // Of as many keys, one outside the other's runs means that the runs differ.
+    List<VisibleRun> theirs = other.visible(i);
     for (VisibleRun run : visible(i)) {
-      if (run.distance().effectiveDistance(i, run.from()) != i - run.from()
-          || run.distance().effectiveDistance(i, run.to() - 1) != i - (run.to() - 1)) {
+      int covered = 0;
+      for (VisibleRun their : theirs) {
+        int from = Math.max(run.from(), their.from());
+        int to = Math.min(run.to(), their.to());
+        if (from < to) {
+          covered += to - from;
+          if (run.distance().effectiveDistance(i, from)
+                  != their.distance().effectiveDistance(i, from)
+              || run.distance().effectiveDistance(i, to - 1)
+                  != their.distance().effectiveDistance(i, to - 1)) {
+            return true;
+          }
+        }
+      }
+      if (covered != run.to() - run.from()) {
         return true;
       }
     }

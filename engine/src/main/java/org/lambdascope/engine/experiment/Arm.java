@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.lambdascope.engine.attention.ContextPolicies;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.Edge;
 
 /**
  * One named configuration that is compared with others: a kind of arm with all its parameters.
@@ -42,6 +43,12 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
       throw new IllegalArgumentException(
           "truncate: stride: expected less than local = %s, found %s"
               .formatted(ordered.get("local"), ordered.get("stride")));
+    }
+    if (kind.needsEncoder()
+        && ordered.getOrDefault("context", 0) < ordered.getOrDefault("chunk", 0)) {
+      throw new IllegalArgumentException(
+          "%s: context: expected at least chunk = %s, found %s"
+              .formatted(kind.id(), ordered.get("chunk"), ordered.get("context")));
     }
     parameters = Collections.unmodifiableMap(ordered);
   }
@@ -92,13 +99,28 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
 
   /** The policy under which a decoder reads one context of this arm. */
   public ContextPolicy policy() {
+    return policy(Edge.UNBOUNDED);
+  }
+
+  /**
+   * The policy under which a decoder with a sliding window of its own reads one context of this
+   * arm. The window bounds what an arm shows by nearness; keys that an arm shows for standing at
+   * the beginning stay visible.
+   *
+   * @param slidingWindow {@link org.lambdascope.engine.model.ModelConfig#slidingWindow()}
+   */
+  public ContextPolicy policy(int slidingWindow) {
     return switch (kind) {
-      case VANILLA, TRUNCATE -> ContextPolicies.vanilla();
-      case WINDOW -> ContextPolicies.window(get("local"));
-      case LAMBDA_MASK -> ContextPolicies.lambdaMask(get("global"), get("local"));
-      case CEILING -> ContextPolicies.ceiling(get("ceiling"));
-      case LM_INFINITE -> ContextPolicies.lmInfinite(get("global"), get("local"), get("ceiling"));
-      case STREAMING_LLM -> ContextPolicies.streamingLlm(get("sink"), get("recent"));
+      case VANILLA, TRUNCATE, CEPE, CEPE_DISTILLED -> ContextPolicies.vanilla(slidingWindow);
+      case WINDOW -> ContextPolicies.window(Math.min(get("local"), slidingWindow));
+      case LAMBDA_MASK ->
+          ContextPolicies.lambdaMask(get("global"), Math.min(get("local"), slidingWindow));
+      case CEILING -> ContextPolicies.ceiling(get("ceiling"), slidingWindow);
+      case LM_INFINITE ->
+          ContextPolicies.lmInfinite(
+              get("global"), Math.min(get("local"), slidingWindow), get("ceiling"));
+      case STREAMING_LLM ->
+          ContextPolicies.streamingLlm(get("sink"), Math.min(get("recent"), slidingWindow));
     };
   }
 

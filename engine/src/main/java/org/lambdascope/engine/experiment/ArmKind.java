@@ -33,7 +33,13 @@ public enum ArmKind {
               "recent tokens that stay visible, the query counted",
               1,
               ArmParameter.Default.PRETRAIN_LESS_SINK,
-              0)));
+              0))),
+  CEPE(
+      "the decoder's window; earlier text through the encoder, by cross-attention",
+      List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW)),
+  CEPE_DISTILLED(
+      "as cepe, with weights distilled from a model that reads the whole text",
+      List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW));
 
   private final String summary;
   private final List<ArmParameter> parameters;
@@ -51,6 +57,11 @@ public enum ArmKind {
   /** Visible keys and effective distance in a few words; {@code d = i − j}. */
   public String summary() {
     return summary;
+  }
+
+  /** Whether it needs a model with an encoder. */
+  public boolean needsEncoder() {
+    return this == CEPE || this == CEPE_DISTILLED;
   }
 
   /** The parameters that it takes, in order. */

@@ -32,6 +32,15 @@ public record ArmParameter(
       new ArmParameter(
           "ceiling", "L_pretrain: the largest effective distance", 1, Default.PRETRAIN, 0);
 
+  static final ArmParameter CHUNK =
+      new ArmParameter("chunk", "tokens per chunk of the encoder", 1, Default.FIXED, 256);
+  static final ArmParameter CONTEXT =
+      new ArmParameter(
+          "context", "the most tokens that go to the encoder", 1, Default.FIXED, 131_072);
+  static final ArmParameter WINDOW =
+      new ArmParameter(
+          "window", "positions of the decoder's window, BOS counted", 2, Default.PRETRAIN, 0);
+
   static ArmParameter localAtLeast(int min) {
     return new ArmParameter(
         "local",

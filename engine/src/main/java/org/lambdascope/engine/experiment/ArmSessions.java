@@ -1,8 +1,15 @@
 package org.lambdascope.engine.experiment;
 
+import java.util.List;
+import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.generation.EncodedContextSession;
+import org.lambdascope.engine.generation.EncodedContextSession.Shape;
 import org.lambdascope.engine.generation.TruncatingSession;
+import org.lambdascope.engine.model.ContextDecoder;
+import org.lambdascope.engine.model.CrossAttentionForecast;
+import org.lambdascope.engine.model.CrossAttentionForm;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.probe.Probe;
 
@@ -11,23 +18,96 @@ public final class ArmSessions {
 
   private ArmSessions() {}
 
+  /** Whether this decoder can run arms of this kind. */
+  public static boolean canRun(Decoder decoder, ArmKind kind) {
+    return !kind.needsEncoder() || decoder instanceof ContextDecoder;
+  }
+
   /**
    * Starts a session.
    *
    * @param chunk tokens per forward pass
    * @param probe taps
+   * @throws IllegalArgumentException if the arm needs an encoder and the model has none
    */
   public static ContextSession start(Decoder decoder, Arm arm, int chunk, Probe probe) {
-    if (arm.kind() == ArmKind.TRUNCATE) {
-      return new TruncatingSession(decoder, arm.get("local"), arm.get("stride"), chunk, probe);
-    }
-    return new CachedSession(decoder, arm.policy(), chunk, probe);
+    return start(decoder, arm, chunk, probe, ContextOptions.DEFAULT);
   }
 
-  /** Bytes that the key/value cache of the arm takes once it has read {@code tokens} tokens. */
+  /** As above, with options for arms that reach text beside the decoder's window. */
+  public static ContextSession start(
+      Decoder decoder, Arm arm, int chunk, Probe probe, ContextOptions context) {
+    return switch (arm.kind()) {
+      case TRUNCATE ->
+          new TruncatingSession(decoder, arm.get("local"), arm.get("stride"), chunk, probe);
+      case CEPE, CEPE_DISTILLED -> {
+        ContextDecoder encoding = withEncoder(decoder, arm);
+        yield new EncodedContextSession(
+            encoding,
+            shape(arm),
+            form(encoding, arm, chunk, context),
+            context.passages(),
+            chunk,
+            probe);
+      }
+      default ->
+          new CachedSession(decoder, arm.policy(decoder.config().slidingWindow()), chunk, probe);
+    };
+  }
+
+  /**
+   * What the two ways to attend to a full context of this arm are predicted to cost, for one window
+   * of the decoder.
+   *
+   * @param tokens of the text
+   * @param chunk tokens per forward pass
+   * @throws IllegalArgumentException if the arm needs an encoder and the model has none
+   */
+  public static List<CrossAttentionForecast> forecast(
+      Decoder decoder, Arm arm, int chunk, long tokens) {
+    int window = arm.get("window");
+    long context = Math.clamp(tokens - window, 0, (long) arm.get("context"));
+    return withEncoder(decoder, arm)
+        .forecast(context, arm.get("chunk"), window, Math.min(chunk, window));
+  }
+
+  private static CrossAttentionForm form(
+      ContextDecoder decoder, Arm arm, int chunk, ContextOptions context) {
+    CrossAttentionForm wanted = context.cross();
+    if (wanted != null) {
+      return wanted;
+    }
+    Runtime runtime = Runtime.getRuntime();
+    long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    // Half of what is free: the rest is for the key/value cache, captures and the collector.
+    return CrossAttentionForm.choose(forecast(decoder, arm, chunk, Long.MAX_VALUE), free / 2);
+  }
+
+  private static Shape shape(Arm arm) {
+    return new Shape(arm.get("chunk"), arm.get("context"), arm.get("window"));
+  }
+
+  private static ContextDecoder withEncoder(Decoder decoder, Arm arm) {
+    if (decoder instanceof ContextDecoder encoding) {
+      return encoding;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a model with an encoder (LlamaForCausalContextLM), found a plain %s"
+            .formatted(arm.kind().id(), decoder.config().family()));
+  }
+
+  /** Bytes that the caches of the arm take once it has read {@code tokens} tokens. */
   public static long predictedCacheBytes(Decoder decoder, Arm arm, int chunk, long tokens) {
-    boolean truncates = arm.kind() == ArmKind.TRUNCATE;
-    long most = truncates ? Math.min(tokens, arm.get("local")) : tokens;
-    return decoder.cacheBytes(arm.policy(), chunk, most);
+    ContextPolicy policy = arm.policy(decoder.config().slidingWindow());
+    return switch (arm.kind()) {
+      case TRUNCATE -> decoder.cacheBytes(policy, chunk, Math.min(tokens, arm.get("local")));
+      case CEPE, CEPE_DISTILLED -> {
+        int window = arm.get("window");
+        long context = Math.clamp(tokens - window, 0, (long) arm.get("context"));
+        yield decoder.cacheBytes(policy, Math.min(chunk, window), Math.min(tokens, window))
+            + withEncoder(decoder, arm).encoder().contextBytes(context, arm.get("chunk"));
+      }
+      default -> decoder.cacheBytes(policy, chunk, tokens);
+    };
   }
 }

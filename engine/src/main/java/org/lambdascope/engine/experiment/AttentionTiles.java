@@ -6,6 +6,8 @@ import org.lambdascope.engine.attention.Branch;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.ContextPolicy.VisibleRun;
 import org.lambdascope.engine.generation.CachedSession;
+import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.generation.EncodedContextSession;
 import org.lambdascope.engine.generation.TruncatingSession;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.ModelConfig;
@@ -40,13 +42,34 @@ public final class AttentionTiles {
     require("layer", layer, config.layers());
     require("head", head, config.heads());
     require("query", query, tokens.length);
+    if (arm.kind().needsEncoder()) {
+      return encodedRow(decoder, arm, tokens, layer, head, query, cancellation);
+    }
     int start = windowStart(arm, query);
     int[] window = Arrays.copyOfRange(tokens, start, query + 1);
     Capture capture = new Capture(layer, head, query - start);
-    ContextPolicy policy = arm.policy();
+    ContextPolicy policy = arm.policy(config.slidingWindow());
     new CachedSession(decoder, policy, CHUNK, capture)
         .feed(window, 0, window.length, null, cancellation);
     return capture.tile(policy, start);
+  }
+
+  /** The window's own keys; the encoder's have no positions. */
+  private static AttentionTile encodedRow(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      int layer,
+      int head,
+      int query,
+      Cancellation cancellation) {
+    Capture capture = new Capture(layer, head, query);
+    ContextSession session =
+        ArmSessions.start(decoder, arm, Math.min(CHUNK, arm.get("window")), capture);
+    if (session instanceof EncodedContextSession encoded) {
+      encoded.readRow(tokens, query, cancellation);
+    }
+    return capture.tile(arm.policy(), 0);
   }
 
   /** Where the text begins that the arm reads when it scores this query. */

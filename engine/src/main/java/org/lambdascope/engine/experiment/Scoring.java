@@ -82,7 +82,7 @@ public final class Scoring {
             arm.policy().hasGlobalBranch());
     Probe probe = options.captures().any() ? diagnostics : Probe.NONE;
     int chunk = Math.min(options.chunk(), tokens.length);
-    ContextSession session = ArmSessions.start(decoder, arm, chunk, probe);
+    ContextSession session = ArmSessions.start(decoder, arm, chunk, probe, options.context());
     long start = System.nanoTime();
     try {
       for (int from = 0; from < tokens.length; from += chunk) {

@@ -83,6 +83,16 @@ public final class HfConfig {
     return require(key, WHOLE, HfConfig::whole);
   }
 
+  /** A whole number from 1 to 2^31 - 1. */
+  public int requirePositive(String key) throws ModelFormatException {
+    int value = requireInt(key);
+    if (value < 1) {
+      throw new ModelFormatException(
+          location, "%s: expected a positive number, found %d".formatted(key, value));
+    }
+    return value;
+  }
+
   /** A whole number from -2^31 to 2^31 - 1, if there is one. */
   public OptionalInt optionalInt(String key) throws ModelFormatException {
     Optional<Integer> value = optional(key, WHOLE, HfConfig::whole);

@@ -46,7 +46,9 @@ public final class TruncatingSession implements ContextSession {
     }
     this.probe = new WindowProbe(probe);
     this.chunk = Math.min(chunk, local);
-    this.session = decoder.newSession(ContextPolicies.vanilla(), this.chunk, this.probe);
+    this.session =
+        decoder.newSession(
+            ContextPolicies.vanilla(decoder.config().slidingWindow()), this.chunk, this.probe);
     this.rows = new LogitRows(session, decoder.config().vocabularySize());
     this.local = local;
     this.stride = stride;

@@ -14,6 +14,7 @@ final class WindowProbe implements Probe {
   private final Probe target;
   private int start;
   private int firstNew;
+  private int firstChunk;
 
   WindowProbe(Probe target) {
     this.target = target;
@@ -28,6 +29,15 @@ final class WindowProbe implements Probe {
   void window(int start, int firstNew) {
     this.start = start;
     this.firstNew = firstNew;
+  }
+
+  /**
+   * Changes the encoded context.
+   *
+   * @param firstChunk what its first chunk is called
+   */
+  void context(int firstChunk) {
+    this.firstChunk = firstChunk;
   }
 
   @Override
@@ -68,6 +78,18 @@ final class WindowProbe implements Probe {
           values,
           offset + known * width,
           width);
+    }
+  }
+
+  @Override
+  public boolean wantsCrossAttention(int layer) {
+    return target.wantsCrossAttention(layer);
+  }
+
+  @Override
+  public void crossAttention(int layer, int head, int query, int chunk, double share) {
+    if (wantsQuery(query)) {
+      target.crossAttention(layer, head, start + query, firstChunk + chunk, share);
     }
   }
 

@@ -40,6 +40,35 @@ public interface Kernels {
   void rmsNorm(
       float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n);
 
+  /**
+   * LayerNorm of one row (arXiv 1607.06450): {@code out = (x − mean) / sqrt(variance + eps) ·
+   * weight + bias}, with the variance over {@code n}. {@code out} may be {@code x}.
+   *
+   * @param weight {@code [n]}
+   * @param bias {@code [n]}; zeros where the model has none
+   */
+  void layerNorm(
+      float[] x,
+      int xOffset,
+      float[] weight,
+      float[] bias,
+      float eps,
+      float[] out,
+      int outOffset,
+      int n);
+
+  /** GELU (arXiv 1606.08415 §2) in place: {@code x[i] = x[i] · Φ(x[i])}, Φ the normal CDF. */
+  void gelu(float[] x, int offset, int n);
+
+  /**
+   * GELU by its approximation (arXiv 1606.08415 §2) in place: {@code x[i] = x[i]/2 · (1 +
+   * tanh(√(2/π) · (x[i] + 0.044715 · x[i]³)))}.
+   */
+  void geluTanh(float[] x, int offset, int n);
+
+  /** Clips in place to {@code [−limit, limit]}; NaN stays. */
+  void clamp(float[] x, int offset, int n, float limit);
+
   /** SwiGLU: {@code gate[i] = silu(gate[i]) · up[i]}, with {@code silu(z) = z / (1 + e^−z)}. */
   void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
 
@@ -78,6 +107,43 @@ public interface Kernels {
       float[] out,
       int outOffset);
 
+  /**
+   * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
+   * a block. The bracket is a whole number below 2^24 in size, so it is exact.
+   */
+  void addRamp(float[] x, int offset, int n, float slope, int first, int step);
+
+  /**
+   * {@link #scoreBlock} for several queries, to the same bits, reading the block once for a few.
+   *
+   * @param queries {@code [count, queryStride]}, of which {@code headDim} each are read
+   * @param out {@code [count, outStride]}, of which {@link #BLOCK} each are overwritten
+   */
+  default void scoreBlocks(
+      float[] queries,
+      int queriesOffset,
+      int queryStride,
+      int count,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    for (int q = 0; q < count; q++) {
+      scoreBlock(
+          queries,
+          queriesOffset + q * queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride);
+    }
+  }
+
   /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
   float max(float[] x, int offset, int n);
 
@@ -107,6 +173,37 @@ public interface Kernels {
       int headDim,
       float[] partials,
       int partialsOffset);
+
+  /**
+   * {@link #accumulateValues} for several rows of weights, to the same bits, reading the block once
+   * for a few.
+   *
+   * @param weights {@code [count, weightStride]}, of which {@link #BLOCK} each are read
+   * @param partials {@code [count, partialStride]}, of which {@code headDim × PARTIALS} each are
+   *     added to
+   */
+  default void accumulateBlocks(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset,
+      int partialStride) {
+    for (int q = 0; q < count; q++) {
+      accumulateValues(
+          weights,
+          weightsOffset + q * weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride);
+    }
+  }
 
   /**
    * Folds partial sums: {@code out[d] = scale · Σ_p partials[d, p]}.

@@ -14,7 +14,10 @@ import org.lambdascope.engine.kernels.ThreadTeam;
  */
 public interface Family {
 
-  /** What its models are called: {@code model_type} and {@code general.architecture}. */
+  /**
+   * What its models are called: {@code model_type} and {@code general.architecture}, or a class
+   * name in {@code architectures} where the type is another family's.
+   */
   Set<String> architectures();
 
   /**
@@ -26,9 +29,15 @@ public interface Family {
       throws ModelFormatException;
 
   /**
-   * Builds a decoder from a GGUF file.
+   * Builds a decoder from a GGUF file. Families that do not say how refuse.
    *
    * @throws ModelFormatException if the metadata or a weight is not what it should be
    */
-  Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException;
+  default Decoder open(GgufFile file, Kernels kernels, ThreadTeam team)
+      throws ModelFormatException {
+    throw new ModelFormatException(
+        file.location(),
+        "family %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
+            .formatted(architectures()));
+  }
 }

@@ -1,7 +1,9 @@
 package org.lambdascope.engine.model;
 
 import java.util.Set;
-import org.lambdascope.engine.position.RopeLayout;
+import org.lambdascope.engine.attention.AttentionShape;
+import org.lambdascope.engine.attention.Edge;
+import org.lambdascope.engine.position.PositionEncoding;
 
 /**
  * The shape of a decoder-only model.
@@ -14,10 +16,11 @@ import org.lambdascope.engine.position.RopeLayout;
  * @param heads query heads per layer
  * @param keyValueHeads key/value heads per layer; divides {@code heads}
  * @param headDim features per head
- * @param rmsNormEps ε of RMSNorm
- * @param ropeTheta base of the rotary frequencies
- * @param ropeLayout which features form rotary pairs
+ * @param norm how the residual stream is normalised
+ * @param positions how attention is told where keys stand
  * @param pretrainLength {@code L_pretrain} as the file states it; files lie, so users may override
+ * @param slidingWindow the model's own window: a query sees keys with a distance below it; {@link
+ *     Edge#UNBOUNDED} where it has none
  * @param tiedEmbeddings whether the output head is the embedding
  * @param bosId begin-of-sequence id, or −1
  * @param eosIds ids that end a text
@@ -31,10 +34,10 @@ public record ModelConfig(
     int heads,
     int keyValueHeads,
     int headDim,
-    float rmsNormEps,
-    double ropeTheta,
-    RopeLayout ropeLayout,
+    Normalisation norm,
+    PositionEncoding positions,
     int pretrainLength,
+    int slidingWindow,
     boolean tiedEmbeddings,
     int bosId,
     Set<Integer> eosIds) {
@@ -48,22 +51,11 @@ public record ModelConfig(
     positive("num_key_value_heads", keyValueHeads);
     positive("head_dim", headDim);
     positive("max_position_embeddings", pretrainLength);
+    positive("sliding_window", slidingWindow);
     if (heads % keyValueHeads != 0) {
       throw new IllegalArgumentException(
           "num_key_value_heads: expected a divisor of num_attention_heads = %d, found %d"
               .formatted(heads, keyValueHeads));
-    }
-    if (headDim % 2 != 0) {
-      throw new IllegalArgumentException(
-          "head_dim: expected an even number (rotary pairs), found " + headDim);
-    }
-    if (!(rmsNormEps > 0 && rmsNormEps < 1)) {
-      throw new IllegalArgumentException(
-          "rms_norm_eps: expected a number between 0 and 1, found " + rmsNormEps);
-    }
-    if (!(ropeTheta > 1 && Double.isFinite(ropeTheta))) {
-      throw new IllegalArgumentException(
-          "rope_theta: expected a finite number above 1, found " + ropeTheta);
     }
     eosIds = Set.copyOf(eosIds);
   }
@@ -81,6 +73,11 @@ public record ModelConfig(
   /** Query heads that share one key/value head. */
   public int groupSize() {
     return heads / keyValueHeads;
+  }
+
+  /** The heads, whose products are multiplied by {@code 1 / √headDim}. */
+  public AttentionShape attention() {
+    return AttentionShape.of(layers, heads, keyValueHeads, headDim);
   }
 
   private static void positive(String name, int value) {

@@ -11,6 +11,7 @@ import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.format.gguf.GgufFile;
+import org.lambdascope.engine.format.pickle.PickleSource;
 import org.lambdascope.engine.format.safetensors.SafetensorsSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.KernelsProvider;
@@ -75,11 +76,12 @@ public final class ModelLoader {
     try {
       if (Files.isDirectory(path)) {
         HfConfig config = HfConfig.read(path);
-        Family family = family(config.modelType(), config.location());
-        weights = SafetensorsSource.open(path);
+        Family family = family(config);
+        boolean pickled = !SafetensorsSource.isIn(path) && PickleSource.isIn(path);
+        weights = pickled ? PickleSource.open(path) : SafetensorsSource.open(path);
         return new LoadedDecoder(
             path,
-            "safetensors",
+            pickled ? "PyTorch" : "safetensors",
             family.open(config, weights, kernels, team),
             team,
             kernels,
@@ -113,7 +115,21 @@ public final class ModelLoader {
     return names;
   }
 
-  private static Family family(String architecture, String where) throws ModelFormatException {
+  /**
+   * By class name where a family claims it, as CEPE does, which calls itself a "llama"; else by
+   * type.
+   */
+  private static Family family(HfConfig config) throws ModelFormatException {
+    for (Family family : ServiceLoader.load(Family.class)) {
+      if (config.architectures().stream().anyMatch(family.architectures()::contains)) {
+        return family;
+      }
+    }
+    return family(config.modelType(), config.location());
+  }
+
+  /** The family that answers to a name. */
+  static Family family(String architecture, String where) throws ModelFormatException {
     for (Family family : ServiceLoader.load(Family.class)) {
       if (family.architectures().contains(architecture)) {
         return family;

@@ -1,2 +1,2 @@
-/** Positional encodings: positions in, rotation out. */
+/** Positional encodings: positions in, rotation or bias out. */
 package org.lambdascope.engine.position;

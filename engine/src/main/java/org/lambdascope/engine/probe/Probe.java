@@ -29,4 +29,21 @@ public interface Probe extends AttentionObserver {
    */
   default void hidden(
       Tap tap, int layer, int firstPosition, int rows, float[] values, int offset, int width) {}
+
+  /** Whether the attention that this layer gives to chunks of an encoded context is wanted. */
+  default boolean wantsCrossAttention(int layer) {
+    return false;
+  }
+
+  /**
+   * Offers a share of one query's cross-attention, after the softmax. The shares of a (layer, head,
+   * query) sum to 1; a long chunk may come in several. Offered by the calling thread.
+   *
+   * @param layer decoder layer, from 0
+   * @param head query head, from 0
+   * @param query position of the query
+   * @param chunk index of the chunk in the context
+   * @param share 0 to 1
+   */
+  default void crossAttention(int layer, int head, int query, int chunk, double share) {}
 }

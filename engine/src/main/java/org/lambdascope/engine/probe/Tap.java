@@ -6,6 +6,10 @@ public enum Tap {
   EMBEDDING,
   /** What attention adds to the residual stream. */
   ATTENTION_OUTPUT,
+  /** The residual stream before cross-attention, where there is a context. */
+  CROSS_ATTENTION_INPUT,
+  /** What cross-attention adds to the residual stream. */
+  CROSS_ATTENTION_OUTPUT,
   /** What the MLP adds to the residual stream. */
   MLP_OUTPUT,
   /** The residual stream after the layer. */

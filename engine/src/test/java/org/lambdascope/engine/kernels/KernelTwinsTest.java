@@ -195,6 +195,30 @@ final class KernelTwinsTest {
   }
 
   @Test
+  void severalQueriesAtOnceGiveTheSameBits() {
+    for (int headDim : HEAD_DIMS) {
+      for (int count = 1; count <= 9; count++) {
+        int stride = headDim + 3;
+        float[] queries = gaussians(count * stride + 5, 1);
+        float[] block = gaussians(headDim * Kernels.BLOCK + 2, 1);
+        int outStride = Kernels.BLOCK + 7;
+        float[] a = new float[count * outStride + 1];
+        float[] b = a.clone();
+        SCALAR.scoreBlocks(queries, 5, stride, count, block, 2, headDim, 0.5f, a, 1, outStride);
+        VECTOR.scoreBlocks(queries, 5, stride, count, block, 2, headDim, 0.5f, b, 1, outStride);
+        assertThat(b).containsExactly(a);
+
+        int partialStride = headDim * Kernels.PARTIALS + 4;
+        float[] c = gaussians(count * partialStride + 3, 1);
+        float[] d = c.clone();
+        SCALAR.accumulateBlocks(a, 1, outStride, count, block, 2, headDim, c, 3, partialStride);
+        VECTOR.accumulateBlocks(a, 1, outStride, count, block, 2, headDim, d, 3, partialStride);
+        assertThat(d).containsExactly(c);
+      }
+    }
+  }
+
+  @Test
   void findsTheMaximum() {
     for (int n : SIZES) {
       float[] x = gaussians(n + 5, 1);

@@ -3,7 +3,9 @@ package org.lambdascope.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,7 +27,7 @@ final class ArmChunkingProperties {
       @ForAll @IntRange(min = 1, max = 180) int piece)
       throws IOException {
     ReferenceFixture fixture = ReferenceFixture.read(name);
-    int[] tokens = Arrays.copyOf(fixture.tokens(), length);
+    int[] tokens = Arrays.copyOf(fixture.tokens(), Math.min(length, fixture.tokens().length));
     Arm arm = FixtureModels.arm(text);
     try (LoadedDecoder model = FixtureModels.open(fixture, 1)) {
       float[] once = FixtureModels.logits(model.decoder(), arm, tokens, length, length);
@@ -36,7 +38,9 @@ final class ArmChunkingProperties {
 
   @Provide
   Arbitrary<String> models() {
-    return Arbitraries.of(ReferenceFixture.ALL_ARMS);
+    List<String> models = new ArrayList<>(ReferenceFixture.ALL_ARMS);
+    models.addAll(ReferenceFixture.FAMILIES);
+    return Arbitraries.of(models);
   }
 
   @Provide

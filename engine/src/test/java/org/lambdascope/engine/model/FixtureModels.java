@@ -12,7 +12,6 @@ import org.lambdascope.engine.format.safetensors.SafetensorsSource;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
-import org.lambdascope.engine.model.llama.LlamaFamily;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -32,11 +31,16 @@ final class FixtureModels {
     ThreadTeam team = new ThreadTeam(threads);
     if (Files.isDirectory(path)) {
       SafetensorsSource weights = SafetensorsSource.open(path);
-      Decoder decoder = new LlamaFamily().open(HfConfig.read(path), weights, kernels, team);
+      HfConfig config = HfConfig.read(path);
+      Decoder decoder =
+          ModelLoader.family(config.modelType(), config.location())
+              .open(config, weights, kernels, team);
       return new LoadedDecoder(path, "safetensors", decoder, team, kernels, weights);
     }
     GgufFile weights = GgufFile.open(path);
-    Decoder decoder = new LlamaFamily().open(weights, kernels, team);
+    String architecture = weights.metadata().getString("general.architecture");
+    Decoder decoder =
+        ModelLoader.family(architecture, weights.location()).open(weights, kernels, team);
     return new LoadedDecoder(path, "GGUF", decoder, team, kernels, weights);
   }
 

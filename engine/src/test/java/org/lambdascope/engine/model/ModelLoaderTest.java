@@ -33,8 +33,9 @@ final class ModelLoaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"model_type\": \"llama\" | \"model_type\": \"mistral\""
-            + " | architecture: expected one of [llama], found \"mistral\"",
+        "\"model_type\": \"llama\" | \"model_type\": \"mamba\""
+            + " | architecture: expected one of"
+            + " [LlamaForCausalContextLM, gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3], found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": 40 | expected shape [19, 40]",
@@ -43,15 +44,16 @@ final class ModelLoaderTest {
             + " | num_hidden_layers: expected a positive number, found 0",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 4"
             + " | num_key_value_heads: expected a divisor of num_attention_heads = 6, found 4",
-        "\"head_dim\": 10 | \"head_dim\": 9 | head_dim: expected an even number",
+        "\"head_dim\": 10 | \"head_dim\": 9 | rotary dimensions: expected a positive even number, found 9",
         "\"rms_norm_eps\": 1e-05 | \"rms_norm_eps\": 0 | rms_norm_eps: expected a number between",
-        "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above 1",
+        "\"rope_theta\": 10000.0 | \"rope_theta\": -1 | rope_theta: expected a finite number above"
+            + " 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""
             + " | hidden_act: expected \"silu\", found \"gelu\"",
-        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}"
-            + " | rope_type: expected \"default\", found \"linear\"",
+        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2}"
+            + " | rope_type: expected one of default, llama3, yarn, found \"longrope\"",
         "\"rope_scaling\": null | \"rope_parameters\": {\"rope_type\": \"yarn\"}"
-            + " | rope_type: expected \"default\", found \"yarn\"",
+            + " | rope_parameters: expected key \"factor\"",
         "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | lm_head.weight",
       })
   void saysWhatItExpectedAndWhatItFound(String from, String to, String message)

@@ -27,6 +27,21 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
   /** Models in F32 whose logits cover every arm. */
   static final List<String> ALL_ARMS = List.of("mha", "gqa", "mqa-bias", "mha-odd");
 
+  /** Other families than LLaMA, or variants of it, under every arm. */
+  static final List<String> FAMILIES =
+      List.of(
+          "mpt",
+          "mpt-odd",
+          "gptj",
+          "neox-parallel",
+          "neox-sequential",
+          "mistral",
+          "qwen2",
+          "qwen3",
+          "phi3",
+          "llama3",
+          "yarn");
+
   /** One model in every stored type, under three arms. */
   static final List<String> STORED_TYPES =
       List.of("f16", "bf16", "gguf-f32", "gguf-q8_0", "gguf-q4_0");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.lambdascope.engine.format.MappedFile;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.Quoted;
+import org.lambdascope.engine.format.ShardIndex;
 import org.lambdascope.engine.format.TensorInfo;
 import org.lambdascope.engine.format.TensorTable;
 import org.lambdascope.engine.format.WeightSource;
@@ -49,6 +50,11 @@ public final class SafetensorsSource implements WeightSource {
     this.table = table;
     this.metadata = metadata;
     this.arena = arena;
+  }
+
+  /** Whether a folder holds such a model. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(SINGLE_FILE)) || Files.exists(folder.resolve(INDEX_FILE));
   }
 
   /**
@@ -102,36 +108,10 @@ public final class SafetensorsSource implements WeightSource {
           for (Path shard : shards.files()) {
             MappedFile mapped = MappedFile.open(shard, arena);
             SafetensorsHeader header = SafetensorsHeader.read(mapped);
-            addShard(shards, mapped, header, table);
+            shards.add(mapped, header.tensors(), table);
             header.metadata().forEach(metadata::putIfAbsent);
           }
         });
-  }
-
-  private static void addShard(
-      ShardIndex shards, MappedFile shard, SafetensorsHeader header, TensorTable.Builder table)
-      throws ModelFormatException {
-    for (TensorInfo tensor : header.tensors()) {
-      Optional<Path> home = shards.fileOf(tensor.name());
-      if (home.isPresent() && !home.get().equals(shard.path())) {
-        continue;
-      }
-      if (table.has(tensor.name())) {
-        throw new ModelFormatException(
-            shard.path().toString(),
-            "expected each tensor in one shard, found %s in two, and the index does not say which"
-                .formatted(Quoted.of(tensor.name())));
-      }
-      table.add(shard, tensor);
-    }
-    for (String name : shards.namesIn(shard.path())) {
-      if (!table.has(name)) {
-        throw new ModelFormatException(
-            shard.path().toString(),
-            "expected the tensor %s, which %s places here, found none of that name"
-                .formatted(Quoted.of(name), INDEX_FILE));
-      }
-    }
   }
 
   private interface Filling {

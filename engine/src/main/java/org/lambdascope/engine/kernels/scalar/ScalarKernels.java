@@ -6,8 +6,8 @@ import org.lambdascope.engine.tensor.Tensor;
 
 /**
  * The reference: plain loops. Sums are kept in double, except in {@link #scoreBlock}, {@link
- * #accumulateValues} and {@link #foldPartials}, whose order of fused operations is part of the
- * definition, so that both twins give the same bits. Thread-safe.
+ * #accumulateValues}, {@link #foldPartials} and {@link #addRamp}, whose order of fused operations
+ * is part of the definition, so that both twins give the same bits. Thread-safe.
  */
 public final class ScalarKernels implements Kernels {
 
@@ -47,6 +47,64 @@ public final class ScalarKernels implements Kernels {
     float factor = (float) (1 / Math.sqrt(sum / n + eps));
     for (int i = 0; i < n; i++) {
       out[outOffset + i] = x[xOffset + i] * factor * weight[i];
+    }
+  }
+
+  @Override
+  public void layerNorm(
+      float[] x,
+      int xOffset,
+      float[] weight,
+      float[] bias,
+      float eps,
+      float[] out,
+      int outOffset,
+      int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xOffset + i];
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      double v = x[xOffset + i] - mean;
+      squares += v * v;
+    }
+    double factor = 1 / Math.sqrt(squares / n + eps);
+    for (int i = 0; i < n; i++) {
+      out[outOffset + i] = (float) ((x[xOffset + i] - mean) * factor * weight[i] + bias[i]);
+    }
+  }
+
+  @Override
+  public void gelu(float[] x, int offset, int n) {
+    for (int i = offset; i < offset + n; i++) {
+      x[i] = x[i] == Float.NEGATIVE_INFINITY ? 0 : (float) (x[i] * NormalDistribution.cdf(x[i]));
+    }
+  }
+
+  @Override
+  public void geluTanh(float[] x, int offset, int n) {
+    double c = Math.sqrt(2 / Math.PI);
+    for (int i = offset; i < offset + n; i++) {
+      double z = x[i];
+      // 1 + tanh u = 2 / (1 + e^−2u), which keeps its digits where tanh comes near −1.
+      double u = c * (z + 0.044715 * z * z * z);
+      x[i] = z == Double.NEGATIVE_INFINITY ? 0 : (float) (z / (1 + Math.exp(-2 * u)));
+    }
+  }
+
+  @Override
+  public void clamp(float[] x, int offset, int n, float limit) {
+    for (int i = offset; i < offset + n; i++) {
+      x[i] = Math.max(-limit, Math.min(limit, x[i]));
+    }
+  }
+
+  @Override
+  public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
+    for (int i = 0; i < n; i++) {
+      x[offset + i] = Math.fma(slope, first + i * step, x[offset + i]);
     }
   }
 

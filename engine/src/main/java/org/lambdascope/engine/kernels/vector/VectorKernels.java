@@ -90,6 +90,40 @@ public final class VectorKernels implements Kernels {
     }
   }
 
+  @Override
+  public void layerNorm(
+      float[] x,
+      int xOffset,
+      float[] weight,
+      float[] bias,
+      float eps,
+      float[] out,
+      int outOffset,
+      int n) {
+    VectorLayerNorm.apply(x, xOffset, weight, bias, eps, out, outOffset, n);
+  }
+
+  @Override
+  public void gelu(float[] x, int offset, int n) {
+    Gelu.exact(x, offset, n);
+  }
+
+  @Override
+  public void geluTanh(float[] x, int offset, int n) {
+    Gelu.tanh(x, offset, n);
+  }
+
+  @Override
+  public void clamp(float[] x, int offset, int n, float limit) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, x, offset + i).min(limit).max(-limit).intoArray(x, offset + i);
+    }
+    for (; i < n; i++) {
+      x[offset + i] = Math.max(-limit, Math.min(limit, x[offset + i]));
+    }
+  }
+
   /**
    * The sigmoid is computed from {@code e^−|z|}, which cannot overflow: {@code 1 / (1 + e)} for
    * positive z, {@code e / (1 + e)} for negative.
@@ -173,6 +207,51 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
+    VectorAttention.addRamp(x, offset, n, slope, first, step);
+  }
+
+  @Override
+  public void scoreBlocks(
+      float[] queries,
+      int queriesOffset,
+      int queryStride,
+      int count,
+      float[] keys,
+      int keysOffset,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int q = 0;
+    for (; q + 4 <= count; q += 4) {
+      VectorAttention.scoreFour(
+          queries,
+          queriesOffset + q * queryStride,
+          queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride,
+          outStride);
+    }
+    for (; q < count; q++) {
+      VectorAttention.score(
+          queries,
+          queriesOffset + q * queryStride,
+          keys,
+          keysOffset,
+          headDim,
+          scale,
+          out,
+          outOffset + q * outStride);
+    }
+  }
+
+  @Override
   public float max(float[] x, int offset, int n) {
     return VectorSoftmax.max(x, offset, n);
   }
@@ -198,6 +277,43 @@ public final class VectorKernels implements Kernels {
       int partialsOffset) {
     VectorAttention.accumulate(
         weights, weightsOffset, values, valuesOffset, headDim, partials, partialsOffset);
+  }
+
+  @Override
+  public void accumulateBlocks(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int headDim,
+      float[] partials,
+      int partialsOffset,
+      int partialStride) {
+    int q = 0;
+    for (; q + 2 <= count; q += 2) {
+      VectorAttention.accumulateTwo(
+          weights,
+          weightsOffset + q * weightStride,
+          weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride,
+          partialStride);
+    }
+    if (q < count) {
+      VectorAttention.accumulate(
+          weights,
+          weightsOffset + q * weightStride,
+          values,
+          valuesOffset,
+          headDim,
+          partials,
+          partialsOffset + q * partialStride);
+    }
   }
 
   @Override

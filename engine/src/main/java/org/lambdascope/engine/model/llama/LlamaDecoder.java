@@ -2,41 +2,32 @@ package org.lambdascope.engine.model.llama;
 
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
-import org.lambdascope.engine.format.ModelFormatException;
-import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
-import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 
 /**
  * A LLaMA decoder (arXiv 2302.13971): RMSNorm, RoPE, grouped-query attention, SwiGLU, tied or
- * untied embeddings, optional biases.
+ * untied embeddings; biases, norms of query and key heads and fused projections where a variant has
+ * them.
  */
-final class LlamaDecoder implements Decoder {
+public final class LlamaDecoder implements Decoder {
 
-  private final ModelConfig config;
-  private final LlamaWeights weights;
+  private final LlamaStack stack;
   private final Kernels kernels;
   private final ThreadTeam team;
-  private final Rope rope;
 
-  LlamaDecoder(
-      ModelConfig config, WeightSource source, LlamaNames names, Kernels kernels, ThreadTeam team)
-      throws ModelFormatException {
-    this.config = config;
-    this.weights = new LlamaWeights(config, source, names, kernels);
+  LlamaDecoder(LlamaStack stack, Kernels kernels, ThreadTeam team) {
+    this.stack = stack;
     this.kernels = kernels;
     this.team = team;
-    this.rope = new Rope(config.headDim(), config.ropeTheta(), config.ropeLayout());
   }
 
   @Override
   public ModelConfig config() {
-    return config;
+    return stack.config();
   }
 
   @Override
@@ -46,27 +37,37 @@ final class LlamaDecoder implements Decoder {
 
   @Override
   public long weightBytes() {
-    return weights.bytes();
+    return stack.totals().bytes();
   }
 
   @Override
   public long parameters() {
-    return weights.parameters();
+    return stack.totals().parameters();
   }
 
   @Override
   public String dtypes() {
-    return weights.dtypes();
+    return stack.totals().dtypes();
   }
 
   @Override
-  public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
-    return new LlamaSession(config, weights, kernels, team, rope, policy, maxChunk, probe);
+  public LlamaSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
+    return newSession(policy, maxChunk, probe, Sublayer.NONE);
+  }
+
+  /**
+   * As {@link #newSession(ContextPolicy, int, Probe)}, with a sub-layer between self-attention and
+   * MLP in every layer.
+   */
+  public LlamaSession newSession(
+      ContextPolicy policy, int maxChunk, Probe probe, Sublayer between) {
+    return stack.newSession(team, policy, maxChunk, probe, between);
   }
 
   @Override
   public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
+    ModelConfig config = stack.config();
     return AttentionDriver.cacheBytes(
-        policy, config.layers(), config.keyValueHeads(), config.headDim(), maxChunk, tokens);
+        config.positions(), policy, config.attention(), maxChunk, tokens);
   }
 }

@@ -1,7 +1,7 @@
 package org.lambdascope.engine.model.llama;
 
-import java.util.Optional;
 import java.util.Set;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
@@ -12,10 +12,17 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Normalisation;
+import org.lambdascope.engine.model.RopeParameters;
 import org.lambdascope.engine.model.llama.LlamaNames.Role;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 
-/** LLaMA and Llama-2, and whatever else says that it is one. */
+/**
+ * LLaMA, Llama-2 and 3, SmolLM and whatever else says that it is one; and the families that differ
+ * from it by details: Mistral by its sliding window, Qwen2 by biases, Qwen3 by norms of query and
+ * key heads, Phi-3 by fused projections.
+ */
 public final class LlamaFamily implements Family {
 
   private static final String NAME = "llama";
@@ -23,22 +30,32 @@ public final class LlamaFamily implements Family {
 
   @Override
   public Set<String> architectures() {
-    return Set.of(NAME);
+    return Set.of(NAME, "mistral", "qwen2", "qwen3", "phi3");
   }
 
   @Override
-  public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
+  public LlamaDecoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
-    return new LlamaDecoder(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, team);
+    return new LlamaDecoder(
+        new LlamaStack(read(config, weights), weights, LlamaNames.HUGGING_FACE, kernels, true),
+        kernels,
+        team);
   }
 
   @Override
   public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
-    return new LlamaDecoder(read(file), file, LlamaNames.GGUF, kernels, team);
+    String architecture = file.metadata().getString("general.architecture");
+    if (!architecture.equals(NAME)) {
+      throw new ModelFormatException(
+          file.location(),
+          "architecture %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
+              .formatted(architecture));
+    }
+    return new LlamaDecoder(
+        new LlamaStack(read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
   }
 
-  private static ModelConfig read(HfConfig config, WeightSource weights)
-      throws ModelFormatException {
+  static ModelConfig read(HfConfig config, WeightSource weights) throws ModelFormatException {
     String activation = config.optionalString("hidden_act").orElse("silu");
     if (!activation.equals("silu")) {
       throw new ModelFormatException(
@@ -46,20 +63,22 @@ public final class LlamaFamily implements Family {
     }
     int hidden = config.requireInt("hidden_size");
     int heads = config.requireInt("num_attention_heads");
+    int headDim = config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0);
     try {
+      RopeParameters rope = RopeParameters.read(config, "rope_theta", "partial_rotary_factor", 1);
       return new ModelConfig(
-          NAME,
+          config.modelType(),
           config.requireInt("vocab_size"),
           hidden,
           config.requireInt("intermediate_size"),
           config.requireInt("num_hidden_layers"),
           heads,
           config.optionalInt("num_key_value_heads").orElse(heads),
-          config.optionalInt("head_dim").orElse(heads > 0 ? hidden / heads : 0),
-          (float) config.optionalDouble("rms_norm_eps").orElse(1e-6),
-          theta(config),
-          RopeLayout.HALF_SPLIT,
+          headDim,
+          Normalisation.rms(config.optionalDouble("rms_norm_eps").orElse(1e-6)),
+          new Rope(rope.rotaryDim(headDim), rope.theta(), RopeLayout.HALF_SPLIT, rope.scaling()),
           config.requireInt("max_position_embeddings"),
+          slidingWindow(config),
           tied(config, weights),
           config.optionalInt("bos_token_id").orElse(-1),
           Set.copyOf(config.eosTokenIds()));
@@ -68,28 +87,25 @@ public final class LlamaFamily implements Family {
     }
   }
 
-  /** Transformers 5 writes {@code rope_parameters}; before, {@code rope_theta} stood alone. */
-  private static double theta(HfConfig config) throws ModelFormatException {
-    for (String key : new String[] {"rope_parameters", "rope_scaling"}) {
-      Optional<HfConfig> rope = config.optionalObject(key);
-      if (rope.isPresent()) {
-        String type =
-            rope.get().optionalString("rope_type").or(() -> Optional.of("default")).orElseThrow();
-        if (rope.get().has("type")) {
-          type = rope.get().requireString("type");
-        }
-        if (!type.equals("default")) {
-          throw new ModelFormatException(
-              rope.get().location(),
-              "rope_type: expected \"default\", found \"%s\", which is not supported"
-                  .formatted(type));
-        }
-        if (rope.get().has("rope_theta")) {
-          return rope.get().requireDouble("rope_theta");
-        }
-      }
+  /** Where a family's configurations name a window, and whether it is in force. */
+  private static int slidingWindow(HfConfig config) throws ModelFormatException {
+    boolean qwen = config.modelType().startsWith("qwen");
+    if (!config.has("sliding_window")
+        || (qwen && !config.optionalBool("use_sliding_window").orElse(false))) {
+      return Edge.UNBOUNDED;
     }
-    return config.optionalDouble("rope_theta").orElse(DEFAULT_THETA);
+    int first =
+        config.optionalInt("max_window_layers").orElse(0); // Qwen's: layers before have none
+    if (qwen && first >= config.requireInt("num_hidden_layers")) {
+      return Edge.UNBOUNDED;
+    }
+    if (qwen && first > 0) {
+      throw new ModelFormatException(
+          config.location(),
+          "max_window_layers: expected a sliding window in all layers or none, found one from layer"
+              + " %d on, which is not supported".formatted(first));
+    }
+    return config.requireInt("sliding_window");
   }
 
   private static boolean tied(HfConfig config, WeightSource weights) throws ModelFormatException {
@@ -116,10 +132,13 @@ public final class LlamaFamily implements Family {
           heads,
           metadata.getInt("llama.attention.head_count_kv", heads),
           headDim,
-          metadata.getFloat("llama.attention.layer_norm_rms_epsilon"),
-          metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
-          RopeLayout.INTERLEAVED,
+          Normalisation.rms(metadata.getFloat("llama.attention.layer_norm_rms_epsilon")),
+          new Rope(
+              headDim,
+              metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
+              RopeLayout.INTERLEAVED),
           metadata.getInt("llama.context_length"),
+          Edge.UNBOUNDED,
           !LlamaWeights.hasHead(file, LlamaNames.GGUF),
           metadata.getInt("tokenizer.ggml.bos_token_id", -1),
           eos < 0 ? Set.of() : Set.of(eos));

@@ -1,7 +1,7 @@
 package org.lambdascope.engine.model.llama;
 
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.engine.kernels.MatMul;
+import org.lambdascope.engine.model.Projection;
 
 /**
  * The weights of one layer. Shapes: {@code d} hidden size, {@code q} all query heads, {@code kv}
@@ -12,6 +12,8 @@ import org.lambdascope.engine.kernels.MatMul;
  * @param key {@code [kv, d]}
  * @param value {@code [kv, d]}
  * @param output {@code [d, q]}
+ * @param queryNorm {@code [headDim]}, an RMSNorm of every query head, if the model has one
+ * @param keyNorm {@code [headDim]}, the same of every key head
  * @param mlpNorm {@code [d]}
  * @param gate {@code [f, d]}
  * @param up {@code [f, d]}
@@ -23,16 +25,9 @@ record LlamaLayer(
     Projection key,
     Projection value,
     Projection output,
+    float @Nullable [] queryNorm,
+    float @Nullable [] keyNorm,
     float[] mlpNorm,
     Projection gate,
     Projection up,
-    Projection down) {
-
-  /**
-   * A linear layer.
-   *
-   * @param weight {@code [out, in]}
-   * @param bias {@code [out]}, if the model has one
-   */
-  record Projection(MatMul weight, float @Nullable [] bias) {}
-}
+    Projection down) {}

@@ -18,9 +18,13 @@ enum LlamaNames {
     QUERY("model.layers.%d.self_attn.q_proj", "blk.%d.attn_q"),
     KEY("model.layers.%d.self_attn.k_proj", "blk.%d.attn_k"),
     VALUE("model.layers.%d.self_attn.v_proj", "blk.%d.attn_v"),
+    FUSED_ATTENTION("model.layers.%d.self_attn.qkv_proj", "blk.%d.attn_qkv"),
+    QUERY_NORM("model.layers.%d.self_attn.q_norm", "blk.%d.attn_q_norm"),
+    KEY_NORM("model.layers.%d.self_attn.k_norm", "blk.%d.attn_k_norm"),
     OUTPUT("model.layers.%d.self_attn.o_proj", "blk.%d.attn_output"),
     MLP_NORM("model.layers.%d.post_attention_layernorm", "blk.%d.ffn_norm"),
     GATE("model.layers.%d.mlp.gate_proj", "blk.%d.ffn_gate"),
+    FUSED_MLP("model.layers.%d.mlp.gate_up_proj", "blk.%d.ffn_up"),
     UP("model.layers.%d.mlp.up_proj", "blk.%d.ffn_up"),
     DOWN("model.layers.%d.mlp.down_proj", "blk.%d.ffn_down");
 

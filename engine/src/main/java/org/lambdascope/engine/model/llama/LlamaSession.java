@@ -1,19 +1,19 @@
 package org.lambdascope.engine.model.llama;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.model.llama.LlamaLayer.Projection;
-import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
 
 /** One text in a LLaMA decoder. Every intermediate is a named buffer {@code [maxChunk, …]}. */
-final class LlamaSession implements DecoderSession {
+public final class LlamaSession implements DecoderSession {
 
   private final ModelConfig config;
   private final LlamaWeights weights;
@@ -21,6 +21,7 @@ final class LlamaSession implements DecoderSession {
   private final ThreadTeam team;
   private final int maxChunk;
   private final Probe probe;
+  private final Sublayer between;
 
   private final float[] residual;
   private final float[] normed;
@@ -41,16 +42,17 @@ final class LlamaSession implements DecoderSession {
       LlamaWeights weights,
       Kernels kernels,
       ThreadTeam team,
-      Rope rope,
       ContextPolicy policy,
       int maxChunk,
-      Probe probe) {
+      Probe probe,
+      Sublayer between) {
     this.config = config;
     this.weights = weights;
     this.kernels = kernels;
     this.team = team;
     this.maxChunk = maxChunk;
     this.probe = probe;
+    this.between = between;
     residual = buffer(config.hiddenSize());
     normed = buffer(config.hiddenSize());
     query = buffer(config.queryWidth());
@@ -61,16 +63,7 @@ final class LlamaSession implements DecoderSession {
     up = buffer(config.intermediateSize());
     attention =
         new AttentionDriver(
-            kernels,
-            team,
-            rope,
-            policy,
-            config.layers(),
-            config.heads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            maxChunk,
-            probe);
+            kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
   }
 
   private float[] buffer(int width) {
@@ -105,10 +98,14 @@ final class LlamaSession implements DecoderSession {
       project(layer.query(), normed, query);
       project(layer.key(), normed, key);
       project(layer.value(), normed, value);
+      normaliseHeads(layer.queryNorm(), query, config.heads());
+      normaliseHeads(layer.keyNorm(), key, config.keyValueHeads());
       attention.attend(l, query, key, value, attended);
       project(layer.output(), attended, normed);
       offer(Tap.ATTENTION_OUTPUT, l, normed);
       kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
+
+      between.addTo(l, position, count, residual);
 
       normalise(layer.mlpNorm());
       project(layer.gate(), normed, gate);
@@ -130,6 +127,26 @@ final class LlamaSession implements DecoderSession {
 
   @Override
   public void logits(int row, int rows, float[] out, int outOffset) {
+    Projection head = weights.head;
+    if (head == null) {
+      throw new IllegalStateException("expected a decoder, found a stack without a head");
+    }
+    normaliseRows(row, rows, normed, 0);
+    head.apply(normed, rows, out, outOffset, kernels, team);
+  }
+
+  /**
+   * Hidden states of the last {@link #forward}, after the final norm.
+   *
+   * @param row first row, {@code 0 ≤ row < count}
+   * @param rows how many, {@code 1 ≤ rows ≤ count − row}
+   * @param out {@code [rows, hiddenSize]}, from {@code outOffset}; overwritten
+   */
+  public void hidden(int row, int rows, float[] out, int outOffset) {
+    normaliseRows(row, rows, out, outOffset);
+  }
+
+  private void normaliseRows(int row, int rows, float[] out, int outOffset) {
     if (row < 0 || rows < 1 || rows > answered - row) {
       throw new IllegalArgumentException(
           "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
@@ -137,11 +154,14 @@ final class LlamaSession implements DecoderSession {
     int d = config.hiddenSize();
     for (int r = 0; r < rows; r++) {
       kernels.rmsNorm(
-          residual, (row + r) * d, weights.finalNorm, config.rmsNormEps(), normed, r * d, d);
+          residual,
+          (row + r) * d,
+          weights.finalNorm,
+          config.norm().eps(),
+          out,
+          outOffset + r * d,
+          d);
     }
-    Projection head = weights.head;
-    head.weight().apply(normed, 0, rows, out, outOffset, team);
-    addBias(head, rows, out, outOffset);
   }
 
   @Override
@@ -172,22 +192,23 @@ final class LlamaSession implements DecoderSession {
   private void normalise(float[] weight) {
     int d = config.hiddenSize();
     for (int t = 0; t < count; t++) {
-      kernels.rmsNorm(residual, t * d, weight, config.rmsNormEps(), normed, t * d, d);
+      kernels.rmsNorm(residual, t * d, weight, config.norm().eps(), normed, t * d, d);
+    }
+  }
+
+  /** Normalises every head {@code [headDim]} by itself, where the model has such a norm. */
+  private void normaliseHeads(float @Nullable [] weight, float[] values, int heads) {
+    if (weight != null) {
+      int headDim = config.headDim();
+      for (int h = 0; h < count * heads; h++) {
+        kernels.rmsNorm(
+            values, h * headDim, weight, config.norm().eps(), values, h * headDim, headDim);
+      }
     }
   }
 
   private void project(Projection projection, float[] in, float[] out) {
-    projection.weight().apply(in, 0, count, out, 0, team);
-    addBias(projection, count, out, 0);
-  }
-
-  private void addBias(Projection projection, int rows, float[] out, int outOffset) {
-    float[] bias = projection.bias();
-    if (bias != null) {
-      for (int r = 0; r < rows; r++) {
-        kernels.add(bias, 0, out, outOffset + r * bias.length, bias.length);
-      }
-    }
+    projection.apply(in, count, out, 0, kernels, team);
   }
 
   private void offer(Tap tap, int layer, float[] values) {

@@ -1,4 +1,4 @@
-package org.lambdascope.engine.format.safetensors;
+package org.lambdascope.engine.format;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,22 +10,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.engine.format.ModelFormatException;
-import org.lambdascope.engine.format.Quoted;
-import org.lambdascope.engine.format.StrictJson;
 import tools.jackson.databind.JsonNode;
 
 /** The {@code weight_map} of a sharded model: which file holds which tensor. */
-final class ShardIndex {
+public final class ShardIndex {
 
   private static final int MAX_BYTES = 100_000_000;
 
+  private final Path index;
   private final Map<String, Path> fileByName;
   private final Map<Path, List<String>> namesByFile;
 
-  private ShardIndex(Map<String, Path> fileByName, Map<Path, List<String>> namesByFile) {
+  private ShardIndex(
+      Path index, Map<String, Path> fileByName, Map<Path, List<String>> namesByFile) {
+    this.index = index;
     this.fileByName = fileByName;
     this.namesByFile = namesByFile;
   }
@@ -35,7 +34,7 @@ final class ShardIndex {
    *
    * @throws ModelFormatException if the index is malformed or shards are missing
    */
-  static ShardIndex read(Path index) throws IOException {
+  public static ShardIndex read(Path index) throws IOException {
     String where = index.toString();
     JsonNode map = StrictJson.readObject(index, MAX_BYTES).get("weight_map");
     if (map == null || !map.isObject()) {
@@ -68,7 +67,7 @@ final class ShardIndex {
       namesByFile.computeIfAbsent(file, f -> new ArrayList<>()).add(name);
     }
     checkPresent(where, namesByFile.keySet());
-    return new ShardIndex(fileByName, namesByFile);
+    return new ShardIndex(index, fileByName, namesByFile);
   }
 
   private static Path beside(Path index, String name) throws ModelFormatException {
@@ -108,17 +107,38 @@ final class ShardIndex {
   }
 
   /** The shards, in the order in which the index first names them. */
-  Collection<Path> files() {
+  public Collection<Path> files() {
     return namesByFile.keySet();
   }
 
-  /** The shard of a tensor, if the index names it. */
-  Optional<Path> fileOf(String name) {
-    return Optional.ofNullable(fileByName.get(name));
-  }
-
-  /** Tensors that the index places in a shard. */
-  List<String> namesIn(Path file) {
-    return namesByFile.getOrDefault(file, List.of());
+  /**
+   * Adds a shard's tensors. A tensor that the index does not mention is taken from the shard that
+   * has it.
+   *
+   * @throws ModelFormatException if the index and the shard disagree, or two shards hold a tensor
+   */
+  public void add(MappedFile shard, List<TensorInfo> tensors, TensorTable.Builder table)
+      throws ModelFormatException {
+    for (TensorInfo tensor : tensors) {
+      @Nullable Path home = fileByName.get(tensor.name());
+      if (home != null && !home.equals(shard.path())) {
+        continue;
+      }
+      if (table.has(tensor.name())) {
+        throw new ModelFormatException(
+            shard.path().toString(),
+            "expected each tensor in one shard, found %s in two, and the index does not say which"
+                .formatted(Quoted.of(tensor.name())));
+      }
+      table.add(shard, tensor);
+    }
+    for (String name : namesByFile.getOrDefault(shard.path(), List.of())) {
+      if (!table.has(name)) {
+        throw new ModelFormatException(
+            shard.path().toString(),
+            "expected the tensor %s, which %s places here, found none of that name"
+                .formatted(Quoted.of(name), index.getFileName()));
+      }
+    }
   }
 }

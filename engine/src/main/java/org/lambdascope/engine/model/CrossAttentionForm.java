@@ -1,0 +1,29 @@
+package org.lambdascope.engine.model;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** How a decoder attends to an encoded context Φ. Both give the same values but for rounding. */
+public enum CrossAttentionForm {
+  /**
+   * Only Φ is kept: {@code W_k} is absorbed into the query and {@code W_v} is applied after the
+   * weighted sum, so a step reads Φ once per layer and nothing is held per layer.
+   */
+  ABSORBED,
+  /** Keys and values of every layer are computed once per chunk and kept. */
+  MATERIALISED;
+
+  /**
+   * The form that is predicted to be the faster one among those that fit.
+   *
+   * @param forecasts of one context
+   * @param memory bytes that the context may take
+   */
+  public static CrossAttentionForm choose(List<CrossAttentionForecast> forecasts, long memory) {
+    return forecasts.stream()
+        .filter(f -> f.bytes() <= memory)
+        .min(Comparator.comparingDouble(CrossAttentionForecast::seconds))
+        .map(CrossAttentionForecast::form)
+        .orElse(ABSORBED);
+  }
+}

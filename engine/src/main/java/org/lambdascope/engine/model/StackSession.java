@@ -1,0 +1,172 @@
+package org.lambdascope.engine.model;
+
+import org.lambdascope.engine.attention.AttentionDriver;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.probe.Tap;
+import org.lambdascope.engine.task.Cancellation;
+import org.lambdascope.engine.tensor.Tensor;
+
+/**
+ * One text in a decoder that is an embedding, a stack of layers, a LayerNorm and an output head. A
+ * family writes its layer; what surrounds it is here. Every intermediate is a named buffer {@code
+ * [maxChunk, …]}.
+ */
+public abstract class StackSession implements DecoderSession {
+
+  /** The model's shape. */
+  protected final ModelConfig config;
+
+  /** The arithmetic. */
+  protected final Kernels kernels;
+
+  /** The residual stream, {@code [maxChunk, hiddenSize]}. */
+  protected final float[] residual;
+
+  /** Self-attention of all layers, with its cache. */
+  protected final AttentionDriver attention;
+
+  private final ThreadTeam team;
+  private final Tensor embedding;
+  private final LayerNorm finalNorm;
+  private final Projection head;
+  private final float[] normed;
+  private final int maxChunk;
+  private final Probe probe;
+  private int position;
+  private int count;
+  private int answered; // rows of a pass that reached its end, whose logits can be had
+
+  /**
+   * An empty text.
+   *
+   * @param embedding {@code [vocabulary, hiddenSize]}
+   * @param finalNorm what stands between the last layer and the head
+   * @param head {@code [vocabulary, hiddenSize]}
+   */
+  protected StackSession(
+      StackDecoder decoder,
+      Tensor embedding,
+      LayerNorm finalNorm,
+      Projection head,
+      ContextPolicy policy,
+      int maxChunk,
+      Probe probe) {
+    this.config = decoder.config();
+    this.kernels = decoder.kernels();
+    this.team = decoder.team();
+    this.embedding = embedding;
+    this.finalNorm = finalNorm;
+    this.head = head;
+    this.maxChunk = maxChunk;
+    this.probe = probe;
+    residual = buffer(config.hiddenSize());
+    normed = buffer(config.hiddenSize());
+    attention = decoder.newAttention(policy, maxChunk, probe);
+  }
+
+  /** Adds one layer's work on {@link #count()} rows to {@link #residual}. */
+  protected abstract void layer(int l);
+
+  /** A buffer {@code [maxChunk, width]}. */
+  protected final float[] buffer(int width) {
+    if (maxChunk < 1 || maxChunk > Integer.MAX_VALUE / width) {
+      throw new IllegalArgumentException(
+          "chunk: expected 1 to %d tokens per forward pass at a width of %d, found %d"
+              .formatted(Integer.MAX_VALUE / width, width, maxChunk));
+    }
+    return new float[maxChunk * width];
+  }
+
+  /** Rows of this pass. */
+  protected final int count() {
+    return count;
+  }
+
+  /** {@code out = norm(residual)}. */
+  protected final void normalise(LayerNorm norm, float[] out) {
+    norm.apply(kernels, residual, 0, count, out);
+  }
+
+  /** {@code out = projection(in)}. */
+  protected final void project(Projection projection, float[] in, float[] out) {
+    projection.apply(in, count, out, 0, kernels, team);
+  }
+
+  /** {@code residual += values}. */
+  protected final void addToResidual(float[] values) {
+    kernels.add(values, 0, residual, 0, count * config.hiddenSize());
+  }
+
+  /** Shows a probe an intermediate {@code [count, hiddenSize]}. */
+  protected final void offer(Tap tap, int l, float[] values) {
+    if (probe.wantsHidden(tap, l)) {
+      probe.hidden(tap, l, position, count, values, 0, config.hiddenSize());
+    }
+  }
+
+  @Override
+  public final int position() {
+    return position;
+  }
+
+  @Override
+  public final void forward(int[] tokens, int offset, int n, Cancellation cancellation) {
+    if (n < 1 || n > maxChunk) {
+      throw new IllegalArgumentException(
+          "expected 1 to %d tokens in a forward pass, found %d".formatted(maxChunk, n));
+    }
+    answered = 0;
+    count = n;
+    embed(tokens, offset);
+    attention.prepare(position, count);
+    for (int l = 0; l < config.layers(); l++) {
+      cancellation.check();
+      layer(l);
+      offer(Tap.LAYER_OUTPUT, l, residual);
+    }
+    if (probe.wantsHidden(Tap.FINAL_NORM, config.layers())) {
+      normalise(finalNorm, normed);
+      offer(Tap.FINAL_NORM, config.layers(), normed);
+    }
+    position += count;
+    answered = count;
+  }
+
+  private void embed(int[] tokens, int offset) {
+    for (int t = 0; t < count; t++) {
+      int id = tokens[offset + t];
+      if (id < 0 || id >= config.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "token %d: expected an id in [0, %d), found %d"
+                .formatted(offset + t, config.vocabularySize(), id));
+      }
+      kernels.readRow(embedding, id, residual, t * config.hiddenSize());
+    }
+    offer(Tap.EMBEDDING, 0, residual);
+  }
+
+  @Override
+  public final void logits(int row, int rows, float[] out, int outOffset) {
+    if (row < 0 || rows < 1 || rows > answered - row) {
+      throw new IllegalArgumentException(
+          "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
+    }
+    finalNorm.apply(kernels, residual, row, rows, normed);
+    head.apply(normed, rows, out, outOffset, kernels, team);
+  }
+
+  @Override
+  public final long cacheBytes() {
+    return attention.cacheBytes();
+  }
+
+  @Override
+  public final void reset() {
+    // The cache's old rows need no clearing: no later query sees a row that it has not rewritten.
+    position = 0;
+    answered = 0;
+  }
+}

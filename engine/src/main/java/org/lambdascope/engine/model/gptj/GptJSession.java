@@ -1,0 +1,61 @@
+package org.lambdascope.engine.model.gptj;
+
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.model.Activation;
+import org.lambdascope.engine.model.StackSession;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.probe.Tap;
+
+/** One text in a GPT-J decoder. */
+final class GptJSession extends StackSession {
+
+  private final GptJWeights weights;
+  private final Activation activation;
+  private final float[] normed;
+  private final float[] query;
+  private final float[] key;
+  private final float[] value;
+  private final float[] attended;
+  private final float[] inner;
+  private final float[] branch;
+
+  GptJSession(
+      GptJDecoder decoder,
+      GptJWeights weights,
+      Activation activation,
+      ContextPolicy policy,
+      int maxChunk,
+      Probe probe) {
+    super(decoder, weights.embedding, weights.finalNorm, weights.head, policy, maxChunk, probe);
+    this.weights = weights;
+    this.activation = activation;
+    normed = buffer(config.hiddenSize());
+    query = buffer(config.hiddenSize());
+    key = buffer(config.hiddenSize());
+    value = buffer(config.hiddenSize());
+    attended = buffer(config.hiddenSize());
+    inner = buffer(config.intermediateSize());
+    branch = buffer(config.hiddenSize());
+  }
+
+  @Override
+  protected void layer(int l) {
+    GptJLayer layer = weights.layers.get(l);
+
+    // Attention and MLP both read this norm of the residual, before either has changed it.
+    normalise(layer.norm(), normed);
+    project(layer.query(), normed, query);
+    project(layer.key(), normed, key);
+    project(layer.value(), normed, value);
+    attention.attend(l, query, key, value, attended);
+    project(layer.output(), attended, branch);
+    offer(Tap.ATTENTION_OUTPUT, l, branch);
+    addToResidual(branch);
+
+    project(layer.up(), normed, inner);
+    activation.apply(kernels, inner, count() * config.intermediateSize());
+    project(layer.down(), inner, branch);
+    offer(Tap.MLP_OUTPUT, l, branch);
+    addToResidual(branch);
+  }
+}

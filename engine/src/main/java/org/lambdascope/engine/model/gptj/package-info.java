@@ -1,0 +1,2 @@
+/** GPT-J. */
+package org.lambdascope.engine.model.gptj;

@@ -1,0 +1,2 @@
+/** GPT-NeoX. */
+package org.lambdascope.engine.model.gptneox;

@@ -1,0 +1,27 @@
+package org.lambdascope.engine.model.mpt;
+
+import org.lambdascope.engine.model.LayerNorm;
+import org.lambdascope.engine.model.Projection;
+
+/**
+ * The weights of one layer; {@code d} is the hidden size, {@code f} the MLP width. The checkpoint
+ * stores query, key and value as one matrix {@code Wqkv [3d, d]}.
+ *
+ * @param attentionNorm {@code [d]}
+ * @param query {@code [d, d]}
+ * @param key {@code [d, d]}
+ * @param value {@code [d, d]}
+ * @param output {@code [d, d]}
+ * @param mlpNorm {@code [d]}
+ * @param up {@code [f, d]}
+ * @param down {@code [d, f]}
+ */
+record MptLayer(
+    LayerNorm attentionNorm,
+    Projection query,
+    Projection key,
+    Projection value,
+    Projection output,
+    LayerNorm mlpNorm,
+    Projection up,
+    Projection down) {}

@@ -1,0 +1,2 @@
+/** MPT. */
+package org.lambdascope.engine.model.mpt;
