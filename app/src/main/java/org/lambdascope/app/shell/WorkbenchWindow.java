@@ -92,8 +92,7 @@ final class WorkbenchWindow {
             () -> Words.show(stage));
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
-    Scene scene =
-        new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
+    Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
     scene
         .getStylesheets()
         .add(
