@@ -31,7 +31,7 @@ import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.AttentionTile;
-import org.lambdascope.engine.tokenizer.Tokenizer;
+import org.lambdascope.engine.model.LanguageModel;
 
 /** The selected token in every arm: what it is, what it sees, and its attention row. */
 public final class InspectorViewModel {
@@ -146,9 +146,9 @@ public final class InspectorViewModel {
     SharedModel model = workbench.models().source().model();
     List<ArmAtToken> now = new ArrayList<>();
     if (model != null && position != WorkbenchViewModel.NONE) {
-      Tokenizer tokenizer = model.model().tokenizer();
+      LanguageModel opened = model.model();
       for (int c = 0; c < workbench.arms().size(); c++) {
-        ArmAtToken at = at(c, position, tokenizer);
+        ArmAtToken at = at(c, position, opened);
         if (at != null) {
           now.add(at);
         }
@@ -165,7 +165,7 @@ public final class InspectorViewModel {
     loadSoon(position, model);
   }
 
-  private @Nullable ArmAtToken at(int column, int position, Tokenizer tokenizer) {
+  private @Nullable ArmAtToken at(int column, int position, LanguageModel model) {
     ArmViewModel arm = workbench.arms().get(column);
     ArmSnapshot shown = arm.shown();
     int[] text = workbench.tokens();
@@ -175,13 +175,13 @@ public final class InspectorViewModel {
     }
     int id = shown == null ? text[position] : shown.idAt(position);
     Arm settings = shown == null ? arm.arm() : shown.arm();
-    List<VisibleKeys> keys = VisibleKeys.of(settings, position);
+    List<VisibleKeys> keys = VisibleKeys.of(settings, model.config().slidingWindow(), position);
     return new ArmAtToken(
         column,
         settings.kind().id(),
         ParameterNames.summary(settings),
         arm.stale(),
-        TokenText.quoted(tokenizer, id),
+        TokenText.quoted(model.tokenizer(), id),
         id,
         shown == null ? Double.NaN : shown.nllAt(position),
         keys.stream().mapToInt(VisibleKeys::count).sum(),

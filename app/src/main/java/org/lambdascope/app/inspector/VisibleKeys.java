@@ -29,13 +29,17 @@ public record VisibleKeys(
     double effectiveNear,
     double effectiveFar) {
 
-  /** The keys that {@code query} sees under an arm, as runs in ascending order. */
-  public static List<VisibleKeys> of(Arm arm, int query) {
+  /**
+   * The keys that {@code query} sees under an arm, as runs in ascending order.
+   *
+   * @param slidingWindow the model's own window
+   */
+  public static List<VisibleKeys> of(Arm arm, int slidingWindow, int query) {
     // An arm that re-encodes a window counts positions from the window's start.
     int start = AttentionTiles.windowStart(arm, query);
     int i = query - start;
     List<VisibleKeys> keys = new ArrayList<>();
-    for (VisibleRun run : arm.policy().visible(i)) {
+    for (VisibleRun run : arm.policy(slidingWindow).visible(i)) {
       int last = run.to() - 1;
       keys.add(
           new VisibleKeys(

@@ -99,7 +99,9 @@ final class ArmHeaderView extends VBox {
     cache.setText(
         shown == null || shown.score() == null ? "–" : Formats.bytes(shown.score().cacheBytes()));
     String vanilla =
-        arm.vanillaBadge(workbench.lengthProperty().get() + workbench.newTokensProperty().get());
+        arm.vanillaBadge(
+            workbench.lengthProperty().get() + workbench.newTokensProperty().get(),
+            workbench.slidingWindow());
     badge.setText(vanilla + deviation());
     badge.setVisible(!vanilla.isEmpty());
     boolean running = arm.state() == ArmState.RUNNING;

@@ -8,6 +8,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.engine.attention.ContextPolicies;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
@@ -115,9 +116,10 @@ public final class ArmViewModel {
   /**
    * The first position at which the arm differs from vanilla.
    *
+   * @param slidingWindow the model's own window, which vanilla has too
    * @return {@link Edge#UNBOUNDED} if it never does before {@code limit}
    */
-  public static int firstDifference(Arm arm, int limit) {
+  public static int firstDifference(Arm arm, int slidingWindow, int limit) {
     if (arm.kind() == ArmKind.TRUNCATE) {
       // Its policy within one window is vanilla's; the window itself is what differs.
       int local = arm.get("local");
@@ -127,16 +129,21 @@ public final class ArmViewModel {
       int first = arm.get("window") - 1; // predicts the second window's first token
       return first < limit ? first : Edge.UNBOUNDED;
     }
-    ContextPolicy policy = arm.policy();
-    return policy.firstDifferenceFromVanilla(limit);
+    ContextPolicy vanilla = ContextPolicies.vanilla(slidingWindow);
+    return arm.policy(slidingWindow).firstDifferenceFrom(vanilla, limit);
   }
 
-  /** The badge that says how long the arm is vanilla; empty for vanilla itself. */
-  public String vanillaBadge(int length) {
+  /**
+   * The badge that says how long the arm is vanilla; empty for vanilla itself.
+   *
+   * @param length tokens that are read
+   * @param slidingWindow the model's own window
+   */
+  public String vanillaBadge(int length, int slidingWindow) {
     if (arm().kind() == ArmKind.VANILLA || length < 1) {
       return "";
     }
-    int first = firstDifference(arm(), length);
+    int first = firstDifference(arm(), slidingWindow, length);
     if (first == Edge.UNBOUNDED) {
       return "= vanilla throughout";
     }

@@ -20,6 +20,7 @@ import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.model.ModelConfig;
@@ -170,7 +171,8 @@ public final class WorkbenchViewModel {
           && shown != null
           && vanilla.arm().kind() == ArmKind.VANILLA
           && Arrays.equals(vanilla.tokens(), shown.tokens())) {
-        int same = ArmViewModel.firstDifference(shown.arm(), shown.tokens().length);
+        int same =
+            ArmViewModel.firstDifference(shown.arm(), slidingWindow(), shown.tokens().length);
         int to = Math.min(same, Math.min(vanilla.scored(), shown.scored()));
         double most = Double.NaN;
         for (int i = 0; i < to; i++) {
@@ -181,6 +183,14 @@ public final class WorkbenchViewModel {
       }
     }
     return Double.NaN;
+  }
+
+  /**
+   * The open model's own sliding window; {@link Edge#UNBOUNDED} if it has none, or none is open.
+   */
+  public int slidingWindow() {
+    SharedModel model = models.source().model();
+    return model == null ? Edge.UNBOUNDED : model.model().config().slidingWindow();
   }
 
   /** Stops everything; what is shown stays. */

@@ -15,6 +15,7 @@ import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 
@@ -268,12 +269,13 @@ class WorkbenchViewModelTest {
 
   @Test
   void saysHowLongAnArmIsVanilla() {
-    assertThat(lmInfinite().vanillaBadge(100)).isEqualTo("= vanilla up to position 8");
+    assertThat(lmInfinite().vanillaBadge(100, Edge.UNBOUNDED))
+        .isEqualTo("= vanilla up to position 8");
     ArmViewModel window = new ArmViewModel(Arm.withDefaults(ArmKind.WINDOW, 8));
-    assertThat(window.vanillaBadge(100)).isEqualTo("= vanilla up to position 7");
-    assertThat(window.vanillaBadge(8)).isEqualTo("= vanilla throughout");
+    assertThat(window.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 7");
+    assertThat(window.vanillaBadge(8, Edge.UNBOUNDED)).isEqualTo("= vanilla throughout");
     ArmViewModel truncate = new ArmViewModel(Arm.withDefaults(ArmKind.TRUNCATE, 8));
-    assertThat(truncate.vanillaBadge(100)).isEqualTo("= vanilla up to position 7");
-    assertThat(workbench.arms().get(0).vanillaBadge(100)).isEmpty();
+    assertThat(truncate.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 7");
+    assertThat(workbench.arms().get(0).vanillaBadge(100, Edge.UNBOUNDED)).isEmpty();
   }
 }

@@ -138,7 +138,7 @@ public final class LlamaFamily implements Family {
               metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
               RopeLayout.INTERLEAVED),
           metadata.getInt("llama.context_length"),
-          Edge.UNBOUNDED,
+          metadata.getInt("llama.attention.sliding_window", Edge.UNBOUNDED),
           !LlamaWeights.hasHead(file, LlamaNames.GGUF),
           metadata.getInt("tokenizer.ggml.bos_token_id", -1),
           eos < 0 ? Set.of() : Set.of(eos));
