@@ -53,7 +53,6 @@ class Arm:
             return distance >= 0
         return (distance >= 0) & ((distance < self.n_local) | (keys < self.n_global))
 
-
     def effective(self, distance: Tensor) -> Tensor:
         return distance if self.ceiling is None else distance.clamp(max=self.ceiling)
 
@@ -115,9 +114,8 @@ class Attention:
 
 
 @torch.no_grad()
-def token_nll(model: Decoder, arm: Arm, tokens: Tensor) -> Tensor:
-    """NLL in nats of every token [T] of a document, each given `<s>` and the tokens before it."""
-    ids = torch.cat((torch.tensor([BOS]), tokens[:-1]))
+def hidden_states(model: Decoder, arm: Arm, ids: Tensor) -> Tensor:
+    """What the output head reads at every token of ids [T]: [T, d]."""
     attention = Attention(model, arm, len(ids))
     x = model.embed(ids)[None]
     for block in model.blocks:
@@ -129,7 +127,13 @@ def token_nll(model: Decoder, arm: Arm, tokens: Tensor) -> Tensor:
         else:
             x = x + attended
             x = x + block.mlp(block.norm2(x))
-    hidden = model.norm(x)[0]
+    return model.norm(x)[0]
+
+
+@torch.no_grad()
+def token_nll(model: Decoder, arm: Arm, tokens: Tensor) -> Tensor:
+    """NLL in nats of every token [T] of a document, each given `<s>` and the tokens before it."""
+    hidden = hidden_states(model, arm, torch.cat((torch.tensor([BOS]), tokens[:-1])))
     parts = zip(hidden.split(HEAD_BLOCK), tokens.split(HEAD_BLOCK))
     return torch.cat([F.cross_entropy(model.logits(h), t, reduction="none") for h, t in parts])
 

@@ -18,7 +18,8 @@ public record Comparison(String model, List<ArmKind> arms) {
   public static final List<Comparison> ALL =
       List.of(
           new Comparison(
-              "lambda-llama", List.of(ArmKind.VANILLA, ArmKind.WINDOW, ArmKind.LM_INFINITE)));
+              "lambda-llama", List.of(ArmKind.VANILLA, ArmKind.WINDOW, ArmKind.LM_INFINITE)),
+          new Comparison("lambda-cepe", List.of(ArmKind.CEPE)));
 
   /** Tokens that each arm generates after the text. */
   public static final int NEW_TOKENS = 80;

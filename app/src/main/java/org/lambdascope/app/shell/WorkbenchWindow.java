@@ -35,11 +35,13 @@ import org.lambdascope.engine.model.ModelLoader;
 /** The composition root: makes everything in the window and joins it together. */
 final class WorkbenchWindow {
 
-  /** The size at first, on a screen that has room for it. */
-  private static final double WIDTH = 1440;
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
 
-  private static final double HEIGHT = 900;
-  private static final double TITLE_BAR = 40;
+  /** On a screen that has room for it. */
+  private static final double LARGE_WIDTH = 1440;
+
+  private static final double LARGE_HEIGHT = 900;
 
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -89,11 +91,8 @@ final class WorkbenchWindow {
             stage::close,
             () -> Words.show(stage));
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-    Scene scene =
-        new Scene(
-            view,
-            Math.min(WIDTH, screen.getWidth()),
-            Math.min(HEIGHT, screen.getHeight() - TITLE_BAR));
+    boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
+    Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
     scene
         .getStylesheets()
         .add(

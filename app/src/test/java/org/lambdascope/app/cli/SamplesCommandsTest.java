@@ -49,6 +49,16 @@ class SamplesCommandsTest {
   }
 
   @Test
+  void demoShowsCepeWhereItsModelIsBundled() throws IOException {
+    TinyModel.addCepe(folder.resolve("samples"));
+    Path out = folder.resolve("demo");
+    Invocation run = Invocation.with(samples, "demo", "--out", out.toString());
+    assertThat(run.status).as(run.err).isZero();
+    assertThat(run.out).contains("== vanilla").contains("== cepe:");
+    assertThat(out.resolve("nll.csv")).content().contains("cepe");
+  }
+
+  @Test
   void demoReadsAsMuchAsIsAskedFor() {
     String out = folder.resolve("demo").toString();
     assertThat(Invocation.with(samples, "demo", "--out", out, "--length", "90").err)

@@ -18,13 +18,21 @@ public final class TinyModel {
 
   /** Makes the model folder below {@code folder}. */
   public static Path in(Path folder) throws IOException {
-    return in(folder, "tiny");
+    return in(folder, "tiny", "mha");
   }
 
-  /** Makes the model folder of a name below {@code folder}. */
-  private static Path in(Path folder, String name) throws IOException {
+  /** Adds a model with an encoder to such a folder, as lambda-cepe. */
+  public static void addCepe(Path folder) throws IOException {
+    in(folder.resolve("models"), "lambda-cepe", "cepe-mha");
+  }
+
+  /** Makes the model folder of a name below {@code folder} from one of the engine's fixtures. */
+  private static Path in(Path folder, String name, String source) throws IOException {
     Path fixture =
-        Path.of("").toAbsolutePath().resolve("../engine/src/test/resources/reference/mha");
+        Path.of("")
+            .toAbsolutePath()
+            .resolve("../engine/src/test/resources/reference")
+            .resolve(source);
     Assumptions.assumeTrue(Files.exists(fixture), "skipped: no fixture models in ../engine");
     Path model = Files.createDirectories(folder.resolve(name));
     for (String file : new String[] {"config.json", "model.safetensors"}) {
@@ -41,7 +49,7 @@ public final class TinyModel {
 
   /** Makes a folder of samples: the model as lambda-llama, and a welcome document. */
   public static Samples samples(Path folder, int length) throws IOException {
-    in(folder.resolve("models"), "lambda-llama");
+    in(folder.resolve("models"), "lambda-llama", "mha");
     text(Files.createDirectories(folder.resolve("documents")), "welcome.txt", length);
     return Samples.in(folder);
   }
