@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,16 +221,16 @@ final class EncodedContextSessionTest {
     Arm arm = FixtureModels.arm("cepe:chunk=8,context=48,window=16");
     try (LoadedDecoder model = open()) {
       CrossAttentionSummary found =
-          Scoring.score(
-                  model.decoder(),
-                  arm,
-                  text(),
-                  new ScoreOptions(7, CaptureOptions.PAPER),
-                  ScoreListener.NONE,
-                  Cancellation.NONE)
-              .diagnostics()
-              .crossAttention();
-      assertThat(found).isNotNull();
+          Objects.requireNonNull(
+              Scoring.score(
+                      model.decoder(),
+                      arm,
+                      text(),
+                      new ScoreOptions(7, CaptureOptions.PAPER),
+                      ScoreListener.NONE,
+                      Cancellation.NONE)
+                  .diagnostics()
+                  .crossAttention());
       assertThat(found.chunks()).isEqualTo(17);
       assertThat(found.positionBins()).isEqualTo(LENGTH);
       for (int position = 0; position < LENGTH; position++) {
