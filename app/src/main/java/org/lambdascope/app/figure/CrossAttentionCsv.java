@@ -46,7 +46,7 @@ public final class CrossAttentionCsv {
             continue;
           }
           position(csv, arm, layer, bin, data);
-          csv.number(chunk * data.chunkBinWidth());
+          csv.number((long) chunk * data.chunkBinWidth());
           csv.number(last(chunk, data.chunkBinWidth(), data.chunks()));
           csv.number(data.mass(layer, bin, chunk));
           csv.end();
@@ -94,7 +94,7 @@ public final class CrossAttentionCsv {
       throws IOException {
     csv.text(arm);
     csv.number(layer);
-    csv.number(bin * data.binWidth());
+    csv.number((long) bin * data.binWidth());
     csv.number(last(bin, data.binWidth(), data.tokens()));
   }
 
