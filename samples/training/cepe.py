@@ -47,12 +47,23 @@ class CepeConfig:
         )
 
 
-class BidirectionalAttention(Attention):
-    """Self-attention of the encoder: RoPE positions, no causal mask."""
+def attend(q: Tensor, k: Tensor, v: Tensor, causal: bool = False) -> Tensor:
+    """Softmax attention; on a CPU in float32, in which PyTorch's kernel is faster than in bfloat16."""
+    if q.device.type == "cpu":
+        q, k, v = q.float(), k.float(), v.float()
+    return F.scaled_dot_product_attention(q, k, v, is_causal=causal)
+
+
+class SelfAttention(Attention):
+    """The decoder's self-attention, or the encoder's, which has no causal mask."""
+
+    def __init__(self, config: DecoderConfig, causal: bool) -> None:
+        super().__init__(config)
+        self.causal = causal
 
     def forward(self, x: Tensor, positions: Positions) -> Tensor:
-        q, k, v = self.positioned_heads(x, positions)
-        return self.o(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2))
+        mixed = attend(*self.positioned_heads(x, positions), self.causal)
+        return self.o(mixed.transpose(1, 2).flatten(2))
 
 
 class Encoder(nn.Module):
@@ -64,7 +75,7 @@ class Encoder(nn.Module):
         self.embed = nn.Embedding(config.vocab_size, config.d_model)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.n_layers))
         for block in self.blocks:
-            block.attn = BidirectionalAttention(config)
+            block.attn = SelfAttention(config, causal=False)
         self.norm = nn.RMSNorm(config.d_model, eps=config.norm_eps)
         self.positions = PositionTable(config)
 
@@ -121,15 +132,13 @@ class CrossAttention(nn.Module):
         q = self.q(self.norm(x)).view(m, r, t, heads, -1, width).permute(0, 3, 1, 4, 2, 5)  # [M, K, R, G, T, D]
         k = self.k(memory).view(m, -1, heads, width).transpose(1, 2)  # [M, K, S, D]
         v = self.v(memory).view(m, -1, heads, width).transpose(1, 2)
-        if x.device.type == "cpu":  # PyTorch's CPU kernel takes half the time in float32
-            q, k, v = q.float(), k.float(), v.float()
         if guides is not None:
             guides.append(self._guide(q, k))
         group = q.shape[3]
         if len(set(visible)) == 1:
-            mixed = self._attend(q.flatten(2, 4), k, v, visible[0]).view(m, heads, r, group, t, width)
+            mixed = self._attend_first(q.flatten(2, 4), k, v, visible[0]).view(m, heads, r, group, t, width)
         else:
-            parts = [self._attend(q[:, :, i].flatten(2, 3), k, v, n) for i, n in enumerate(visible)]
+            parts = [self._attend_first(q[:, :, i].flatten(2, 3), k, v, n) for i, n in enumerate(visible)]
             mixed = torch.stack(parts, dim=2).view(m, heads, r, group, t, width)
         return self.o(mixed.permute(0, 2, 4, 1, 3, 5).flatten(3))
 
@@ -145,10 +154,10 @@ class CrossAttention(nn.Module):
         return (logits.logsumexp(-1) - logits.diagonal(dim1=-2, dim2=-1)).mean()
 
     @staticmethod
-    def _attend(q: Tensor, k: Tensor, v: Tensor, visible: int) -> Tensor:
+    def _attend_first(q: Tensor, k: Tensor, v: Tensor, visible: int) -> Tensor:
         if visible == 0:
             return torch.zeros_like(q)
-        return F.scaled_dot_product_attention(q, k[:, :, :visible], v[:, :, :visible])
+        return attend(q, k[:, :, :visible], v[:, :, :visible])
 
 
 class Cepe(nn.Module):
@@ -157,7 +166,10 @@ class Cepe(nn.Module):
     def __init__(self, config: CepeConfig) -> None:
         super().__init__()
         self.config = config
-        self.decoder = Decoder(config.decoder).requires_grad_(False)
+        self.decoder = Decoder(config.decoder)
+        for block in self.decoder.blocks:
+            block.attn = SelfAttention(config.decoder, causal=True)
+        self.decoder.requires_grad_(False)
         self.encoder = Encoder(config.encoder)
         self.cross = nn.ModuleList(
             CrossAttention(config.decoder, config.encoder.d_model) for _ in range(config.cross_layers)

@@ -62,7 +62,7 @@ def cepe_config(config: CepeConfig) -> dict:
 
 
 def export(model: Cepe, target: Path, tokenizer: Path) -> Path:
-    """Writes the folder and returns it."""
+    """Writes the folder, without a model card, and returns it."""
     export_decoder(model.decoder, target, tokenizer)
     tensors = {name: tensor.to(torch.bfloat16).contiguous() for name, tensor in cepe_tensors(model).items()}
     save_file(tensors, target / "model.safetensors", metadata={"format": "pt"})

@@ -92,11 +92,15 @@ class StageRun:
         expected, found = self.model.config.to_dict(), state["config"]
         if expected != found:
             raise ValueError(f"{self.checkpoint}: expected a model of {expected}, found {found}")
-        self.model.load_state_dict(state["model"])
+        trained = {name: value for name, value in state["model"].items() if not name.startswith("decoder.")}
+        self.model.load_state_dict(self._decoder_state() | trained)
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         self.stage.level, self.done = state["level"], state["done"]
+
+    def _decoder_state(self) -> dict[str, Tensor]:
+        return {name: value for name, value in self.model.state_dict().items() if name.startswith("decoder.")}
 
     def save(self) -> None:
         """Writes the checkpoint beside its place and renames it, so that a kill never leaves half of one."""

@@ -4,7 +4,8 @@
     python train_cepe.py --build build --mlm-minutes 3 --copy-minutes 15 --context-minutes 25
 
 Every stage logs to `<build>/<name>/<stage>.csv` and keeps a checkpoint `<stage>.pt`. The same command again goes on
-where it was stopped (SIGTERM or Ctrl-C save first); finished stages are not repeated.
+where it was stopped (SIGTERM or Ctrl-C save first); finished stages are not repeated. The decoder is always the one
+that is given, so a warm-up that was begun around an early checkpoint of it can be gone on with around a later one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import torch
 
 from cepe import Cepe
+from cepe_card import CEPE_STORY, write_card
 from cepe_hf import export
 from cepe_run import StageRun, StageSettings, pick_device
 from cepe_stages import CopyWarmUp, Data, LongContext, MaskedLanguage
@@ -73,7 +75,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stage in stages:
         if not StageRun(model, stage, settings(args, stage.name), folder).run():
             return  # stopped by a signal; the checkpoint is there
-    print(f"exported to {export(model, folder / 'hf', args.build / 'tokenizer.json')}")
+    target = export(model, folder / "hf", args.build / "tokenizer.json")
+    write_card(target, args.name, CEPE_STORY, model.config, folder)
+    print(f"exported to {target}")
 
 
 if __name__ == "__main__":

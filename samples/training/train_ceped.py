@@ -21,12 +21,14 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from cepe import Cepe, as_windows
+from cepe_card import CEPED_STORY, write_card
 from cepe_hf import export, load_cepe
 from cepe_run import StageRun, StageSettings, pick_device
 from cepe_stages import Data
 from corpus import BOS, Corpus
 from export_hf import load_decoder
 from instructions import example
+from train_instruct import HELDOUT_SEEDS
 
 CHUNK = 64
 
@@ -45,12 +47,12 @@ class Distillation:
         self.model, self.data, self.tokenizer, self.batch = model, data, tokenizer, batch
         self.tokens_per_step = batch * sum(self.plain) + 2 * batch * sum(self.questions)
 
-    def _question_text(self, seed: tuple[int, ...], batch: int) -> Tensor:
-        """Texts [batch, context + window] that end with an answer whose passage is in the text."""
+    def _question_text(self, seed: tuple[int, ...], batch: int, first: int = 1) -> Tensor:
+        """Texts [batch, context + window] that end with an answer whose passage is in them; sets from seed `first` on."""
         random = np.random.default_rng((*seed, 3))
         length, rows = sum(self.questions), []
         while len(rows) < batch:
-            made = example(self.tokenizer, int(random.integers(1, 1_000_000)), int(random.integers(6, 10)))
+            made = example(self.tokenizer, first + int(random.integers(1_000_000)), int(random.integers(6, 10)))
             asked = [*made.prompt, *made.value, *made.rest]
             kept = length - len(asked)
             after = sum(len(passage) for passage in made.passages[made.gold :])
@@ -85,7 +87,7 @@ class Distillation:
     def evaluate(self) -> dict[str, float]:
         plain = self.data.draw(sum(self.plain), 32, (1,), heldout=True)
         nll, kl = self._terms(plain, self.plain[0])
-        question_nll, question_kl = self._terms(self._question_text((1_000_003,), 32), self.questions[0])
+        question_nll, question_kl = self._terms(self._question_text((1,), 32, HELDOUT_SEEDS), self.questions[0])
         return {
             "nll": nll.item(),
             "kl": kl.item(),
@@ -118,7 +120,9 @@ def main(arguments: list[str] | None = None) -> None:
     tokenizer = Tokenizer.from_file(str(args.build / "tokenizer.json"))
     stage = Distillation(model, data, tokenizer, args.batch)
     if StageRun(model, stage, StageSettings(args.minutes, args.lr, seed=args.seed), folder).run():
-        print(f"exported to {export(model, folder / 'hf', args.build / 'tokenizer.json')}")
+        target = export(model, folder / "hf", args.build / "tokenizer.json")
+        write_card(target, args.name, CEPED_STORY, model.config, folder)
+        print(f"exported to {target}")
 
 
 if __name__ == "__main__":
