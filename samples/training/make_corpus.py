@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 from worlds import documents
 
@@ -21,7 +21,7 @@ HELDOUT_SEED = 1_000_000
 
 
 def new_tokenizer(texts, vocabulary: int) -> Tokenizer:
-    """Byte-level BPE that splits digits. ``<s>`` is id 0, ``</s>`` 1, ``<mask>`` 2."""
+    """Byte-level BPE that splits digits and puts ``<s>`` (id 0) first; ``</s>`` is 1, ``<mask>`` 2."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
@@ -34,6 +34,7 @@ def new_tokenizer(texts, vocabulary: int) -> Tokenizer:
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 0)])
     return tokenizer
 
 
@@ -58,7 +59,7 @@ def write_ids(name: Path, texts, tokenizer: Tokenizer) -> int:
         batch: list[str] = []
 
         def flush() -> None:
-            for encoding in tokenizer.encode_batch_fast(batch):
+            for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
                 ids = np.asarray(encoding.ids, dtype=np.uint16)
                 out.write(ids.tobytes())
                 offsets.append(offsets[-1] + len(ids))
