@@ -109,6 +109,27 @@ def alibi_bias(n_heads: int, length: int) -> Tensor:
     return bias.masked_fill(distance < 0, float("-inf"))
 
 
+def blockwise_attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None, block: int = 128) -> Tensor:
+    """Causal attention, `block` queries at a time against the keys up to their end; arguments as for `F.sdpa`.
+
+    For a compiled training step on a CPU: matrix products and one fused softmax per block take half the time of
+    PyTorch's flash kernel for CPUs (forward and backward, heads of 32 dimensions, 512 positions).
+    """
+    batch, heads, length, head_dim = q.shape
+    q, k, v = (t.flatten(0, 1) for t in (q, k, v))
+    positions = torch.arange(length, device=q.device)
+    mixed = []
+    for start in range(0, length, block):
+        end = min(start + block, length)
+        logits = (q[:, start:end] @ k[:, :end].transpose(1, 2)).float() * head_dim**-0.5
+        if bias is None:
+            logits = logits.masked_fill(positions[start:end, None] < positions[:end], float("-inf"))
+        else:
+            logits = (logits.view(batch, heads, end - start, end) + bias[:, start:end, :end]).flatten(0, 1)
+        mixed.append(logits.softmax(-1).to(v.dtype) @ v[:, :end])
+    return torch.cat(mixed, dim=1).view(batch, heads, length, head_dim)
+
+
 class Attention(nn.Module):
     """Causal self-attention; `heads` gives un-rotated projections so that other context policies can be tried."""
 
@@ -139,8 +160,11 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, positions: Positions) -> Tensor:
         q, k, v = self.positioned_heads(x, positions)
-        if self.config.alibi:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=positions.bias.to(q.dtype))
+        bias = positions.bias if self.config.alibi else None
+        if torch.compiler.is_compiling() and x.device.type == "cpu":
+            mixed = blockwise_attention(q, k, v, bias)
+        elif bias is not None:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         else:
             mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         return self.o(mixed.transpose(1, 2).flatten(2))
@@ -245,11 +269,14 @@ class Decoder(nn.Module):
 
     def hidden(self, ids: Tensor) -> Tensor:
         """Token ids [B, T], T = max_positions or (RoPE kinds, eager) fewer, to normed hidden states [B, T, d]."""
+        return self.norm(self._residual(ids))
+
+    def _residual(self, ids: Tensor) -> Tensor:
         x = self.embed(ids)
         positions = self._positions(ids.shape[1])
         for block in self.blocks:
             x = block(x, positions)
-        return self.norm(x)
+        return x
 
     def _positions(self, length: int) -> Positions:
         if length == self.config.max_positions:
@@ -267,7 +294,16 @@ class Decoder(nn.Module):
 
     def loss(self, ids: Tensor, targets: Tensor) -> Tensor:
         """Mean next-token cross entropy in nats."""
-        return F.cross_entropy(self(ids).flatten(0, 1), targets.flatten())
+        return self._head_loss(self._residual(ids), targets)
+
+    def _head_loss(self, residual: Tensor, targets: Tensor) -> Tensor:
+        return F.cross_entropy(self.logits(self.norm(residual)).flatten(0, 1), targets.flatten())
+
+    def compile_parts(self) -> None:
+        """Compiles the block (once: all layers share its graph) and the head; minutes quicker than the whole."""
+        for block in self.blocks:
+            block.compile()
+        self._head_loss = torch.compile(self._head_loss)
 
     @torch.no_grad()
     def first_key_mass(self, ids: Tensor, from_query: int = 64) -> list[float]:
