@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes a CEPE as the published checkpoints are laid out (a LLaMA folder with `encoder.` and `cross_attn.` tensors)."""
+"""Writes a CEPE laid out as the published checkpoints: a LLaMA folder with `encoder.` and `cross_attn.` too."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs one stage of CEPE training for a number of minutes: optimizers, schedule, log, checkpoint, signals."""
+"""Runs one stage of CEPE training until its budget is spent: optimizers, schedule, log, checkpoint, signals."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from cepe import Cepe
+from parallel import Group
 from schedule import Budget, Schedule
 from train_decoder import Log
 
@@ -30,15 +31,18 @@ class Stage(Protocol):
 
     def parts(self, seed: tuple[int, ...]) -> Iterator[Tensor]: ...
 
-    def observe(self, loss: float) -> None: ...
+    def observe(self) -> None: ...
 
     def evaluate(self) -> dict[str, float]: ...
 
 
 @dataclass(frozen=True)
 class StageSettings:
-    minutes: float
+    """`tokens`: the budget; `minutes`: cuts it short, decay of the rate included."""
+
+    tokens: int
     lr: float
+    minutes: float | None = None
     clip: float = 1.0
     seed: int = 0
     weight_decay: float = 0.01
@@ -65,10 +69,13 @@ def optimizers(model: Cepe, settings: StageSettings) -> list[torch.optim.Optimiz
 
 
 class StageRun:
-    """The state of one stage; an existing checkpoint of it is gone on from."""
+    """The state of one stage; an existing checkpoint of it is gone on from.
 
-    def __init__(self, model: Cepe, stage: Stage, settings: StageSettings, folder: Path) -> None:
-        self.model, self.stage, self.settings = model, stage, settings
+    Each process of `group` draws a batch of its own; only the leading one evaluates, logs and saves.
+    """
+
+    def __init__(self, model: Cepe, stage: Stage, settings: StageSettings, folder: Path, group: Group) -> None:
+        self.model, self.stage, self.settings, self.group = model, stage, settings, group
         self.device = next(model.parameters()).device
         folder.mkdir(parents=True, exist_ok=True)
         self.checkpoint = folder / f"{stage.name}.pt"
@@ -76,16 +83,15 @@ class StageRun:
         self.step = self.tokens = 0
         self.seconds = 0.0
         self.done = False
+        self._eval_log: Log | None = None
         if self.checkpoint.exists():
             self._restore()
-        fresh = self.step == 0
-        self.log = Log(
-            folder / f"{stage.name}.csv",
-            ["step", "tokens", "seconds", "tokens_per_second", "lr", "level", "loss"],
-            fresh,
-        )
-        self._eval_log: Log | None = None
-        self._eval_path, self._eval_fresh = folder / f"{stage.name}-eval.csv", fresh
+        self._fresh = self.step == 0
+        self._folder = folder
+
+    def _log(self, suffix: str, columns: list[str]) -> Log:
+        path = self._folder / f"{self.stage.name}{suffix}.csv"
+        return Log(path, ["step", "tokens", "seconds", *columns], self._fresh)
 
     def _restore(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -119,11 +125,12 @@ class StageRun:
         os.replace(partial, self.checkpoint)
 
     def train_step(self, factor: float) -> float:
+        """One update; returns this process's loss."""
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = self.settings.lr * factor
         total = 0.0
-        parts = self.stage.parts((self.settings.seed, self.step))
+        parts = self.stage.parts((self.settings.seed, self.step, self.group.rank))
         while True:
             with torch.autocast(self.device.type, torch.bfloat16):
                 part = next(parts, None)
@@ -131,7 +138,8 @@ class StageRun:
                 break
             part.backward()
             total += part.item()
-        parameters = [p for _, p in self.model.trained_parameters()]
+        parameters = [p for _, p in self.model.trained_parameters() if p.grad is not None]
+        self.group.average_gradients(parameters)
         torch.nn.utils.clip_grad_norm_(parameters, self.settings.clip)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -143,49 +151,63 @@ class StageRun:
         with torch.autocast(self.device.type, torch.bfloat16):
             values = self.stage.evaluate()
         if self._eval_log is None:
-            self._eval_log = Log(self._eval_path, ["step", "tokens", "seconds", *values], self._eval_fresh)
+            self._eval_log = self._log("-eval", list(values))
         self._eval_log.row(self.step, self.tokens, self.seconds, *values.values())
         shown = "  ".join(f"{name} {value:.3f}" for name, value in values.items())
         print(f"{self.stage.name}, step {self.step}, {self.seconds:.0f} s: held-out {shown}", flush=True)
 
     def run(self) -> bool:
-        """Trains until the minutes are spent; False if a signal asked to stop before."""
-        if self.done or self.settings.minutes <= 0:
+        """Trains until the budget is spent; False if a signal asked to stop before."""
+        if self.done:
             return True
-        budget = Budget(None, self.settings.minutes)
-        schedule = Schedule("wsd", warmup=20 * self.stage.tokens_per_step, decay=0.4)
         stop: list[int] = []
-        previous = {
-            name: signal.signal(name, lambda number, _: stop.append(number))
-            for name in (signal.SIGTERM, signal.SIGINT)
-        }
-        saved = evaluated = logged = self.seconds
-        logged_tokens, losses = self.tokens, []
+        if not self.group.leads:
+            return self._train(stop)
+        numbers = (signal.SIGTERM, signal.SIGINT)
+        previous = [signal.signal(number, lambda n, _: stop.append(n)) for number in numbers]
+        self.train_log = self._log("", ["tokens_per_second", "lr", "level", "loss"])
         if self.step == 0:
             self.evaluate()
-        while not stop and (progress := budget.progress(self.tokens, self.seconds)) < 1:
+        finished = self._train(stop)
+        self.done = finished
+        for number, handler in zip(numbers, previous):
+            signal.signal(number, handler)
+        self.evaluate()
+        self.save()
+        return finished
+
+    def _train(self, stop: list[int]) -> bool:
+        budget = Budget(self.settings.tokens, self.settings.minutes)
+        tokens_per_step = self.stage.tokens_per_step * self.group.size
+        schedule = Schedule("wsd", warmup=20 * tokens_per_step, decay=0.4)
+        saved = evaluated = logged = self.seconds
+        losses: list[float] = []
+        while True:
             start = time.monotonic()
-            factor = schedule.factor(self.tokens, progress)
+            progress = budget.progress(self.tokens, self.seconds)
+            # Clocks, signals and the place in the curriculum are the leading process's.
+            factor, stopped, spent, level = self.group.decided(
+                schedule.factor(self.tokens, progress), bool(stop), progress >= 1, self.stage.level
+            )
+            if stopped or spent:
+                return not stopped
+            self.stage.level = int(level)
             losses.append(self.train_step(factor))
-            self.stage.observe(losses[-1])
             self.step += 1
-            self.tokens += self.stage.tokens_per_step
+            self.tokens += tokens_per_step
             self.seconds += time.monotonic() - start
+            if not self.group.leads:
+                continue
+            self.stage.observe()
             if self.step % LOG_EVERY_STEPS == 0:
-                speed = (self.tokens - logged_tokens) / (self.seconds - logged)
+                speed = LOG_EVERY_STEPS * tokens_per_step / (self.seconds - logged)
                 mean = sum(losses) / len(losses)
                 lr = self.settings.lr * factor
-                self.log.row(self.step, self.tokens, self.seconds, speed, lr, self.stage.level, mean)
-                logged, logged_tokens, losses = self.seconds, self.tokens, []
+                self.train_log.row(self.step, self.tokens, self.seconds, speed, lr, self.stage.level, mean)
+                logged, losses = self.seconds, []
             if self.seconds - evaluated > 60 * self.settings.eval_minutes:
                 self.evaluate()
                 evaluated = self.seconds
             if self.seconds - saved > 60 * self.settings.save_minutes:
                 self.save()
                 saved = self.seconds
-        for name, handler in previous.items():
-            signal.signal(name, handler)
-        self.done = not stop
-        self.evaluate()
-        self.save()
-        return self.done

@@ -56,7 +56,7 @@ class MaskedLanguage:
         chunk = int(np.random.default_rng((*seed, 2)).choice(CHUNKS))
         yield self._loss(chunk, self.tokens_per_step, seed)
 
-    def observe(self, loss: float) -> None:
+    def observe(self) -> None:
         """There is one level only."""
 
     def evaluate(self) -> dict[str, float]:
@@ -66,8 +66,9 @@ class MaskedLanguage:
 class CopyWarmUp:
     """Stage 2: encoder and decoder read the same tokens, so that cross-attention learns to look things up.
 
-    Short chunks first; a level is left when the mean loss of its last steps is below the gate. Two heads per layer are
-    told where to look (`guide` times their alignment loss), which finds the look-up far sooner than the next-token loss.
+    Short chunks first; a level is left when the mean loss of its last steps is below the gate. The query heads of
+    one key/value head per layer are told where to look (`guide` times their alignment loss, see `CrossAttention`),
+    which finds the look-up far sooner than the next-token loss alone.
     """
 
     name = "copy"
@@ -79,6 +80,7 @@ class CopyWarmUp:
         self.model, self.data, self.gate, self.guide, self.patience = model, data, gate, guide, patience
         self.level = 0
         self._recent: list[float] = []
+        self._copy_loss = float("nan")
 
     def _nll(
         self,
@@ -98,12 +100,12 @@ class CopyWarmUp:
         shape = shapes[int(np.random.default_rng((*seed, 2)).integers(len(shapes)))]
         guides: list[Tensor] | None = [] if self.guide > 0 and self.level + 1 < len(self.levels) else None
         nll = self._nll(shape, self.tokens_per_step, seed, guides=guides).mean()
-        self.copy_loss = nll.item()
+        self._copy_loss = nll.item()
         yield nll if guides is None else nll + self.guide * torch.stack(guides).mean()
 
-    def observe(self, loss: float) -> None:
-        """Takes the loss of a step and goes to the next level when the gate is passed."""
-        self._recent = [*self._recent[1 - self.patience :], loss]
+    def observe(self) -> None:
+        """After a step: goes to the next level when the mean of the last losses is below the gate."""
+        self._recent = [*self._recent[1 - self.patience :], self._copy_loss]
         full = len(self._recent) == self.patience
         if full and self.level + 1 < len(self.levels) and float(np.mean(self._recent)) < self.gate:
             self.level += 1
@@ -131,8 +133,10 @@ class LongContext:
     name = "context"
     level = 0
 
-    def __init__(self, model: Cepe, data: Data, rows: int = 8, histories=(1, 1, 2, 4, 8, 16), hide: float = 0.3) -> None:
-        self.model, self.data, self.rows, self.histories, self.hide = model, data, rows, histories, hide
+    histories = (1, 1, 2, 4, 8, 16)  # windows of text before the first decoder window
+
+    def __init__(self, model: Cepe, data: Data, rows: int = 8, hide: float = 0.3) -> None:
+        self.model, self.data, self.rows, self.hide = model, data, rows, hide
         self.tokens_per_step = 2 * rows * WINDOW
 
     def _stretch(self, seed: tuple[int, ...]) -> Tensor:
@@ -154,7 +158,7 @@ class LongContext:
         for part in range(2):
             yield self._stretch((*seed, part)) / 2
 
-    def observe(self, loss: float) -> None:
+    def observe(self) -> None:
         """There is one level only."""
 
     def evaluate(self, windows: int = 32, context: int = 8) -> dict[str, float]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gives a trained lambda-llama a CEPE: masked language modelling, copy warm-up, long context; then exports it.
 
-    python train_cepe.py --build build --mlm-minutes 3 --copy-minutes 15 --context-minutes 25
+    python train_cepe.py --build build --processes 2 --threads 1
 
 Every stage logs to `<build>/<name>/<stage>.csv` and keeps a checkpoint `<stage>.pt`. The same command again goes on
 where it was stopped (SIGTERM or Ctrl-C save first); finished stages are not repeated. The decoder is always the one
@@ -11,6 +11,7 @@ that is given, so a warm-up that was begun around an early checkpoint of it can 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -22,10 +23,12 @@ from cepe_run import StageRun, StageSettings, pick_device
 from cepe_stages import CopyWarmUp, Data, LongContext, MaskedLanguage
 from corpus import Corpus
 from export_hf import load_decoder
+from parallel import Group, run
 
 
 def settings(args: argparse.Namespace, stage: str) -> StageSettings:
     return StageSettings(
+        tokens=getattr(args, f"{stage}_tokens"),
         minutes=getattr(args, f"{stage}_minutes"),
         lr=getattr(args, f"{stage}_lr"),
         clip=args.clip,
@@ -39,27 +42,26 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=Path(__file__).parent / "build")
     parser.add_argument("--name", default="lambda-cepe", help="folder under the build folder")
-    parser.add_argument("--decoder", type=Path, help="checkpoint or HF folder; default: <build>/lambda-llama/checkpoint.pt")
+    parser.add_argument("--decoder", type=Path, help="default: <build>/lambda-llama/checkpoint.pt")
     parser.add_argument("--encoder-layers", type=int, default=4)
     parser.add_argument("--cross-layers", type=int, default=6, help="decoder layers with cross-attention, from the top")
-    parser.add_argument("--mlm-minutes", type=float, default=3.0)
-    parser.add_argument("--copy-minutes", type=float, default=15.0, help="at most")
-    parser.add_argument("--context-minutes", type=float, default=25.0)
-    parser.add_argument("--mlm-lr", type=float, default=2e-3)
-    parser.add_argument("--copy-lr", type=float, default=3e-3)
-    parser.add_argument("--context-lr", type=float, default=1.5e-3)
-    parser.add_argument("--gate", type=float, default=0.1, help="copy loss below which chunks are lengthened")
+    for stage, tokens, lr in (("mlm", 500_000, 2e-3), ("copy", 1_500_000, 3e-3), ("context", 2_000_000, 1.5e-3)):
+        parser.add_argument(f"--{stage}-tokens", type=int, default=tokens, help=f"budget; default {tokens:,}")
+        parser.add_argument(f"--{stage}-minutes", type=float, help="cuts the budget short")
+        parser.add_argument(f"--{stage}-lr", type=float, default=lr, help=f"peak rate; default {lr}")
+    parser.add_argument("--gate", type=float, default=0.25, help="copy loss below which chunks are lengthened")
     parser.add_argument("--hide", type=float, default=0.3, help="share of contexts that are hidden in the last stage")
     parser.add_argument("--clip", type=float, default=1.0)
     parser.add_argument("--eval-minutes", type=float, default=3.0)
     parser.add_argument("--save-minutes", type=float, default=3.0)
-    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0: PyTorch's choice")
+    parser.add_argument("--processes", type=int, default=1, help="train by so many processes (CPU)")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0: PyTorch's choice")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(arguments)
 
 
-def main(arguments: list[str] | None = None) -> None:
-    args = parse(arguments)
+def work(args: argparse.Namespace, group: Group) -> None:
+    """One process of a run."""
     if args.threads:
         torch.set_num_threads(args.threads)
     device = pick_device()
@@ -73,11 +75,18 @@ def main(arguments: list[str] | None = None) -> None:
         LongContext(model, data, hide=args.hide),
     )
     for stage in stages:
-        if not StageRun(model, stage, settings(args, stage.name), folder).run():
+        if not StageRun(model, stage, settings(args, stage.name), folder, group).run():
             return  # stopped by a signal; the checkpoint is there
+    if not group.leads:
+        return
     target = export(model, folder / "hf", args.build / "tokenizer.json")
     write_card(target, args.name, CEPE_STORY, model.config, folder)
     print(f"exported to {target}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    args = parse(arguments)
+    run(partial(work, args), args.processes)
 
 
 if __name__ == "__main__":

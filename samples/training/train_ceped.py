@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Distils an instruction-tuned decoder that reads a whole text into a CEPE that reads its first part by the encoder.
 
-    python train_ceped.py --build build --minutes 12
+    python train_ceped.py --build build --processes 2 --threads 1
 
 CEPED (Yen et al. 2024, 2402.16617, section 5): next-token loss plus 2 KL to the teacher, whose distribution is kept
 as its 50 most likely tokens. Student and teacher share the frozen decoder; encoder and cross-attention start from
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from cepe_stages import Data
 from corpus import BOS, Corpus
 from export_hf import load_decoder
 from instructions import example
+from parallel import Group, run
 from train_instruct import HELDOUT_SEEDS
 
 CHUNK = 64
@@ -48,7 +50,7 @@ class Distillation:
         self.tokens_per_step = batch * sum(self.plain) + 2 * batch * sum(self.questions)
 
     def _question_text(self, seed: tuple[int, ...], batch: int, first: int = 1) -> Tensor:
-        """Texts [batch, context + window] that end with an answer whose passage is in them; sets from seed `first` on."""
+        """Texts [batch, context + window] that end with an answer found in them; question sets from seed `first` on."""
         random = np.random.default_rng((*seed, 3))
         length, rows = sum(self.questions), []
         while len(rows) < batch:
@@ -81,7 +83,7 @@ class Distillation:
             nll, kl = self._terms(text, context)
             yield (nll + self.kl_weight * kl) / 2
 
-    def observe(self, loss: float) -> None:
+    def observe(self) -> None:
         """There is one level only."""
 
     def evaluate(self) -> dict[str, float]:
@@ -96,18 +98,24 @@ class Distillation:
         }
 
 
-def main(arguments: list[str] | None = None) -> None:
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=Path(__file__).parent / "build")
     parser.add_argument("--name", default="lambda-ceped", help="folder under the build folder")
     parser.add_argument("--teacher", type=Path, help="default: <build>/lambda-llama-instruct/checkpoint.pt")
     parser.add_argument("--cepe", type=Path, help="default: <build>/lambda-cepe/context.pt")
-    parser.add_argument("--minutes", type=float, default=12.0)
+    parser.add_argument("--tokens", type=int, default=1_500_000, help="budget, of the teacher's tokens")
+    parser.add_argument("--minutes", type=float, help="cuts the budget short")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0: PyTorch's choice")
+    parser.add_argument("--processes", type=int, default=1, help="train by so many processes (CPU)")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0: PyTorch's choice")
     parser.add_argument("--seed", type=int, default=0)
-    args = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def work(args: argparse.Namespace, group: Group) -> None:
+    """One process of a run."""
     if args.threads:
         torch.set_num_threads(args.threads)
     device = pick_device()
@@ -119,10 +127,17 @@ def main(arguments: list[str] | None = None) -> None:
     data = Data(Corpus(args.build, "train"), Corpus(args.build, "heldout"), device)
     tokenizer = Tokenizer.from_file(str(args.build / "tokenizer.json"))
     stage = Distillation(model, data, tokenizer, args.batch)
-    if StageRun(model, stage, StageSettings(args.minutes, args.lr, seed=args.seed), folder).run():
+    settings = StageSettings(args.tokens, args.lr, args.minutes, seed=args.seed)
+    finished = StageRun(model, stage, settings, folder, group).run()
+    if finished and group.leads:
         target = export(model, folder / "hf", args.build / "tokenizer.json")
         write_card(target, args.name, CEPED_STORY, model.config, folder)
         print(f"exported to {target}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    args = parse(arguments)
+    run(partial(work, args), args.processes)
 
 
 if __name__ == "__main__":

@@ -102,8 +102,8 @@ class Scripts(unittest.TestCase):
 
     def test_from_a_decoder_to_the_figures(self):
         common = ["--build", str(self.build), "--threads", "1"]
-        minutes = ["--mlm-minutes", "0.01", "--copy-minutes", "0.01", "--context-minutes", "0.01"]
-        recipe = [*common, *minutes, "--encoder-layers", "2", "--cross-layers", "1"]
+        budgets = ["--mlm-tokens", "10000", "--copy-tokens", "6000", "--context-tokens", "6000"]
+        recipe = [*common, *budgets, "--encoder-layers", "2", "--cross-layers", "1"]
         train_cepe.main(recipe)
         exported = self.build / "lambda-cepe" / "hf"
         config = json.loads((exported / "config.json").read_text())
@@ -132,7 +132,7 @@ class Scripts(unittest.TestCase):
             torch.testing.assert_close(parameter.detach(), expected, rtol=0, atol=0)
 
         train_instruct.main([*common, "--minutes", "0.01", "--batch", "2", "--questions", "2"])
-        train_ceped.main([*common, "--minutes", "0.01", "--batch", "2"])
+        train_ceped.main([*common, "--tokens", "3000", "--batch", "2"])
 
         out = self.build / "figures.json"
         sizes = ["--documents", "2", "--windows", "1", "--questions", "2"]
