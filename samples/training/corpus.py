@@ -18,6 +18,7 @@ class Corpus:
     def __init__(self, build: Path, split: str) -> None:
         self.tokens = np.memmap(build / f"{split}.bin", dtype="<u2", mode="r")
         self.offsets = np.load(build / f"{split}.offsets.npy")
+        self._counts: dict[int, np.ndarray] = {}
         if self.offsets[-1] != len(self.tokens):
             raise ValueError(
                 f"{build / split}.offsets.npy: expected its last entry to be the {len(self.tokens)} tokens of "
@@ -36,13 +37,13 @@ class Corpus:
         Documents are drawn in proportion to the number of windows they hold, starts uniformly. The draw depends on
         `seed` alone, so that a resumed run sees what an uninterrupted one would.
         """
-        starts = self._starts(length)
-        total = int(starts[-1])
+        counts = self._window_counts(length)
+        total = int(counts[-1])
         if total == 0:
             raise ValueError(f"expected documents of at least {length} tokens, found none")
         ranks = np.random.default_rng(seed).integers(0, total, size=batch)
-        documents = np.searchsorted(starts, ranks, side="right")
-        before = np.where(documents > 0, starts[documents - 1], 0)
+        documents = np.searchsorted(counts, ranks, side="right")
+        before = np.where(documents > 0, counts[documents - 1], 0)
         targets = np.empty((batch, length), dtype=np.int64)
         for row, (document, offset) in enumerate(zip(documents, ranks - before)):
             at = self.offsets[document] + offset
@@ -52,9 +53,8 @@ class Corpus:
         inputs[:, 1:] = targets[:, :-1]
         return torch.from_numpy(inputs), torch.from_numpy(targets)
 
-    def _starts(self, length: int) -> np.ndarray:
-        """Cumulative count of window starts, by document."""
-        if getattr(self, "_starts_length", None) != length:
-            self._starts_cache = np.maximum(np.diff(self.offsets) - length + 1, 0).cumsum()
-            self._starts_length = length
-        return self._starts_cache
+    def _window_counts(self, length: int) -> np.ndarray:
+        """Cumulative count of possible window starts, by document."""
+        if length not in self._counts:
+            self._counts[length] = np.maximum(np.diff(self.offsets) - length + 1, 0).cumsum()
+        return self._counts[length]

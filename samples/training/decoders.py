@@ -30,15 +30,18 @@ KINDS = ("lambda-llama", "lambda-mpt", "lambda-gptj")
 
 @dataclass(frozen=True)
 class DecoderConfig:
-    """Sizes of a decoder. `max_positions` is the training length, `position_scale` the interpolation factor."""
+    """Sizes of a decoder; `default_config` has those of each kind.
+
+    `max_positions` is the training length in tokens, `position_scale` the factor of linear position interpolation.
+    """
 
     kind: str = "lambda-llama"
     vocab_size: int = 2048
     d_model: int = 256
     n_layers: int = 6
     n_heads: int = 8
-    n_kv_heads: int = 8
-    d_ff: int = 1024
+    n_kv_heads: int = 4
+    d_ff: int = 768
     rotary_dim: int = 32
     rope_theta: float = 10000.0
     position_scale: float = 1.0
@@ -53,6 +56,12 @@ class DecoderConfig:
                 f"expected n_heads | d_model and n_kv_heads | n_heads, "
                 f"found {self.n_heads} | {self.d_model} and {self.n_kv_heads} | {self.n_heads}"
             )
+        if self.kind != "lambda-llama" and self.n_kv_heads != self.n_heads:
+            raise ValueError(f"n_kv_heads: {self.kind} has as many as the {self.n_heads} heads, found {self.n_kv_heads}")
+        if self.kind == "lambda-mpt" and self.d_ff != 4 * self.d_model:
+            raise ValueError(f"d_ff: MPT has 4 x {self.d_model}, found {self.d_ff}")
+        if self.kind == "lambda-llama" and self.rotary_dim != self.head_dim:
+            raise ValueError(f"rotary_dim: LLaMA turns all {self.head_dim} dimensions of a head, found {self.rotary_dim}")
 
     @property
     def head_dim(self) -> int:
@@ -66,13 +75,15 @@ class DecoderConfig:
         return asdict(self)
 
 
-def default_config(kind: str, **sizes) -> DecoderConfig:
-    """The published sizes of `kind` (5.2 M parameters at a vocabulary of 2,048), with `sizes` overriding them."""
+def default_config(kind: str, d_model: int = 256, n_heads: int = 8, **sizes) -> DecoderConfig:
+    """The published sizes of `kind`, 5.2 M parameters at a vocabulary of 2,048; `sizes` overrides any of them."""
+    head_dim = d_model // n_heads
     particular = {
-        "lambda-llama": {"n_kv_heads": 4, "d_ff": 768},
-        "lambda-gptj": {"rotary_dim": 16},
-    }.get(kind, {})
-    return DecoderConfig(**{"kind": kind, **particular, **sizes})
+        "lambda-llama": {"n_kv_heads": n_heads // 2, "d_ff": 3 * d_model, "rotary_dim": head_dim},
+        "lambda-mpt": {"n_kv_heads": n_heads, "d_ff": 4 * d_model, "rotary_dim": head_dim},
+        "lambda-gptj": {"n_kv_heads": n_heads, "d_ff": 4 * d_model, "rotary_dim": head_dim // 2},
+    }[kind]
+    return DecoderConfig(**{"kind": kind, "d_model": d_model, "n_heads": n_heads, **particular, **sizes})
 
 
 def rope_angles(config: DecoderConfig, positions: Tensor) -> tuple[Tensor, Tensor]:
@@ -110,7 +121,7 @@ def alibi_bias(n_heads: int, length: int) -> Tensor:
 
 
 def blockwise_attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None, block: int = 128) -> Tensor:
-    """Causal attention, `block` queries at a time against the keys up to their end; arguments as for `F.sdpa`.
+    """Causal attention, `block` queries at a time against the keys up to their end; the arguments of PyTorch's own.
 
     For a compiled training step on a CPU: matrix products and one fused softmax per block take half the time of
     PyTorch's flash kernel for CPUs (forward and backward, heads of 32 dimensions, 512 positions).
@@ -161,7 +172,7 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, positions: Positions) -> Tensor:
         q, k, v = self.positioned_heads(x, positions)
         bias = positions.bias if self.config.alibi else None
-        if torch.compiler.is_compiling() and x.device.type == "cpu":
+        if torch.compiler.is_compiling() and x.device.type == "cpu" and x.shape[1] <= 1024:
             mixed = blockwise_attention(q, k, v, bias)
         elif bias is not None:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains one decoder on the corpus in the build folder and exports it as a Hugging Face folder.
 
-    python train_decoder.py lambda-llama --minutes 120
+    python train_decoder.py lambda-llama --minutes 120 --processes 2 --threads 1
 
 Hidden matrices are trained by Muon (Jordan et al. 2024; its update scaled to AdamW's size as in Liu et al. 2025,
 2502.16982), everything else by AdamW (Loshchilov & Hutter 2019, 1711.05101). A run can be stopped with SIGTERM or
@@ -12,22 +12,25 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
+import itertools
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from corpus import Corpus
-from decoders import KINDS, Decoder, DecoderConfig, default_config
+from decoders import KINDS, Decoder, default_config
 from export_hf import export, load_decoder
+from parallel import Group, run
 from schedule import Budget, Schedule
 
 LOG_EVERY_STEPS = 10
-EVAL_BUCKETS = ((0, 64), (64, 256), (256, 512))
+EVAL_EDGES = (0, 64, 256, 512)
 
 
 def optimizers(model: Decoder, args: argparse.Namespace) -> list[torch.optim.Optimizer]:
@@ -54,26 +57,24 @@ def optimizers(model: Decoder, args: argparse.Namespace) -> list[torch.optim.Opt
 
 
 class Log:
-    """A CSV file that is appended to, with a heading when it is new."""
+    """A CSV file that grows a row at a time, with a heading when it is new."""
 
     def __init__(self, path: Path, columns: list[str], fresh: bool) -> None:
-        if fresh:
-            path.unlink(missing_ok=True)
-        heading = not path.exists()
-        self._file = path.open("a", newline="", buffering=1)
-        self._writer = csv.writer(self._file)
-        if heading:
-            self._writer.writerow(columns)
+        self._path = path
+        if fresh or not path.exists():
+            path.write_text(",".join(columns) + "\n")
 
-    def row(self, *values: object) -> None:
-        self._writer.writerow([f"{v:.5g}" if isinstance(v, float) else v for v in values])
+    def row(self, *values: float) -> None:
+        cells = [f"{v:.5g}" if isinstance(v, float) else str(v) for v in values]
+        with self._path.open("a") as file:
+            file.write(",".join(cells) + "\n")
 
 
 class Trainer:
     """The state of a run: model, optimizers, and how many steps, tokens and seconds it has had."""
 
-    def __init__(self, args: argparse.Namespace) -> None:
-        self.args = args
+    def __init__(self, args: argparse.Namespace, group: Group) -> None:
+        self.args, self.group = args, group
         self.folder = args.build / args.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -89,25 +90,25 @@ class Trainer:
         # The data is drawn by (seed, step), so no generator state is part of a checkpoint.
         if args.compile:
             self.model.compile_parts()
-        fresh = self.step == 0
-        self.log = Log(
-            self.folder / "log.csv", ["step", "tokens", "seconds", "tokens_per_second", "lr", "train_loss"], fresh
-        )
-        layers = [f"sink_layer_{n}" for n in range(self.model.config.n_layers)]
-        buckets = [f"nll_{low}_{high}" for low, high in self._buckets()]
-        self.eval_log = Log(self.folder / "eval.csv", ["step", "tokens", "seconds", *buckets, "nll", *layers], fresh)
 
     @property
     def checkpoint(self) -> Path:
         return self.folder / "checkpoint.pt"
 
+    def _open_logs(self) -> None:
+        fresh = self.step == 0
+        columns = ["step", "tokens", "seconds", "tokens_per_second", "lr", "train_loss"]
+        self.log = Log(self.folder / "log.csv", columns, fresh)
+        buckets = [f"nll_{low}_{high}" for low, high in self._buckets()]
+        sinks = [f"sink_layer_{n}" for n in range(self.model.config.n_layers)]
+        self.eval_log = Log(self.folder / "eval.csv", ["step", "tokens", "seconds", *buckets, "nll", *sinks], fresh)
+
     def _new_model(self) -> Decoder:
         args = self.args
         if args.init:
             return load_decoder(args.init, max_positions=args.length, position_scale=args.position_scale)
-        vocabulary = 1 + int(max(self.train.tokens.max(), self.heldout.tokens.max()))
-        sizes = {"vocab_size": -(-vocabulary // 64) * 64, "max_positions": args.length}
-        sizes["position_scale"] = args.position_scale
+        vocabulary = Tokenizer.from_file(str(args.build / "tokenizer.json")).get_vocab_size()
+        sizes = {"vocab_size": vocabulary, "max_positions": args.length, "position_scale": args.position_scale}
         for name in ("d_model", "n_layers", "n_heads", "n_kv_heads", "d_ff"):
             if getattr(args, name) is not None:
                 sizes[name] = getattr(args, name)
@@ -149,9 +150,11 @@ class Trainer:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * factor
         ids, targets = self.train.windows(self.args.length, self.args.batch, (self.args.seed, self.step))
+        ids, targets = self.group.share(ids), self.group.share(targets)
         with self.autocast():
             loss = self.model.loss(ids.to(self.device), targets.to(self.device))
         loss.backward()
+        self.group.average_gradients(self.model.parameters())
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.args.clip)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -159,8 +162,8 @@ class Trainer:
         return loss.detach()
 
     def _buckets(self) -> list[tuple[int, int]]:
-        last = EVAL_BUCKETS[-1][1]
-        return [*EVAL_BUCKETS, (last, self.args.length)] if self.args.length > last else list(EVAL_BUCKETS)
+        edges = [edge for edge in EVAL_EDGES if edge < self.args.length] + [self.args.length]
+        return list(itertools.pairwise(edges))
 
     @torch.no_grad()
     def evaluate(self) -> None:
@@ -186,33 +189,40 @@ class Trainer:
         budget = Budget(args.tokens, args.minutes)
         schedule = Schedule(args.schedule, args.warmup, args.decay)
         stop: list[int] = []
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda number, _: stop.append(number))
+        if self.group.leads:
+            self._open_logs()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda number, _: stop.append(number))
         saved = evaluated = self.seconds
-        logged_at, logged_tokens, losses = time.monotonic(), self.tokens, []
-        while not stop and (progress := budget.progress(self.tokens, self.seconds)) < 1:
+        logged_at, losses = self.seconds, []
+        while True:
             start = time.monotonic()
-            factor = schedule.factor(self.tokens, progress)
+            progress = budget.progress(self.tokens, self.seconds)
+            factor, done = self.group.decided(schedule.factor(self.tokens, progress), bool(stop) or progress >= 1)
+            if done:
+                break
             losses.append(self.train_step(factor))
             self.step += 1
             self.tokens += args.batch * args.length
-            if self.step % LOG_EVERY_STEPS == 0:
-                mean = torch.stack(losses).mean().item()
-                now = time.monotonic()
-                speed = (self.tokens - logged_tokens) / (now - logged_at)
-                self.log.row(self.step, self.tokens, self.seconds, speed, args.lr * factor, mean)
-                logged_at, logged_tokens, losses = now, self.tokens, []
             self.seconds += time.monotonic() - start
+            if not self.group.leads:
+                continue
+            if self.step % LOG_EVERY_STEPS == 0:
+                speed = len(losses) * args.batch * args.length / (self.seconds - logged_at)
+                loss = torch.stack(losses).mean().item()
+                self.log.row(self.step, self.tokens, self.seconds, speed, args.lr * factor, loss)
+                logged_at, losses = self.seconds, []
             if self.seconds - evaluated > 60 * args.eval_minutes:
                 self.evaluate()
                 evaluated = self.seconds
             if self.seconds - saved > 60 * args.save_minutes:
                 self.save()
                 saved = self.seconds
-        self.evaluate()
-        self.save()
-        target = export(self.model, self.folder / "hf", args.build / "tokenizer.json")
-        print(f"{self.step} steps, {self.tokens} tokens, {self.seconds:.0f} s; exported to {target}")
+        if self.group.leads:
+            self.evaluate()
+            self.save()
+            target = export(self.model, self.folder / "hf", args.build / "tokenizer.json")
+            print(f"{self.step} steps, {self.tokens} tokens, {self.seconds:.0f} s; exported to {target}")
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -238,22 +248,30 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--eval-minutes", type=float, default=5.0)
     parser.add_argument("--eval-tokens", type=int, default=64 * 512)
     parser.add_argument("--save-minutes", type=float, default=5.0)
-    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0: PyTorch's choice")
+    parser.add_argument("--processes", type=int, default=1, help="share each batch among so many processes (CPU)")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0: PyTorch's choice")
     parser.add_argument("--no-compile", dest="compile", action="store_false")
     parser.add_argument("--seed", type=int, default=0)
     for name in ("d-model", "n-layers", "n-heads", "n-kv-heads", "d-ff"):
         parser.add_argument(f"--{name}", type=int)
     args = parser.parse_args(arguments)
     args.name = args.name or args.kind
+    if args.batch % args.processes:
+        parser.error(f"expected --batch to be a multiple of --processes, found {args.batch} and {args.processes}")
     return args
+
+
+def work(args: argparse.Namespace, group: Group) -> None:
+    """One process of a run."""
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    torch.set_float32_matmul_precision("high")
+    Trainer(args, group).run()
 
 
 def main(arguments: list[str] | None = None) -> None:
     args = parse(arguments)
-    if args.threads:
-        torch.set_num_threads(args.threads)
-    torch.set_float32_matmul_precision("high")
-    Trainer(args).run()
+    run(partial(work, args), args.processes)
 
 
 if __name__ == "__main__":
