@@ -257,8 +257,8 @@ def passages(t) -> None:
 
 #: What a page is made of, with weights.
 SCENES = (
-    (action, 30), (restate, 22), (about_thing, 9), (about_place, 6), (change, 6), (dialogue, 9),
-    (questions, 8), (arithmetic, 2), (inventory, 2), (register, 2), (song, 3), (letter, 1.5),
-    (passkey, 1.2), (passages, 2.5),
+    (action, 24), (restate, 22), (about_thing, 9), (about_place, 6), (change, 6), (dialogue, 12),
+    (questions, 12), (arithmetic, 2), (inventory, 2), (register, 3), (song, 3), (letter, 1.5),
+    (passkey, 3), (passages, 3),
 )  # fmt: skip
 
