@@ -49,9 +49,10 @@ class CepeConfig:
 
 def attend(q: Tensor, k: Tensor, v: Tensor, causal: bool = False) -> Tensor:
     """Softmax attention; on a CPU in float32, in which PyTorch's kernel is faster than in bfloat16."""
-    if q.device.type == "cpu":
-        q, k, v = q.float(), k.float(), v.float()
-    return F.scaled_dot_product_attention(q, k, v, is_causal=causal)
+    if q.device.type != "cpu":
+        return F.scaled_dot_product_attention(q, k, v, is_causal=causal)
+    with torch.autocast("cpu", enabled=False):  # which would cast back
+        return F.scaled_dot_product_attention(q.float(), k.float(), v.float(), is_causal=causal)
 
 
 class SelfAttention(Attention):
