@@ -50,6 +50,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         parser.add_argument(f"--{stage}-minutes", type=float, help="cuts the budget short")
         parser.add_argument(f"--{stage}-lr", type=float, default=lr, help=f"peak rate; default {lr}")
     parser.add_argument("--gate", type=float, default=0.25, help="copy loss below which chunks are lengthened")
+    parser.add_argument("--guide", type=float, default=1.0, help="weight of the alignment loss in the warm-up")
     parser.add_argument("--hide", type=float, default=0.3, help="share of contexts that are hidden in the last stage")
     parser.add_argument("--clip", type=float, default=1.0)
     parser.add_argument("--eval-minutes", type=float, default=3.0)
@@ -71,7 +72,7 @@ def work(args: argparse.Namespace, group: Group) -> None:
     data = Data(Corpus(args.build, "train"), Corpus(args.build, "heldout"), device)
     stages = (
         MaskedLanguage(model, data),
-        CopyWarmUp(model, data, args.gate),
+        CopyWarmUp(model, data, args.gate, args.guide),
         LongContext(model, data, hide=args.hide),
     )
     for stage in stages:
