@@ -13,6 +13,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,9 +53,14 @@ final class ArmHeaderView extends VBox {
     HBox title = new HBox(8, swatch, name, state, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     parameters.getStyleClass().add("text-muted");
-    HBox metrics =
-        new HBox(
-            12, captioned("mean NLL", nll), captioned("tokens/s", rate), captioned("cache", cache));
+    // A figure is never cut short: what does not fit beside the others goes below them.
+    FlowPane metrics =
+        new FlowPane(
+            12,
+            2,
+            captioned("mean NLL", nll),
+            captioned("tokens/s", rate),
+            captioned("cache", cache));
     badge.getStyleClass().add("vanilla-badge");
     badge.setTooltip(
         new Tooltip(
@@ -185,6 +191,7 @@ final class ArmHeaderView extends VBox {
     label.getStyleClass().addAll("text-muted", "caption");
     HBox box = new HBox(5, label, value);
     box.setAlignment(Pos.BASELINE_LEFT);
+    box.setMinWidth(Region.USE_PREF_SIZE);
     return box;
   }
 }
