@@ -8,13 +8,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,34 +140,30 @@ final class PickleSourceTest {
         .hasMessageContaining("cut short");
   }
 
-  /** Whatever the bytes are, the outcome is a table or a refusal, soon. */
+  /** Whatever the bytes are, the outcome is a table or a refusal. */
   @Test
-  void fuzzedFilesAreReadOrRefused() {
+  void fuzzedFilesAreReadOrRefused() throws Exception {
     Random random = new Random(11);
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofMinutes(5), // hangs only: no claim about speed
-        () -> {
-          byte[] pickle = PickleBytes.checkpoint();
-          byte[] file = PickleBytes.zip(pickle);
-          int read = 0;
-          for (int round = 0; round < 1000; round++) {
-            byte[] fuzzed;
-            if (round % 2 == 0) {
-              fuzzed = PickleBytes.zip(mutated(pickle, random));
-            } else {
-              fuzzed = mutated(file, random);
-            }
-            try (PickleSource source = open(fuzzed)) {
-              for (String name : source.names()) {
-                source.find(name).ifPresent(t -> t.data().toArray(ValueLayout.JAVA_BYTE));
-              }
-              read++;
-            } catch (ModelFormatException e) {
-              assertThat(e).hasMessageContaining("pytorch_model.bin");
-            }
-          }
-          assertThat(read).isPositive();
-        });
+    byte[] pickle = PickleBytes.checkpoint();
+    byte[] file = PickleBytes.zip(pickle);
+    int read = 0;
+    for (int round = 0; round < 1000; round++) {
+      byte[] fuzzed;
+      if (round % 2 == 0) {
+        fuzzed = PickleBytes.zip(mutated(pickle, random));
+      } else {
+        fuzzed = mutated(file, random);
+      }
+      try (PickleSource source = open(fuzzed)) {
+        for (String name : source.names()) {
+          source.find(name).ifPresent(t -> t.data().toArray(ValueLayout.JAVA_BYTE));
+        }
+        read++;
+      } catch (ModelFormatException e) {
+        assertThat(e).hasMessageContaining("pytorch_model.bin");
+      }
+    }
+    assertThat(read).isPositive();
   }
 
   private static byte[] mutated(byte[] original, Random random) {
