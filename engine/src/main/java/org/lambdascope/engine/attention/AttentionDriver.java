@@ -142,9 +142,7 @@ public final class AttentionDriver {
               boolean observed = observer.wantsQuery(firstPosition + t);
               row(layer, head, t, query, out, scratch[worker], observed);
             }
-            if (to == count) {
-              observer.attentionEnded(layer, head);
-            }
+            observer.attentionEnded(layer, head);
           });
       return;
     }

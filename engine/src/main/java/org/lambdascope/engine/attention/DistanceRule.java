@@ -79,6 +79,12 @@ public sealed interface DistanceRule {
       return ((double) i - from) / keys.factor() + from;
     }
 
+    /** Exact where it is whole; the difference of two rounded fractions is not. */
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return ((double) i - j - from) / keys.factor() + from;
+    }
+
     @Override
     public int parts() {
       return keys.factor();
