@@ -238,8 +238,7 @@ public final class AttentionDriver {
     row.weigh(kernels, cache, layer, keyValueHead, out, offset);
   }
 
-  private void score(
-      int layer, int head, Span span, int copy, int from, int to, RowScratch row) {
+  private void score(int layer, int head, Span span, int copy, int from, int to, RowScratch row) {
     CacheLayout layout = cache.layout();
     int headOffset = cache.headOffset(head / shape.groupSize());
     int j = from;

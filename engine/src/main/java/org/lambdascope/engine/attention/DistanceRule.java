@@ -16,18 +16,11 @@ public sealed interface DistanceRule {
   KeyPositions keys();
 
   /** The effective distance of query {@code i} and key {@code j ≤ i}. */
-  default double effectiveDistance(int i, int j) {
-    return queryPosition(i) - keys().at(j);
-  }
-
-  /** Effective distances are whole multiples of {@code 1/parts}. */
-  default int parts() {
-    return 1;
-  }
+  double effectiveDistance(int i, int j);
 
   /**
-   * Keys stand at their own positions and the query at {@code position(i)}: {@code d = position(i) −
-   * j}.
+   * Keys stand at their own positions and the query at {@code position(i)}: {@code d = position(i)
+   * − j}.
    */
   record FromQueryPosition(Edge position) implements DistanceRule {
     @Override
@@ -38,6 +31,11 @@ public sealed interface DistanceRule {
     @Override
     public KeyPositions keys() {
       return KeyPositions.OWN;
+    }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return position.at(i) - j;
     }
   }
 
@@ -52,6 +50,11 @@ public sealed interface DistanceRule {
     public KeyPositions keys() {
       return KeyPositions.ZERO;
     }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return distance;
+    }
   }
 
   /**
@@ -64,6 +67,11 @@ public sealed interface DistanceRule {
     @Override
     public double queryPosition(int i) {
       return keys.at(i) + shift;
+    }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return queryPosition(i) - keys.at(j);
     }
   }
 
@@ -84,11 +92,6 @@ public sealed interface DistanceRule {
     public double effectiveDistance(int i, int j) {
       return ((double) i - j - from) / keys.factor() + from;
     }
-
-    @Override
-    public int parts() {
-      return keys.factor();
-    }
   }
 
   /**
@@ -103,6 +106,11 @@ public sealed interface DistanceRule {
     @Override
     public double queryPosition(int i) {
       return Math.min(keys.at(i) + offset, last);
+    }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return queryPosition(i) - keys.at(j);
     }
   }
 }

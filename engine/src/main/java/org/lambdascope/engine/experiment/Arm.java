@@ -71,8 +71,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
         && ordered.getOrDefault("beta-slow", 0) > ordered.getOrDefault("beta-fast", 0)) {
       throw new IllegalArgumentException(
           "yarn: beta-slow: expected at most beta-fast = %s, found %s"
-              .formatted(
-                  thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
+              .formatted(thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
     }
     parameters = Collections.unmodifiableMap(ordered);
   }
@@ -157,10 +156,8 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
               get("global"), Math.min(get("local"), slidingWindow), get("ceiling"));
       case STREAMING_LLM ->
           ContextPolicies.streamingLlm(get("sink"), Math.min(get("recent"), slidingWindow));
-      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN ->
-          DistancePolicies.rescaled(scaling(), slidingWindow);
-      case SELF_EXTEND ->
-          DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
+      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN -> DistancePolicies.rescaled(scaling(), slidingWindow);
+      case SELF_EXTEND -> DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
       case REROPE -> DistancePolicies.rerope(get("window"), slidingWindow);
       case LEAKY_REROPE ->
           DistancePolicies.leakyRerope(get("window"), get("factor"), slidingWindow);

@@ -35,10 +35,7 @@ final class DistancePoliciesProperties {
           (q, j) ->
               q - j < window ? q - j : q / group + window - window / group - (double) (j / group));
       check(
-          DistancePolicies.rerope(window, sliding),
-          sliding,
-          i,
-          (q, j) -> Math.min(q - j, window));
+          DistancePolicies.rerope(window, sliding), sliding, i, (q, j) -> Math.min(q - j, window));
       check(
           DistancePolicies.leakyRerope(window, group, sliding),
           sliding,
@@ -63,7 +60,8 @@ final class DistancePoliciesProperties {
       @ForAll @IntRange(min = 0, max = 500) int i,
       @ForAll @IntRange(min = 1, max = 120) int chunk,
       @ForAll @IntRange(min = 0, max = 60) int more) {
-    for (VisibleRun run : DistancePolicies.dualChunk(chunk, chunk + more, Edge.UNBOUNDED).visible(i)) {
+    for (VisibleRun run :
+        DistancePolicies.dualChunk(chunk, chunk + more, Edge.UNBOUNDED).visible(i)) {
       for (int j = run.from(); j < run.to(); j++) {
         assertThat(run.distance().effectiveDistance(i, j)).isBetween(0.0, chunk + more - 1.0);
       }

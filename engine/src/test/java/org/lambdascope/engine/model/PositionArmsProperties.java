@@ -47,8 +47,7 @@ final class PositionArmsProperties {
               "leaky-rerope:window=" + length,
               "dca:chunk=%d,original=%d".formatted(length, length + window))) {
         float[] logits =
-            FixtureModels.logits(
-                model.decoder(), FixtureModels.arm(arm), tokens, chunk, length);
+            FixtureModels.logits(model.decoder(), FixtureModels.arm(arm), tokens, chunk, length);
         assertThat(Arrays.equals(logits, vanilla))
             .as(
                 "%s, %s, %d tokens in chunks of %d: bit for bit, found max |Δlogit| %s",
@@ -70,8 +69,7 @@ final class PositionArmsProperties {
     int[] tokens = Arrays.copyOf(fixture.tokens(), length);
     try (LoadedDecoder model = FixtureModels.open(fixture, 1)) {
       float[] once =
-          FixtureModels.logits(
-              model.decoder(), FixtureModels.arm(arm), tokens, length, length);
+          FixtureModels.logits(model.decoder(), FixtureModels.arm(arm), tokens, length, length);
       float[] cut =
           FixtureModels.logits(model.decoder(), FixtureModels.arm(arm), tokens, chunk, piece);
       assertThat(FixtureModels.maxDifference(cut, once))
@@ -98,7 +96,8 @@ final class PositionArmsProperties {
     return Arbitraries.oneOf(
         factor.map(f -> "linear-pi:factor=" + f),
         factor.map(f -> "ntk:factor=" + f),
-        Combinators.combine(factor, length).as((f, l) -> "yarn:factor=%d,original=%d".formatted(f, l)),
+        Combinators.combine(factor, length)
+            .as((f, l) -> "yarn:factor=%d,original=%d".formatted(f, l)),
         Combinators.combine(factor, length, Arbitraries.integers().between(1, 80))
             .as((f, l, s) -> "dynamic-ntk:factor=%d,original=%d,step=%d".formatted(f, l, s)),
         Combinators.combine(factor, length)

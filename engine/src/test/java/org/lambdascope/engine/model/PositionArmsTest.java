@@ -83,9 +83,7 @@ final class PositionArmsTest {
           List.of(ArmKind.LINEAR_PI, ArmKind.NTK, ArmKind.DYNAMIC_NTK, ArmKind.YARN)) {
         assertThat(ArmSessions.canRun(model.decoder(), kind)).isFalse();
         assertThatThrownBy(
-                () ->
-                    ArmSessions.start(
-                        model.decoder(), Arm.withDefaults(kind, 64), 8, Probe.NONE))
+                () -> ArmSessions.start(model.decoder(), Arm.withDefaults(kind, 64), 8, Probe.NONE))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageStartingWith(
                 kind.id()

@@ -77,8 +77,7 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
   private static ReferenceFixture read(String name, String logitsFile) throws IOException {
     Path folder = folder(name);
     Path gguf = folder.resolve("model.gguf");
-    try (SafetensorsSource source =
-        SafetensorsSource.openFile(folder.resolve(logitsFile))) {
+    try (SafetensorsSource source = SafetensorsSource.openFile(folder.resolve(logitsFile))) {
       float[] ids = floats(source.get(TOKENS));
       int[] tokens = new int[ids.length];
       for (int t = 0; t < ids.length; t++) {

@@ -66,8 +66,7 @@ final class RopeScalingProperties {
     float[] plain = RopeScaling.NONE.inverseFrequencies(2 * half, THETA);
     float[] scaled = new NtkScaling(factor).inverseFrequencies(2 * half, THETA);
     assertThat(scaled[0]).isEqualTo(plain[0]);
-    assertThat(scaled[half - 1] * factor)
-        .isCloseTo(plain[half - 1], withinPercentage(0.001));
+    assertThat(scaled[half - 1] * factor).isCloseTo(plain[half - 1], withinPercentage(0.001));
   }
 
   @Property(tries = 200, seed = "74")
@@ -82,8 +81,7 @@ final class RopeScalingProperties {
     assertThat(grown).isLessThan(Math.max(length, original) + step);
     // At factor 1 the slowest pair is slowed by as much as the text is too long.
     assertThat(dynamic.inverseFrequencies(32, THETA, stage))
-        .isEqualTo(
-            new NtkScaling((double) grown / original).inverseFrequencies(32, THETA));
+        .isEqualTo(new NtkScaling((double) grown / original).inverseFrequencies(32, THETA));
     assertThat(dynamic.stage(length + 1)).isGreaterThanOrEqualTo(stage);
   }
 
