@@ -95,6 +95,7 @@ final class EngineArchitectureTest {
           .mayOnlyAccessLayers(
               "task",
               "kernels",
+              "position",
               "attention",
               "probe",
               "retrieval",
