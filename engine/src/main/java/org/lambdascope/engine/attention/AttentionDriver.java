@@ -54,7 +54,8 @@ public final class AttentionDriver {
             shape.keyValueHeads(),
             shape.headDim(),
             layout(policy, maxChunk),
-            unrotated(policy, encoding));
+            unrotated(policy, encoding),
+            policy.cacheType());
     this.positions = EncodedPositions.of(encoding, spans, maxChunk, kernels);
     this.scratch = new RowScratch[team.size()];
     for (int w = 0; w < scratch.length; w++) {
@@ -75,6 +76,7 @@ public final class AttentionDriver {
         shape.headDim(),
         layout(policy, maxChunk),
         unrotated(policy, encoding),
+        policy.cacheType(),
         tokens);
   }
 
@@ -194,7 +196,7 @@ public final class AttentionDriver {
   private void score(int layer, int head, Span span, int from, int to, RowScratch row) {
     CacheLayout layout = cache.layout();
     boolean plain = span.distance().keysUnrotated() && positions.rotates();
-    int headOffset = cache.headOffset(head / shape.groupSize());
+    int keyValueHead = head / shape.groupSize();
     int j = from;
     while (j < to) {
       int first = layout.row(j);
@@ -211,8 +213,7 @@ public final class AttentionDriver {
             row.rotated,
             0,
             cache.keyPage(layer, page * KeyValueCache.BLOCK, plain),
-            headOffset,
-            shape.headDim(),
+            keyValueHead,
             shape.scale(),
             row.logits,
             slot + (page - firstPage) * KeyValueCache.BLOCK);

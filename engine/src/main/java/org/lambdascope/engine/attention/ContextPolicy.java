@@ -3,6 +3,7 @@ package org.lambdascope.engine.attention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.lambdascope.engine.kernels.CacheType;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
@@ -11,11 +12,23 @@ import java.util.List;
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans
  * @param retention the keys that must be kept
+ * @param cacheType how keys and values are stored
  */
-public record ContextPolicy(String name, List<Span> spans, Retention retention) {
+public record ContextPolicy(
+    String name, List<Span> spans, Retention retention, CacheType cacheType) {
 
   public ContextPolicy {
     spans = List.copyOf(spans);
+  }
+
+  /** A policy whose keys and values are stored as computed. */
+  public ContextPolicy(String name, List<Span> spans, Retention retention) {
+    this(name, spans, retention, CacheType.F32);
+  }
+
+  /** This policy with keys and values stored in another type. */
+  public ContextPolicy storing(CacheType type) {
+    return new ContextPolicy(name, spans, retention, type);
   }
 
   /** One run of visible keys of one query. */

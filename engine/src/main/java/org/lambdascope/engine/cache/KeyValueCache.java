@@ -1,12 +1,14 @@
 package org.lambdascope.engine.cache;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.kernels.CachePage;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Keys and values of one text, in pages of {@link #BLOCK} rows. A page of one layer is {@code
- * [kvHeads, headDim, BLOCK]}: rows are the lanes of the kernels. Pages come into being when their
- * first row is written.
+ * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the
+ * kernels. Pages come into being when their first row is reserved.
  *
  * <p>Keys are kept rotated to their own position, and also un-rotated where a policy reads them so.
  */
@@ -27,15 +29,16 @@ public final class KeyValueCache {
 
   private final CacheLayout layout;
   private final Unrotated unrotated;
+  private final CacheType type;
+  private final int keyValueHeads;
   private final int headDim;
-  private final int pageSize;
   private final Layer[] layers;
   private long bytes;
 
   private static final class Layer {
-    private float[][] rotatedKeys = {};
-    private float[][] plainKeys = {};
-    private float[][] values = {};
+    private @Nullable CachePage[] rotatedKeys = {};
+    private @Nullable CachePage[] plainKeys = {};
+    private @Nullable CachePage[] values = {};
   }
 
   /**
@@ -46,13 +49,20 @@ public final class KeyValueCache {
    * @param headDim features per head
    * @param layout where rows lie
    * @param unrotated which keys are also kept un-rotated
+   * @param type how numbers are stored
    */
   public KeyValueCache(
-      int layers, int keyValueHeads, int headDim, CacheLayout layout, Unrotated unrotated) {
+      int layers,
+      int keyValueHeads,
+      int headDim,
+      CacheLayout layout,
+      Unrotated unrotated,
+      CacheType type) {
     this.layout = layout;
     this.unrotated = unrotated;
+    this.type = type;
+    this.keyValueHeads = keyValueHeads;
     this.headDim = headDim;
-    this.pageSize = Math.multiplyExact(Math.multiplyExact(keyValueHeads, headDim), BLOCK);
     this.layers = new Layer[layers];
     for (int l = 0; l < layers; l++) {
       this.layers[l] = new Layer();
@@ -76,6 +86,7 @@ public final class KeyValueCache {
       int headDim,
       CacheLayout layout,
       Unrotated unrotated,
+      CacheType type,
       long tokens) {
     long pages = Math.ceilDiv(layout.rows(tokens), (long) BLOCK);
     long plain =
@@ -84,8 +95,7 @@ public final class KeyValueCache {
           case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
           case ALL -> pages;
         };
-    long pageBytes = (long) keyValueHeads * headDim * BLOCK * Float.BYTES;
-    return layers * (2 * pages + plain) * pageBytes;
+    return layers * (2 * pages + plain) * type.pageBytes(keyValueHeads, headDim);
   }
 
   /**
@@ -110,12 +120,12 @@ public final class KeyValueCache {
     }
   }
 
-  private float[][] withPage(float[][] pages, int page) {
-    float[][] grown =
+  private @Nullable CachePage[] withPage(@Nullable CachePage[] pages, int page) {
+    @Nullable CachePage[] grown =
         page < pages.length ? pages : Arrays.copyOf(pages, Math.max(page + 1, pages.length * 2));
     if (grown[page] == null) {
-      grown[page] = new float[pageSize];
-      bytes += (long) pageSize * Float.BYTES;
+      grown[page] = type.newPage(keyValueHeads, headDim);
+      bytes += type.pageBytes(keyValueHeads, headDim);
     }
     return grown;
   }
@@ -139,35 +149,32 @@ public final class KeyValueCache {
       float[] value,
       int valueOffset) {
     int row = layout.row(position);
-    int page = row / BLOCK;
-    int lane = keyValueHead * headDim * BLOCK + row % BLOCK;
+    int lane = row % BLOCK;
     Layer store = layers[layer];
-    scatter(rotated, rotatedOffset, store.rotatedKeys[page], lane);
-    scatter(value, valueOffset, store.values[page], lane);
-    if (page < store.plainKeys.length && store.plainKeys[page] != null) {
-      scatter(plain, plainOffset, store.plainKeys[page], lane);
+    page(store.rotatedKeys, row).write(keyValueHead, lane, rotated, rotatedOffset);
+    page(store.values, row).write(keyValueHead, lane, value, valueOffset);
+    int number = row / BLOCK;
+    if (number < store.plainKeys.length && store.plainKeys[number] != null) {
+      store.plainKeys[number].write(keyValueHead, lane, plain, plainOffset);
     }
   }
 
-  private void scatter(float[] from, int offset, float[] page, int lane) {
-    for (int d = 0; d < headDim; d++) {
-      page[lane + d * BLOCK] = from[offset + d];
+  private static CachePage page(@Nullable CachePage[] pages, int row) {
+    CachePage page = pages[row / BLOCK];
+    if (page == null) {
+      throw new IllegalStateException("expected row %d to be reserved".formatted(row));
     }
+    return page;
   }
 
   /** The page that holds {@code row}'s keys, rotated to their positions or un-rotated. */
-  public float[] keyPage(int layer, int row, boolean plain) {
+  public CachePage keyPage(int layer, int row, boolean plain) {
     Layer store = layers[layer];
-    return (plain ? store.plainKeys : store.rotatedKeys)[row / BLOCK];
+    return page(plain ? store.plainKeys : store.rotatedKeys, row);
   }
 
   /** The page that holds {@code row}'s values. */
-  public float[] valuePage(int layer, int row) {
-    return layers[layer].values[row / BLOCK];
-  }
-
-  /** Where a head's {@code [headDim, BLOCK]} begins in a page. */
-  public int headOffset(int keyValueHead) {
-    return keyValueHead * headDim * BLOCK;
+  public CachePage valuePage(int layer, int row) {
+    return page(layers[layer].values, row);
   }
 }
