@@ -1,6 +1,7 @@
 package org.lambdascope.engine.cache;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.CacheType;
@@ -10,17 +11,15 @@ import org.lambdascope.engine.kernels.Kernels;
  * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the
  * kernels. Pages come into being when their first row is reserved.
  *
- * <p>Keys are kept rotated to their own position, and also un-rotated where a policy reads them so.
+ * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */
 public final class KeyValueCache {
 
   /** Rows per page. */
   public static final int BLOCK = Kernels.BLOCK;
 
-  /** Which keys are also kept un-rotated. */
-  public enum Unrotated {
-    /** None. */
-    NONE,
+  /** Of which keys a copy is kept. */
+  public enum Extent {
     /** The rows that are never overwritten. */
     SINKS,
     /** All. */
@@ -28,7 +27,7 @@ public final class KeyValueCache {
   }
 
   private final CacheLayout layout;
-  private final Unrotated unrotated;
+  private final List<Extent> copies;
   private final CacheType type;
   private final int keyValueHeads;
   private final int headDim;
@@ -36,9 +35,14 @@ public final class KeyValueCache {
   private long bytes;
 
   private static final class Layer {
-    private @Nullable CachePage[] rotatedKeys = {};
-    private @Nullable CachePage[] plainKeys = {};
+    /** {@code [copy, page]}. */
+    private final @Nullable CachePage[][] keys;
+
     private @Nullable CachePage[] values = {};
+
+    Layer(int copies) {
+      keys = new CachePage[copies][0];
+    }
   }
 
   /**
@@ -48,7 +52,7 @@ public final class KeyValueCache {
    * @param keyValueHeads key/value heads per layer
    * @param headDim features per head
    * @param layout where rows lie
-   * @param unrotated which keys are also kept un-rotated
+   * @param copies the copies of keys; at least one
    * @param type how numbers are stored
    */
   public KeyValueCache(
@@ -56,16 +60,16 @@ public final class KeyValueCache {
       int keyValueHeads,
       int headDim,
       CacheLayout layout,
-      Unrotated unrotated,
+      List<Extent> copies,
       CacheType type) {
     this.layout = layout;
-    this.unrotated = unrotated;
+    this.copies = List.copyOf(copies);
     this.type = type;
     this.keyValueHeads = keyValueHeads;
     this.headDim = headDim;
     this.layers = new Layer[layers];
     for (int l = 0; l < layers; l++) {
-      this.layers[l] = new Layer();
+      this.layers[l] = new Layer(copies.size());
     }
   }
 
@@ -85,17 +89,19 @@ public final class KeyValueCache {
       int keyValueHeads,
       int headDim,
       CacheLayout layout,
-      Unrotated unrotated,
+      List<Extent> copies,
       CacheType type,
       long tokens) {
     long pages = Math.ceilDiv(layout.rows(tokens), (long) BLOCK);
-    long plain =
-        switch (unrotated) {
-          case NONE -> 0;
-          case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
-          case ALL -> pages;
-        };
-    return layers * (2 * pages + plain) * type.pageBytes(keyValueHeads, headDim);
+    long keys = 0;
+    for (Extent extent : copies) {
+      keys +=
+          switch (extent) {
+            case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
+            case ALL -> pages;
+          };
+    }
+    return layers * (keys + pages) * type.pageBytes(keyValueHeads, headDim);
   }
 
   /**
@@ -108,13 +114,12 @@ public final class KeyValueCache {
     for (int p = from; p < from + count; p++) {
       int row = layout.row(p);
       int page = row / BLOCK;
-      boolean plain =
-          unrotated == Unrotated.ALL || (unrotated == Unrotated.SINKS && row < layout.sinks());
       for (Layer layer : layers) {
-        layer.rotatedKeys = withPage(layer.rotatedKeys, page);
         layer.values = withPage(layer.values, page);
-        if (plain) {
-          layer.plainKeys = withPage(layer.plainKeys, page);
+        for (int c = 0; c < layer.keys.length; c++) {
+          if (copies.get(c) == Extent.ALL || row < layout.sinks()) {
+            layer.keys[c] = withPage(layer.keys[c], page);
+          }
         }
       }
     }
@@ -131,31 +136,41 @@ public final class KeyValueCache {
   }
 
   /**
-   * Writes one head's key and value at a position that was reserved. Different heads may be written
-   * by different threads.
+   * Writes one head's value at a position that was reserved. Different heads may be written by
+   * different threads.
    *
-   * @param plain the key as projected, {@code [headDim]}
-   * @param rotated the key rotated to its position, {@code [headDim]}
    * @param value {@code [headDim]}
    */
-  public void write(
-      int layer,
-      int keyValueHead,
-      int position,
-      float[] plain,
-      int plainOffset,
-      float[] rotated,
-      int rotatedOffset,
-      float[] value,
-      int valueOffset) {
+  public void writeValue(int layer, int keyValueHead, int position, float[] value, int offset) {
     int row = layout.row(position);
-    int lane = row % BLOCK;
-    Layer store = layers[layer];
-    page(store.rotatedKeys, row).write(keyValueHead, lane, rotated, rotatedOffset);
-    page(store.values, row).write(keyValueHead, lane, value, valueOffset);
-    int number = row / BLOCK;
-    if (number < store.plainKeys.length && store.plainKeys[number] != null) {
-      store.plainKeys[number].write(keyValueHead, lane, plain, plainOffset);
+    page(layers[layer].values, row).write(keyValueHead, row % BLOCK, value, offset);
+  }
+
+  /**
+   * Writes a copy of one head's key at a position that was reserved, unless it is not kept there.
+   *
+   * @param key {@code [headDim]}
+   */
+  public void writeKey(
+      int layer, int keyValueHead, int position, int copy, float[] key, int offset) {
+    int row = layout.row(position);
+    @Nullable CachePage[] pages = layers[layer].keys[copy];
+    CachePage page = row / BLOCK < pages.length ? pages[row / BLOCK] : null;
+    if (page != null) {
+      page.write(keyValueHead, row % BLOCK, key, offset);
+    }
+  }
+
+  /**
+   * Reads back a copy of one head's key that was written.
+   *
+   * @param key {@code [headDim]}; overwritten
+   */
+  public void readKey(int layer, int keyValueHead, int position, int copy, float[] key) {
+    int row = layout.row(position);
+    CachePage page = keyPage(layer, row, copy);
+    for (int d = 0; d < headDim; d++) {
+      key[d] = page.get(keyValueHead, d, row % BLOCK);
     }
   }
 
@@ -167,10 +182,9 @@ public final class KeyValueCache {
     return page;
   }
 
-  /** The page that holds {@code row}'s keys, rotated to their positions or un-rotated. */
-  public CachePage keyPage(int layer, int row, boolean plain) {
-    Layer store = layers[layer];
-    return page(plain ? store.plainKeys : store.rotatedKeys, row);
+  /** The page that holds a copy of {@code row}'s key. */
+  public CachePage keyPage(int layer, int row, int copy) {
+    return page(layers[layer].keys[copy], row);
   }
 
   /** The page that holds {@code row}'s values. */

@@ -51,10 +51,15 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
   private static final String TOKENS = "tokens";
 
   static ReferenceFixture read(String name) throws IOException {
+    return read(name, "expected");
+  }
+
+  /** Reads other tokens and logits of the same model. */
+  static ReferenceFixture read(String name, String file) throws IOException {
     Path folder = folder(name);
     Path gguf = folder.resolve("model.gguf");
     try (SafetensorsSource source =
-        SafetensorsSource.openFile(folder.resolve("expected.safetensors"))) {
+        SafetensorsSource.openFile(folder.resolve(file + ".safetensors"))) {
       float[] ids = floats(source.get(TOKENS));
       int[] tokens = new int[ids.length];
       for (int t = 0; t < ids.length; t++) {
