@@ -32,12 +32,16 @@ final class ArmArguments {
         "  window:local=",
         "  lambda-mask:global=,local=",
         "  ceiling:ceiling=",
-        "  lm-infinite:global=,local=,ceiling=",
+        "  lm-infinite:global=,local=,ceiling=[,k=,from=,to=,middle=]",
+        "  infllm:global=,local=,block=,representatives=,blocks=",
         "  streaming-llm:sink=,recent=",
         "  replug:passages=,temperature=,chunk=,window=",
         "  cepe:chunk=,context=,window= and cepe-distilled (models with an encoder)",
         "local, ceiling and window are L_pretrain by default, global 10, sink 4, recent L_pretrain"
             + " - sink,",
+        "k 0 (top-k retrieval in layers from..to, at distance middle: ceiling/2), infllm: local"
+            + " L_pretrain/2,",
+        "block L_pretrain/64, representatives 4, blocks 16;",
         "stride local/2, chunk 256, context 131072; replug: passages 10, temperature 1, window"
             + " L_pretrain - chunk."
       })

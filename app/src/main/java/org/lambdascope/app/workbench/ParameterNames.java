@@ -9,10 +9,10 @@ public final class ParameterNames {
 
   private ParameterNames() {}
 
-  /** All parameters of an arm: {@code n_global 10 · n_local 512}; empty when it has none. */
+  /** What an arm says of itself: {@code n_global 10 · n_local 512}; empty when it has nothing to. */
   public static String summary(Arm arm) {
-    return arm.parameters().entrySet().stream()
-        .map(e -> symbol(e.getKey()) + " " + Formats.count(e.getValue()))
+    return arm.said().stream()
+        .map(p -> symbol(p.key()) + " " + Formats.count(arm.get(p.key())))
         .collect(Collectors.joining(" · "));
   }
 
