@@ -242,8 +242,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private void begin(
-      JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
+  private void begin(JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
     JsonGenerator json = file.generator();
     SamplingOptions s = options.sampling();
     json.writeStartObject();

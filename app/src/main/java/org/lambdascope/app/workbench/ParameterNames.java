@@ -9,7 +9,9 @@ public final class ParameterNames {
 
   private ParameterNames() {}
 
-  /** What an arm says of itself: {@code n_global 10 · n_local 512}; empty when it has nothing to. */
+  /**
+   * What an arm says of itself: {@code n_global 10 · n_local 512}; empty when it has nothing to.
+   */
   public static String summary(Arm arm) {
     return arm.said().stream()
         .map(p -> symbol(p.key()) + " " + Formats.count(arm.get(p.key())))

@@ -10,7 +10,8 @@ import org.lambdascope.engine.position.PositionEncoding;
 
 /**
  * Walks a policy's spans: for every query and head, logits over the visible keys, those that are
- * retrieved among them, one joint softmax, and the weighted sum of values. Nothing is called per key, and no mask is ever built.
+ * retrieved among them, one joint softmax, and the weighted sum of values. Nothing is called per
+ * key, and no mask is ever built.
  */
 public final class AttentionDriver {
 

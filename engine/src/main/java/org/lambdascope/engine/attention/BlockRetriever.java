@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * {@link Retrieval.TopBlocks}: keeps one vector per block, the sum of its representatives' keys, and
- * looks blocks up by it.
+ * {@link Retrieval.TopBlocks}: keeps one vector per block, the sum of its representatives' keys,
+ * and looks blocks up by it.
  *
  * <p>A representative is a key with a large mean logit over the queries that saw it in the local
  * branch. That mean is linear in the query, so running sums of the rotated queries give it by one
- * product per key: {@code Σ_p q_p · k = (S_last − S_before) · k}. Sums are kept by position, so a pass
- * that was cancelled may be read again.
+ * product per key: {@code Σ_p q_p · k = (S_last − S_before) · k}. Sums are kept by position, so a
+ * pass that was cancelled may be read again.
  */
 final class BlockRetriever extends Retriever {
 
@@ -71,8 +71,7 @@ final class BlockRetriever extends Retriever {
     this.layers = new Layer[shape.layers()];
     Arrays.setAll(layers, l -> new Layer());
     this.scratch = new Scratch[reads.team().size()];
-    Arrays.setAll(
-        scratch, w -> new Scratch(reads.kernels(), shape.headDim(), rule.block()));
+    Arrays.setAll(scratch, w -> new Scratch(reads.kernels(), shape.headDim(), rule.block()));
     this.sought = new float[reads.maxChunk() * width];
     this.chosen = new int[reads.maxChunk()][0];
     this.chosenCount = new int[reads.maxChunk()];
@@ -213,8 +212,7 @@ final class BlockRetriever extends Retriever {
     for (int block = 0; block < available; block += PAGE) {
       reads
           .kernels()
-          .scoreBlock(
-              sought, t * width, memory.blocks[block / PAGE], 0, width, 1, space.scores, 0);
+          .scoreBlock(sought, t * width, memory.blocks[block / PAGE], 0, width, 1, space.scores, 0);
       largest.offer(space.scores, 0, Math.min(PAGE, available - block), block);
     }
     if (chosen[t].length < rule.count()) {

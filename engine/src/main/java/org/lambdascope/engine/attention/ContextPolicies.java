@@ -117,12 +117,12 @@ public final class ContextPolicies {
   /**
    * LM-Infinite with top-k retrieval (arXiv 2308.16137 §4 "optionally attending to top-k tokens in
    * the middle"): as {@link #lmInfinite(int, int, int)}, and in layers {@code fromLayer ≤ l <
-   * toLayer} every query head also sees the {@code keys} middle keys ({@code j ≥ global}, {@code d ≥
-   * local}) with its highest logits, all at one distance, at which those logits are formed too. The
-   * paper's are 5 keys at half of {@code L_pretrain}.
+   * toLayer} every query head also sees the {@code keys} middle keys ({@code j ≥ global}, {@code d
+   * ≥ local}) with its highest logits, all at one distance, at which those logits are formed too.
+   * The paper's are 5 keys at half of {@code L_pretrain}.
    *
-   * <p>Every query chooses for itself. So does the paper's method where a pass is one token long; in
-   * a longer pass it chooses for the last query only, and results depend on how a text is cut.
+   * <p>Every query chooses for itself. So does the paper's method where a pass is one token long;
+   * in a longer pass it chooses for the last query only, and results depend on how a text is cut.
    *
    * @param keys how many; 0 is plain LM-Infinite
    * @param distance at which middle keys appear, at least 0
@@ -146,26 +146,25 @@ public final class ContextPolicies {
   /** What neither branch of the Λ-mask shows, at one distance. */
   private static Span middle(int global, int local, int distance) {
     return new Span(
-        Edge.constant(global),
-        Edge.following(1 - local),
-        new Constant(distance),
-        Branch.MIDDLE);
+        Edge.constant(global), Edge.following(1 - local), new Constant(distance), Branch.MIDDLE);
   }
 
   /**
-   * InfLLM (arXiv 2402.04617 §2): keys with {@code d < local} at their raw distance; beyond them the
-   * first {@code global} keys, the {@code blocks} most relevant whole blocks of the others, and those
-   * others that fill no whole block yet, all at distance {@code local}.
+   * InfLLM (arXiv 2402.04617 §2): keys with {@code d < local} at their raw distance; beyond them
+   * the first {@code global} keys, the {@code blocks} most relevant whole blocks of the others, and
+   * those others that fill no whole block yet, all at distance {@code local}.
    *
    * <p>Blocks are of {@code block} keys, counted from key {@code global} on. In each query head, a
-   * key {@code m} is judged by {@code r_m = Σ_p q_p · k_m} over the queries {@code m < p < m + local}
-   * that saw it nearby (eq. 2, at raw distance), and the {@code representatives} best of a block
-   * stand for it. The relevance of a block to a query is {@code Σ q · k} over all query heads and
-   * their representatives (eq. 3), with {@code q} at distance {@code local}. Ties go to the earlier.
+   * key {@code m} is judged by {@code r_m = Σ_p q_p · k_m} over the queries {@code m < p < m +
+   * local} that saw it nearby (eq. 2, at raw distance), and the {@code representatives} best of a
+   * block stand for it. The relevance of a block to a query is {@code Σ q · k} over all query heads
+   * and their representatives (eq. 3), with {@code q} at distance {@code local}. Ties go to the
+   * earlier.
    *
    * <p>Every query looks blocks up for itself ({@code l_X = 1}), as the authors' code does when it
-   * writes; where that reads a prompt it looks up once per 512 tokens, by the mean of their queries.
-   * It also judges keys by their attention after the softmax, where the paper and this sum logits.
+   * writes; where that reads a prompt it looks up once per 512 tokens, by the mean of their
+   * queries. It also judges keys by their attention after the softmax, where the paper and this sum
+   * logits.
    *
    * @param global initial keys, at least 0
    * @param local recent keys, the query counted, at least 1
@@ -185,8 +184,7 @@ public final class ContextPolicies {
             .formatted(global, local, block, representatives, blocks);
     List<Span> spans = new ArrayList<>(window(local).spans());
     if (global > 0) {
-      spans.add(
-          new Span(ZERO, new Edge(1 - local, 0, global), new Constant(local), Branch.GLOBAL));
+      spans.add(new Span(ZERO, new Edge(1 - local, 0, global), new Constant(local), Branch.GLOBAL));
     }
     return new ContextPolicy(name, spans, KEEP_ALL)
         .retrieving(

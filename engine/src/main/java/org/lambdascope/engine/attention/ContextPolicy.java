@@ -90,7 +90,8 @@ public record ContextPolicy(
   public record VisibleRun(int from, int to, DistanceRule distance, Branch branch) {}
 
   /**
-   * The keys that query {@code i} sees for where they stand, as runs in ascending order of position.
+   * The keys that query {@code i} sees for where they stand, as runs in ascending order of
+   * position.
    */
   public List<VisibleRun> visible(int i) {
     List<VisibleRun> runs = new ArrayList<>(spans.size());

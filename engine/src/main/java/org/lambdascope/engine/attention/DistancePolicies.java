@@ -25,19 +25,17 @@ public final class DistancePolicies {
   /** The keys that the model sees by itself, at their raw distance and other frequencies. */
   public static ContextPolicy rescaled(RopeScaling scaling, int slidingWindow) {
     ContextPolicy vanilla = ContextPolicies.vanilla(slidingWindow);
-    return new ContextPolicy(
-        scaling.description(), vanilla.spans(), vanilla.retention(), scaling);
+    return new ContextPolicy(scaling.description(), vanilla.spans(), vanilla.retention(), scaling);
   }
 
   /**
    * ReRoPE (Su 2023, "Rectified Rotary Position Embeddings"): {@code min(d, window)}. The distances
-   * are those of {@link ContextPolicies#ceiling}; the window is meant to be shorter than the trained
-   * length.
+   * are those of {@link ContextPolicies#ceiling}; the window is meant to be shorter than the
+   * trained length.
    */
   public static ContextPolicy rerope(int window, int slidingWindow) {
     ContextPolicies.atLeast("window", window, 1);
-    return near(
-        "rerope(window=%d)".formatted(window), window, new Constant(window), slidingWindow);
+    return near("rerope(window=%d)".formatted(window), window, new Constant(window), slidingWindow);
   }
 
   /**
@@ -52,9 +50,7 @@ public final class DistancePolicies {
     return near(
         "leaky-rerope(window=%d, factor=%d)".formatted(window, factor),
         window,
-        factor == 1
-            ? DistanceRule.RAW
-            : new Stretched(new KeyPositions.Stretched(factor), window),
+        factor == 1 ? DistanceRule.RAW : new Stretched(new KeyPositions.Stretched(factor), window),
         slidingWindow);
   }
 
@@ -98,8 +94,8 @@ public final class DistancePolicies {
   }
 
   /**
-   * Dual Chunk Attention (An et al., arXiv 2402.17463 §3): keys stand at {@code j mod chunk}, and the
-   * query at {@code i mod chunk} for keys of its own chunk (eq. 3), at {@code min(chunk + i mod
+   * Dual Chunk Attention (An et al., arXiv 2402.17463 §3): keys stand at {@code j mod chunk}, and
+   * the query at {@code i mod chunk} for keys of its own chunk (eq. 3), at {@code min(chunk + i mod
    * chunk, length − 1)} for those of the chunk before (eqs. 6 and 7), and at {@code length − 1} for
    * all earlier ones (eq. 5).
    *

@@ -26,8 +26,8 @@ public sealed interface DistanceRule {
   }
 
   /**
-   * Keys stand at their own positions and the query at {@code position(i)}: {@code d = position(i) −
-   * j}.
+   * Keys stand at their own positions and the query at {@code position(i)}: {@code d = position(i)
+   * − j}.
    */
   record FromQueryPosition(Edge position) implements DistanceRule {
     @Override

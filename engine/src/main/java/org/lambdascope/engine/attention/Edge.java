@@ -3,8 +3,8 @@ package org.lambdascope.engine.attention;
 /**
  * A position that follows the query: {@code clamp(i − i mod chunk + offset, min, max)} for query
  * {@code i}, but never more than {@code reach} before it; a constant when {@code min = max}. Every
- * edge is non-decreasing in {@code i}, so the keys that a whole block of queries can see follow from
- * the block's two ends.
+ * edge is non-decreasing in {@code i}, so the keys that a whole block of queries can see follow
+ * from the block's two ends.
  *
  * @param offset added to the query position, or to where its chunk begins
  * @param min the least value

@@ -1,9 +1,9 @@
 package org.lambdascope.engine.attention;
 
 /**
- * Keys that a policy shows for what they say, beside those that its spans show for where they stand.
- * Every query chooses anew, from what it and earlier queries hold alone, so that it does not matter
- * how a text is cut into passes. Costs grow with the text; nothing of size n² is kept.
+ * Keys that a policy shows for what they say, beside those that its spans show for where they
+ * stand. Every query chooses anew, from what it and earlier queries hold alone, so that it does not
+ * matter how a text is cut into passes. Costs grow with the text; nothing of size n² is kept.
  */
 public sealed interface Retrieval {
 

@@ -40,8 +40,7 @@ abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
   }
 
   /** Bytes that a retriever holds after {@code tokens} positions. */
-  static long predictedBytes(
-      Retrieval retrieval, AttentionShape shape, int maxChunk, long tokens) {
+  static long predictedBytes(Retrieval retrieval, AttentionShape shape, int maxChunk, long tokens) {
     return retrieval instanceof Retrieval.TopBlocks rule
         ? BlockRetriever.predictedBytes(rule, shape, maxChunk, tokens)
         : 0;

@@ -8,8 +8,8 @@ import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the
- * kernels. Pages come into being when their first row is reserved.
+ * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the kernels.
+ * Pages come into being when their first row is reserved.
  *
  * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */

@@ -76,8 +76,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
         && ordered.getOrDefault("beta-slow", 0) > ordered.getOrDefault("beta-fast", 0)) {
       throw new IllegalArgumentException(
           "yarn: beta-slow: expected at most beta-fast = %s, found %s"
-              .formatted(
-                  thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
+              .formatted(thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
     }
     parameters = Collections.unmodifiableMap(ordered);
   }
@@ -111,8 +110,7 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
     return switch (p.defaultRule()) {
       case FIXED -> p.fixedDefault();
       case PRETRAIN -> Math.max(p.min(), pretrainLength);
-      case PRETRAIN_LESS_SINK ->
-          Math.max(p.min(), pretrainLength - values.getOrDefault("sink", 0));
+      case PRETRAIN_LESS_SINK -> Math.max(p.min(), pretrainLength - values.getOrDefault("sink", 0));
       case PRETRAIN_LESS_CHUNK ->
           Math.max(p.min(), pretrainLength - values.getOrDefault("chunk", 0));
       case HALF_PRETRAIN -> Math.max(p.min(), pretrainLength / 2);
@@ -191,10 +189,8 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
               get("blocks"));
       case STREAMING_LLM ->
           ContextPolicies.streamingLlm(get("sink"), Math.min(get("recent"), slidingWindow));
-      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN ->
-          DistancePolicies.rescaled(scaling(), slidingWindow);
-      case SELF_EXTEND ->
-          DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
+      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN -> DistancePolicies.rescaled(scaling(), slidingWindow);
+      case SELF_EXTEND -> DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
       case REROPE -> DistancePolicies.rerope(get("window"), slidingWindow);
       case LEAKY_REROPE ->
           DistancePolicies.leakyRerope(get("window"), get("factor"), slidingWindow);

@@ -116,7 +116,11 @@ public enum ArmKind {
       List.of(
           ArmParameter.NEIGHBOURS,
           new ArmParameter(
-              "factor", "what distances past w are divided by", 1, ArmParameter.Default.FIXED, 16))),
+              "factor",
+              "what distances past w are divided by",
+              1,
+              ArmParameter.Default.FIXED,
+              16))),
   DCA(
       "all keys, positions restart in chunks: at d in the query's chunk, below L_pretrain elsewhere",
       List.of(

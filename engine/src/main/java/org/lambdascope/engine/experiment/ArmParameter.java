@@ -78,16 +78,11 @@ public record ArmParameter(
           "original", "L_pretrain: the length that the model knows", 1, Default.PRETRAIN, 0);
   static final ArmParameter NEIGHBOURS =
       new ArmParameter(
-          "window",
-          "w: keys with a smaller distance keep it",
-          1,
-          Default.QUARTER_PRETRAIN,
-          0);
+          "window", "w: keys with a smaller distance keep it", 1, Default.QUARTER_PRETRAIN, 0);
 
   /** By how much frequencies fall: a number of at least 1, in thousandths. */
   static ArmParameter factor(int fixedDefault) {
-    return thousandths(
-        "factor", "the longest text over L_pretrain", 1000, fixedDefault * 1000);
+    return thousandths("factor", "the longest text over L_pretrain", 1000, fixedDefault * 1000);
   }
 
   static ArmParameter thousandths(String key, String summary, int min, int fixedDefault) {

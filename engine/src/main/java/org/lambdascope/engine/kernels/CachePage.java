@@ -1,9 +1,9 @@
 package org.lambdascope.engine.kernels;
 
 /**
- * Keys or values of {@link Kernels#BLOCK} positions in all heads of a layer, {@code [heads, headDim,
- * BLOCK]}: positions are the lanes of the kernels. Different heads may be written by different
- * threads.
+ * Keys or values of {@link Kernels#BLOCK} positions in all heads of a layer, {@code [heads,
+ * headDim, BLOCK]}: positions are the lanes of the kernels. Different heads may be written by
+ * different threads.
  */
 public sealed interface CachePage {
 
@@ -133,8 +133,7 @@ public sealed interface CachePage {
 
     @Override
     public float get(int head, int feature, int lane) {
-      return scales[scaleIndex(head, feature / GROUP) + lane]
-          * data[index(head, feature) + lane];
+      return scales[scaleIndex(head, feature / GROUP) + lane] * data[index(head, feature) + lane];
     }
   }
 }

@@ -192,8 +192,9 @@ public interface Kernels {
       int partialsOffset);
 
   /**
-   * {@link #accumulateValues(float[], int, float[], int, int, float[], int)} over one head of a cache
-   * page of any type. With a page of {@link CachePage.Q8} a weight is first multiplied by the scale.
+   * {@link #accumulateValues(float[], int, float[], int, int, float[], int)} over one head of a
+   * cache page of any type. With a page of {@link CachePage.Q8} a weight is first multiplied by the
+   * scale.
    *
    * @param weights {@code [BLOCK]}; 0 for lanes that do not count
    * @param partials {@code [headDim, PARTIALS]}

@@ -81,8 +81,7 @@ public record RopeParameters(double theta, double rotaryFactor, RopeScaling scal
     }
   }
 
-  private static RopeScaling longRope(HfConfig config, HfConfig rope)
-      throws ModelFormatException {
+  private static RopeScaling longRope(HfConfig config, HfConfig rope) throws ModelFormatException {
     String key = "original_max_position_embeddings"; // beside rope_scaling in published files
     int original = rope.has(key) ? rope.requireInt(key) : config.requireInt(key);
     double stated = rope.optionalDouble("factor").orElse(0);

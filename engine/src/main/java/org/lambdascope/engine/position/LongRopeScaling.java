@@ -13,10 +13,7 @@ import java.util.List;
  * @param attentionFactor what query and key are each multiplied by
  */
 public record LongRopeScaling(
-    List<Double> shortFactors,
-    List<Double> longFactors,
-    int originalLength,
-    double attentionFactor)
+    List<Double> shortFactors, List<Double> longFactors, int originalLength, double attentionFactor)
     implements RopeScaling {
 
   public LongRopeScaling {
@@ -35,8 +32,8 @@ public record LongRopeScaling(
   }
 
   /**
-   * The attention factor where a configuration does not state one: {@code √(1 + ln s / ln L)} (arXiv
-   * 2404.14219, Phi-3's code), and 1 for {@code s ≤ 1}.
+   * The attention factor where a configuration does not state one: {@code √(1 + ln s / ln L)}
+   * (arXiv 2404.14219, Phi-3's code), and 1 for {@code s ≤ 1}.
    *
    * @param factor {@code s}: the longest text over the trained length
    * @param originalLength {@code L}: the trained length

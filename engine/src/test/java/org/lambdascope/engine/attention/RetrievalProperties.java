@@ -99,11 +99,7 @@ final class RetrievalProperties {
         for (int layer = 0; layer < SHAPE.layers(); layer++) {
           for (int t = 0; t < count; t++) {
             System.arraycopy(
-                out[layer],
-                t * WIDTH,
-                all,
-                ((from + t) * SHAPE.layers() + layer) * WIDTH,
-                WIDTH);
+                out[layer], t * WIDTH, all, ((from + t) * SHAPE.layers() + layer) * WIDTH, WIDTH);
           }
         }
         from += count;
@@ -148,8 +144,7 @@ final class RetrievalProperties {
       largest.offer(x, from, Math.min(piece, n - from), 100 + from);
     }
     order.sort(Comparator.comparing((Integer i) -> -x[i]).thenComparing(i -> i));
-    int[] expected =
-        order.stream().limit(capacity).mapToInt(i -> 100 + i).sorted().toArray();
+    int[] expected = order.stream().limit(capacity).mapToInt(i -> 100 + i).sorted().toArray();
     assertThat(Arrays.copyOf(largest.sortedKeys(), largest.size())).containsExactly(expected);
   }
 

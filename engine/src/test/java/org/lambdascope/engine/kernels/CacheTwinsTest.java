@@ -71,7 +71,9 @@ final class CacheTwinsTest {
     }
   }
 
-  /** Half a unit in the last place of the type, relative to the number or to its group's largest. */
+  /**
+   * Half a unit in the last place of the type, relative to the number or to its group's largest.
+   */
   @ParameterizedTest
   @CsvSource({"F32, 0", "F16, 4.89e-4", "BF16, 3.91e-3", "Q8, 3.94e-3"})
   void storesWithinHalfAStep(CacheType type, double step) {

@@ -97,7 +97,8 @@ final class CacheTypeArmsTest {
     try (LoadedDecoder model = FixtureModels.open(fixture, 2)) {
       Decoder storing = model.decoder().storing(type);
       Arm arm =
-          FixtureModels.arm("lm-infinite:global=10,local=%1$d,ceiling=%1$d".formatted(tokens.length));
+          FixtureModels.arm(
+              "lm-infinite:global=10,local=%1$d,ceiling=%1$d".formatted(tokens.length));
       for (int chunk : new int[] {1, 7, 256}) {
         assertThat(FixtureModels.logits(storing, arm, tokens, chunk, tokens.length))
             .containsExactly(
@@ -119,8 +120,7 @@ final class CacheTypeArmsTest {
         session.feed(fixture.tokens(), 0, fixture.tokens().length, null, Cancellation.NONE);
         assertThat(session.cacheBytes())
             .as("%s, %s", type, arm)
-            .isEqualTo(
-                ArmSessions.predictedCacheBytes(storing, arm, 16, fixture.tokens().length));
+            .isEqualTo(ArmSessions.predictedCacheBytes(storing, arm, 16, fixture.tokens().length));
       }
     }
   }

@@ -46,8 +46,7 @@ final class RetrievalArmsTest {
         Arm arm = FixtureModels.arm(expected.getKey());
         for (int[] feeding : FEEDINGS) {
           float[] logits =
-              FixtureModels.logits(
-                  model.decoder(), arm, fixture.tokens(), feeding[0], feeding[1]);
+              FixtureModels.logits(model.decoder(), arm, fixture.tokens(), feeding[0], feeding[1]);
           worst = Math.max(worst, check(name, arm, Arrays.toString(feeding), logits, expected));
         }
         float[] logits = FixtureModels.logits(scalar.decoder(), arm, fixture.tokens(), 50, 256);
@@ -137,8 +136,7 @@ final class RetrievalArmsTest {
     Arm arm = FixtureModels.arm("lm-infinite:global=4,local=16,ceiling=20,k=5,middle=11");
     try (LoadedDecoder model = FixtureModels.open(fixture, 1)) {
       AttentionTile tile =
-          AttentionTiles.row(
-              model.decoder(), arm, fixture.tokens(), 1, 2, 90, Cancellation.NONE);
+          AttentionTiles.row(model.decoder(), arm, fixture.tokens(), 1, 2, 90, Cancellation.NONE);
       assertThat(tile.keys()).hasSize(4 + 5 + 16).isSorted().doesNotHaveDuplicates();
       double sum = 0;
       for (int k = 0; k < tile.keys().length; k++) {

@@ -7,8 +7,8 @@ import org.lambdascope.engine.tensor.Tensor;
 
 /**
  * The reference: plain loops. Sums are kept in double, except in {@code scoreBlock}, {@code
- * accumulateValues}, {@link #foldPartials} and {@link #addRamp}, whose order of fused operations
- * is part of the definition, so that both twins give the same bits. Thread-safe.
+ * accumulateValues}, {@link #foldPartials} and {@link #addRamp}, whose order of fused operations is
+ * part of the definition, so that both twins give the same bits. Thread-safe.
  */
 public final class ScalarKernels implements Kernels {
 

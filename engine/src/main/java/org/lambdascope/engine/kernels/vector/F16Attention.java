@@ -8,9 +8,9 @@ import jdk.incubator.vector.ShortVector;
 import org.lambdascope.engine.kernels.CachePage;
 
 /**
- * {@link VectorAttention} over a cache in binary16: vectors of half the width are loaded and widened, in
- * the same order of sums. A twin of {@link Bf16Attention}, since the compiler keeps vectors in registers only where
- * the loads are no choice at run time.
+ * {@link VectorAttention} over a cache in binary16: vectors of half the width are loaded and
+ * widened, in the same order of sums. A twin of {@link Bf16Attention}, since the compiler keeps
+ * vectors in registers only where the loads are no choice at run time.
  */
 final class F16Attention {
 

@@ -96,7 +96,8 @@ final class Q8Attention {
       for (int from = 0; from < headDim; from += Q8.GROUP) {
         int s = values.scaleIndex(head, from / Q8.GROUP) + p;
         FloatVector w0 = scaled(weights, weightsOffset + p, values.scales(), s);
-        FloatVector w1 = scaled(weights, weightsOffset + p + PARTIALS, values.scales(), s + PARTIALS);
+        FloatVector w1 =
+            scaled(weights, weightsOffset + p + PARTIALS, values.scales(), s + PARTIALS);
         FloatVector w2 =
             scaled(weights, weightsOffset + p + 2 * PARTIALS, values.scales(), s + 2 * PARTIALS);
         FloatVector w3 =
