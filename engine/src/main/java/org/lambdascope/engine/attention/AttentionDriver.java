@@ -160,9 +160,7 @@ public final class AttentionDriver {
               boolean observed = observer.wantsQuery(firstPosition + t);
               row(layer, head, t, query, out, worker, observed);
             }
-            if (to == count) {
-              observer.attentionEnded(layer, head);
-            }
+            observer.attentionEnded(layer, head);
           });
       return;
     }

@@ -16,14 +16,7 @@ public sealed interface DistanceRule {
   KeyPositions keys();
 
   /** The effective distance of query {@code i} and key {@code j ≤ i}. */
-  default double effectiveDistance(int i, int j) {
-    return queryPosition(i) - keys().at(j);
-  }
-
-  /** Effective distances are whole multiples of {@code 1/parts}. */
-  default int parts() {
-    return 1;
-  }
+  double effectiveDistance(int i, int j);
 
   /**
    * Keys stand at their own positions and the query at {@code position(i)}: {@code d = position(i)
@@ -39,6 +32,11 @@ public sealed interface DistanceRule {
     public KeyPositions keys() {
       return KeyPositions.OWN;
     }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return position.at(i) - j;
+    }
   }
 
   /** Every key of the span appears at one distance, so keys stay un-rotated. */
@@ -52,6 +50,11 @@ public sealed interface DistanceRule {
     public KeyPositions keys() {
       return KeyPositions.ZERO;
     }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return distance;
+    }
   }
 
   /**
@@ -64,6 +67,11 @@ public sealed interface DistanceRule {
     @Override
     public double queryPosition(int i) {
       return keys.at(i) + shift;
+    }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return queryPosition(i) - keys.at(j);
     }
   }
 
@@ -79,9 +87,10 @@ public sealed interface DistanceRule {
       return ((double) i - from) / keys.factor() + from;
     }
 
+    /** Exact where it is whole; the difference of two rounded fractions is not. */
     @Override
-    public int parts() {
-      return keys.factor();
+    public double effectiveDistance(int i, int j) {
+      return ((double) i - j - from) / keys.factor() + from;
     }
   }
 
@@ -97,6 +106,11 @@ public sealed interface DistanceRule {
     @Override
     public double queryPosition(int i) {
       return Math.min(keys.at(i) + offset, last);
+    }
+
+    @Override
+    public double effectiveDistance(int i, int j) {
+      return queryPosition(i) - keys.at(j);
     }
   }
 }

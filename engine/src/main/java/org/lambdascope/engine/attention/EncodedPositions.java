@@ -94,7 +94,7 @@ abstract sealed class EncodedPositions {
     void encodeLogits(
         float[] logits, int offset, int n, int head, DistanceRule rule, int i, int j) {
       // A ramp's numbers are whole: distances in parts, each part worth so much less.
-      int parts = rule.parts();
+      int parts = rule.keys() instanceof KeyPositions.Stretched keys ? keys.factor() : 1;
       float slope = -alibi.slope(head) / parts;
       int end = j + n;
       for (int from = j; from < end; ) {

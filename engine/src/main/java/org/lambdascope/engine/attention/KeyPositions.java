@@ -16,15 +16,18 @@ public sealed interface KeyPositions {
    * The key from which on positions no longer continue the line through keys {@code j} and {@code j
    * + 1}; above {@code j}.
    */
-  default int lineEnd(int j) {
-    return Edge.UNBOUNDED;
-  }
+  int lineEnd(int j);
 
   /** {@code j}. */
   record Own() implements KeyPositions {
     @Override
     public double at(int j) {
       return j;
+    }
+
+    @Override
+    public int lineEnd(int j) {
+      return Edge.UNBOUNDED;
     }
   }
 
@@ -33,6 +36,11 @@ public sealed interface KeyPositions {
     @Override
     public double at(int j) {
       return 0;
+    }
+
+    @Override
+    public int lineEnd(int j) {
+      return Edge.UNBOUNDED;
     }
   }
 
@@ -62,6 +70,11 @@ public sealed interface KeyPositions {
     @Override
     public double at(int j) {
       return (double) j / factor;
+    }
+
+    @Override
+    public int lineEnd(int j) {
+      return Edge.UNBOUNDED;
     }
   }
 

@@ -105,7 +105,7 @@ public final class KeyValueCache {
   }
 
   /**
-   * Makes room for positions in every layer. Called by one thread before {@link #write}.
+   * Makes room for positions in every layer. Called by one thread before any is written.
    *
    * @param from first position
    * @param count how many

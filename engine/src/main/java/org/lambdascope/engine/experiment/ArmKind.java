@@ -190,6 +190,11 @@ public enum ArmKind {
     return this == LINEAR_PI || this == NTK || this == DYNAMIC_NTK || this == YARN;
   }
 
+  /** Whether it grows RoPE's base, which takes more than one pair of features. */
+  public boolean growsBase() {
+    return this == NTK || this == DYNAMIC_NTK;
+  }
+
   /** The parameters that it takes, in order. */
   public List<ArmParameter> parameters() {
     return parameters;

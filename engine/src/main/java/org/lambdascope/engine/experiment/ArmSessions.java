@@ -42,6 +42,10 @@ public final class ArmSessions {
           "expected a model with rotary positions (RoPE), whose frequencies it rescales, found "
               + positions.description());
     }
+    if (kind.growsBase() && positions instanceof Rope rope && rope.rotaryDim() < 4) {
+      return Optional.of(
+          "expected at least 4 rotary features, found " + rope.rotaryDim()); // θ^(d/(d−2))
+    }
     return Optional.empty();
   }
 

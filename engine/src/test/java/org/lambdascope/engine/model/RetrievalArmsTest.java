@@ -31,14 +31,14 @@ final class RetrievalArmsTest {
   private static final int[][] FEEDINGS = {{256, 256}, {7, 23}, {1, 1}};
 
   static List<String> models() {
-    return List.of("gqa", "mqa-bias", "qwen3", "mistral", "mpt-odd", "gptj", "neox-parallel");
+    return ReferenceFixture.RETRIEVAL;
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void everyArmGivesTheLogitsOfItsDefinition(String name, TestReporter reporter)
       throws IOException {
-    ReferenceFixture fixture = ReferenceFixture.read(name, "retrieval");
+    ReferenceFixture fixture = ReferenceFixture.readRetrieval(name);
     float worst = 0;
     try (LoadedDecoder model = FixtureModels.open(fixture, 2);
         LoadedDecoder scalar = FixtureModels.open(fixture, 1, new ScalarKernels())) {
@@ -69,7 +69,7 @@ final class RetrievalArmsTest {
   @MethodSource("models")
   void noKeysIsLmInfinite(String name) throws IOException {
     String plain = "lm-infinite:global=4,local=16,ceiling=12";
-    ReferenceFixture fixture = ReferenceFixture.read(name, "retrieval");
+    ReferenceFixture fixture = ReferenceFixture.readRetrieval(name);
     try (LoadedDecoder model = FixtureModels.open(fixture, 2)) {
       float[] expected = logits(model, plain, fixture.tokens());
       assertThat(logits(model, plain + ",k=0,from=1,to=2,middle=3", fixture.tokens()))
@@ -83,7 +83,7 @@ final class RetrievalArmsTest {
   @ParameterizedTest
   @ValueSource(strings = {"gqa", "qwen3", "mpt-odd", "gptj", "neox-parallel"})
   void allMiddleKeysAtTheCeilingIsCeiling(String name) throws IOException {
-    ReferenceFixture fixture = ReferenceFixture.read(name, "retrieval");
+    ReferenceFixture fixture = ReferenceFixture.readRetrieval(name);
     try (LoadedDecoder model = FixtureModels.open(fixture, 2)) {
       float[] expected = logits(model, "ceiling:ceiling=16", fixture.tokens());
       for (String arm :
@@ -110,7 +110,7 @@ final class RetrievalArmsTest {
   @ParameterizedTest
   @ValueSource(strings = {"gqa", "mpt-odd"})
   void predictsTheBytesThatItHolds(String name) throws IOException {
-    ReferenceFixture fixture = ReferenceFixture.read(name, "retrieval");
+    ReferenceFixture fixture = ReferenceFixture.readRetrieval(name);
     try (LoadedDecoder model = FixtureModels.open(fixture, 1)) {
       for (String text :
           List.of(
@@ -132,7 +132,7 @@ final class RetrievalArmsTest {
 
   @Test
   void rowsShowWhatWasRetrieved() throws IOException {
-    ReferenceFixture fixture = ReferenceFixture.read("gqa", "retrieval");
+    ReferenceFixture fixture = ReferenceFixture.readRetrieval("gqa");
     Arm arm = FixtureModels.arm("lm-infinite:global=4,local=16,ceiling=20,k=5,middle=11");
     try (LoadedDecoder model = FixtureModels.open(fixture, 1)) {
       AttentionTile tile =
