@@ -92,7 +92,10 @@ final class BlockRetriever extends Retriever {
     long sums = Math.ceilDiv(Math.min(tokens, sumRows(rule, maxChunk)), (long) PAGE);
     long judged = Math.max(0, tokens + 1 - rule.local() - rule.firstKey()) / rule.block();
     long blocks = Math.ceilDiv(judged, (long) PAGE);
-    return (long) shape.layers() * PAGE * width(shape) * (sums * Double.BYTES + blocks * Float.BYTES);
+    return (long) shape.layers()
+        * PAGE
+        * width(shape)
+        * (sums * Double.BYTES + blocks * Float.BYTES);
   }
 
   @Override

@@ -83,7 +83,8 @@ public sealed interface CachePage {
     /** To nearest, ties to even; a NaN stays one, though its payload may lie in the lost half. */
     private static short round(float x) {
       int bits = Float.floatToRawIntBits(x);
-      return (short) (Float.isNaN(x) ? (bits >> 16) | 0x40 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+      return (short)
+          (Float.isNaN(x) ? (bits >> 16) | 0x40 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
     }
 
     @Override

@@ -63,6 +63,7 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   /** Models of both that also have logits of the arms that retrieve keys. */
   static final List<String> RETRIEVAL =
       List.of("gqa", "mqa-bias", "qwen3", "mistral", "mpt-odd", "gptj", "neox-parallel");
