@@ -13,7 +13,7 @@ final class CacheArguments {
       paramLabel = "TYPE",
       description = {
         "How keys and values are stored: f32 (default), f16 and bf16 (half the bytes)",
-        "or q8 (bytes with a scale per 32 features, 28 % of the bytes)."
+        "or q8 (bytes with a scale per 32 features: little more than a quarter)."
       })
   private CacheType type = CacheType.F32;
 
