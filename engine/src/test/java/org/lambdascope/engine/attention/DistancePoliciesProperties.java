@@ -19,7 +19,7 @@ final class DistancePoliciesProperties {
     double distance(int i, int j);
   }
 
-  @Property(seed = "31", tries = 2000)
+  @Property(seed = "31", tries = 500)
   void everyPairHasTheDistanceOfTheDefinition(
       @ForAll @IntRange(min = 0, max = 300) int i,
       @ForAll @IntRange(min = 1, max = 40) int group,
@@ -121,7 +121,7 @@ final class DistancePoliciesProperties {
       double expected = i - j < sliding ? definition.distance(i, j) : Double.NaN;
       assertThat(distance(policy, i, j))
           .as("%s, sliding window %d: query %d, key %d", policy.name(), sliding, i, j)
-          .isEqualTo(expected);
+          .isEqualTo(Double.valueOf(expected)); // boxed: NaN is NaN
       visible += i - j < sliding ? 1 : 0;
     }
     assertThat(policy.visibleCount(i)).isEqualTo(visible);
