@@ -10,9 +10,11 @@ public final class ParameterNames {
 
   private ParameterNames() {}
 
-  /** All parameters of an arm: {@code n_global 10 · n_local 512}; empty when it has none. */
+  /**
+   * What an arm says of itself: {@code n_global 10 · n_local 512}; empty when it has nothing to.
+   */
   public static String summary(Arm arm) {
-    return arm.kind().parameters().stream()
+    return arm.said().stream()
         .map(p -> symbol(p.key()) + " " + text(p, arm.get(p.key())))
         .collect(Collectors.joining(" · "));
   }

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.attention;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.cache.CacheLayout;
 import org.lambdascope.engine.cache.KeyValueCache;
 import org.lambdascope.engine.kernels.Kernels;
@@ -8,8 +9,9 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.position.PositionEncoding;
 
 /**
- * Walks a policy's spans: for every query and head, logits over the visible keys, one joint
- * softmax, and the weighted sum of values. Nothing is called per key, and no mask is ever built.
+ * Walks a policy's spans: for every query and head, logits over the visible keys, those that are
+ * retrieved among them, one joint softmax, and the weighted sum of values. Nothing is called per
+ * key, and no mask is ever built.
  */
 public final class AttentionDriver {
 
@@ -25,6 +27,8 @@ public final class AttentionDriver {
   private final KeyCopies copies;
   private final int[] spanCopies;
   private final EncodedPositions positions;
+  private final KeyScorer scorer;
+  private final @Nullable Retriever retriever;
   private final RowScratch[] scratch;
 
   /** {@code [layers]}: the stage of the frequencies that a layer's cached keys are rotated at. */
@@ -62,8 +66,14 @@ public final class AttentionDriver {
             shape.keyValueHeads(),
             shape.headDim(),
             layout(policy, maxChunk),
-            copies.extents());
-    this.positions = EncodedPositions.of(encoding, spans, copies, maxChunk, kernels);
+            copies.extents(),
+            policy.cacheType());
+    this.positions = EncodedPositions.of(encoding, policy.readSpans(), copies, maxChunk, kernels);
+    this.scorer = new KeyScorer(kernels, cache, positions, shape);
+    this.retriever =
+        Retriever.of(
+            new Retriever.Reads(
+                kernels, team, shape, cache, positions, scorer, policy, copies, maxChunk));
     this.scratch = new RowScratch[team.size()];
     for (int w = 0; w < scratch.length; w++) {
       scratch[w] = new RowScratch(shape.headDim());
@@ -78,12 +88,14 @@ public final class AttentionDriver {
       int maxChunk,
       long tokens) {
     return KeyValueCache.predictedBytes(
-        shape.layers(),
-        shape.keyValueHeads(),
-        shape.headDim(),
-        layout(policy, maxChunk),
-        KeyCopies.of(policy, policy.encoding(encoding)).extents(),
-        tokens);
+            shape.layers(),
+            shape.keyValueHeads(),
+            shape.headDim(),
+            layout(policy, maxChunk),
+            KeyCopies.of(policy, policy.encoding(encoding)).extents(),
+            policy.cacheType(),
+            tokens)
+        + Retriever.predictedBytes(policy.retrieval(), shape, maxChunk, tokens);
   }
 
   private static CacheLayout layout(ContextPolicy policy, int maxChunk) {
@@ -96,7 +108,7 @@ public final class AttentionDriver {
 
   /** Bytes that the cache holds now. */
   public long cacheBytes() {
-    return cache.bytes();
+    return cache.bytes() + (retriever == null ? 0 : retriever.bytes());
   }
 
   /** Makes room for the next positions and encodes them, once for all layers. */
@@ -105,6 +117,9 @@ public final class AttentionDriver {
     this.count = count;
     cache.reserve(firstPosition, count);
     positions.prepare(firstPosition, count);
+    if (retriever != null) {
+      retriever.prepare(firstPosition, count);
+    }
   }
 
   /**
@@ -133,6 +148,9 @@ public final class AttentionDriver {
     int heads = shape.heads();
     int keyValueHeads = shape.keyValueHeads();
     team.forEach(keyValueHeads, (head, worker) -> store(layer, head, from, to, key, value, worker));
+    if (retriever != null) {
+      retriever.learn(layer, from, to, query);
+    }
     if (observer.wantsAttention(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
       team.forEach(
@@ -140,7 +158,7 @@ public final class AttentionDriver {
           (head, worker) -> {
             for (int t = from; t < to; t++) {
               boolean observed = observer.wantsQuery(firstPosition + t);
-              row(layer, head, t, query, out, scratch[worker], observed);
+              row(layer, head, t, query, out, worker, observed);
             }
             observer.attentionEnded(layer, head);
           });
@@ -155,7 +173,7 @@ public final class AttentionDriver {
           int firstHead = part % keyValueHeads * group;
           for (int t = first; t < Math.min(to, first + TILE); t++) {
             for (int head = firstHead; head < firstHead + group; head++) {
-              row(layer, head, t, query, out, scratch[worker], false);
+              row(layer, head, t, query, out, worker, false);
             }
           }
         });
@@ -215,7 +233,8 @@ public final class AttentionDriver {
   }
 
   private void row(
-      int layer, int head, int t, float[] query, float[] out, RowScratch row, boolean observed) {
+      int layer, int head, int t, float[] query, float[] out, int worker, boolean observed) {
+    RowScratch row = scratch[worker];
     int i = firstPosition + t;
     int keyValueHead = head / shape.groupSize();
     int headDim = shape.headDim();
@@ -228,51 +247,16 @@ public final class AttentionDriver {
       if (from < to) {
         System.arraycopy(query, offset, row.rotated, 0, headDim);
         positions.encodeQuery(row.rotated, s, t);
-        score(layer, head, span, spanCopies[s], from, to, row);
+        scorer.addTo(row, layer, head, span, spanCopies[s], from, to);
       }
+    }
+    if (retriever != null) {
+      retriever.addTo(row, worker, layer, head, t, query, offset);
     }
     row.softmax(kernels, observed);
     if (observed) {
       observer.attention(layer, head, row);
     }
     row.weigh(kernels, cache, layer, keyValueHead, out, offset);
-  }
-
-  private void score(int layer, int head, Span span, int copy, int from, int to, RowScratch row) {
-    CacheLayout layout = cache.layout();
-    int headOffset = cache.headOffset(head / shape.groupSize());
-    int j = from;
-    while (j < to) {
-      int first = layout.row(j);
-      int length = layout.consecutive(j);
-      while (length < to - j && layout.row(j + length) == first + length) {
-        length += layout.consecutive(j + length); // sinks and the ring's first lap are one run
-      }
-      length = Math.min(length, to - j);
-      int slot = row.addRun(j, first, length, span.branch());
-      int firstPage = first / KeyValueCache.BLOCK;
-      int lastPage = (first + length - 1) / KeyValueCache.BLOCK;
-      for (int page = firstPage; page <= lastPage; page++) {
-        kernels.scoreBlock(
-            row.rotated,
-            0,
-            cache.keyPage(layer, page * KeyValueCache.BLOCK, copy),
-            headOffset,
-            shape.headDim(),
-            shape.scale(),
-            row.logits,
-            slot + (page - firstPage) * KeyValueCache.BLOCK);
-      }
-      positions.encodeLogits(
-          row.logits,
-          slot + first % KeyValueCache.BLOCK,
-          length,
-          head,
-          span.distance(),
-          row.query(),
-          j);
-      row.hideLanesOutside(slot, first, length);
-      j += length;
-    }
   }
 }

@@ -5,22 +5,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.position.PositionEncoding;
 import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeScaling;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
- * every query. Spans never overlap, and together they hold the query itself unless it is padding.
+ * every query, and what is retrieved beside them. Spans never overlap, and together they hold the
+ * query itself unless it is padding.
  *
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans
  * @param retention the keys that must be kept
  * @param scaling what is done to RoPE's frequencies in place of the model's own scaling; null where
  *     that stays
+ * @param retrieval the keys that are shown for what they say, beside those of the spans
+ * @param cacheType how keys and values are stored
  */
 public record ContextPolicy(
-    String name, List<Span> spans, Retention retention, @Nullable RopeScaling scaling) {
+    String name,
+    List<Span> spans,
+    Retention retention,
+    @Nullable RopeScaling scaling,
+    Retrieval retrieval,
+    CacheType cacheType) {
 
   public ContextPolicy {
     spans = List.copyOf(spans);
@@ -29,6 +38,33 @@ public record ContextPolicy(
   /** A policy under the model's own frequencies. */
   public ContextPolicy(String name, List<Span> spans, Retention retention) {
     this(name, spans, retention, null);
+  }
+
+  /** A policy that retrieves nothing and stores keys and values as computed. */
+  public ContextPolicy(
+      String name, List<Span> spans, Retention retention, @Nullable RopeScaling scaling) {
+    this(name, spans, retention, scaling, Retrieval.NONE, CacheType.F32);
+  }
+
+  /** This policy under another name, with keys that are shown for what they say. */
+  ContextPolicy retrieving(String name, Retrieval retrieval) {
+    // What is out of sight may be wanted again.
+    return new ContextPolicy(name, spans, new Retention.All(), scaling, retrieval, cacheType);
+  }
+
+  /** This policy with keys and values stored in another type. */
+  public ContextPolicy storing(CacheType type) {
+    return new ContextPolicy(name, spans, retention, scaling, retrieval, type);
+  }
+
+  /** The spans, and last the one among whose keys the retrieval chooses, if there is one. */
+  List<Span> readSpans() {
+    if (retrieval instanceof Retrieval.None) {
+      return spans;
+    }
+    List<Span> read = new ArrayList<>(spans);
+    read.add(retrieval.candidates());
+    return read;
   }
 
   /**
@@ -53,7 +89,10 @@ public record ContextPolicy(
   /** One run of visible keys of one query. */
   public record VisibleRun(int from, int to, DistanceRule distance, Branch branch) {}
 
-  /** The keys that query {@code i} sees, as runs in ascending order of position. */
+  /**
+   * The keys that query {@code i} sees for where they stand, as runs in ascending order of
+   * position.
+   */
   public List<VisibleRun> visible(int i) {
     List<VisibleRun> runs = new ArrayList<>(spans.size());
     for (Span span : spans) {
@@ -66,7 +105,7 @@ public record ContextPolicy(
     return runs;
   }
 
-  /** Number of keys that query {@code i} sees. */
+  /** Number of keys that query {@code i} sees for where they stand. */
   public int visibleCount(int i) {
     int n = 0;
     for (Span span : spans) {
@@ -75,9 +114,9 @@ public record ContextPolicy(
     return n;
   }
 
-  /** Whether any span belongs to the global branch. */
+  /** Whether queries see keys beyond the local branch, such as initial or retrieved ones. */
   public boolean hasGlobalBranch() {
-    return spans.stream().anyMatch(s -> s.branch() == Branch.GLOBAL);
+    return readSpans().stream().anyMatch(s -> s.branch() != Branch.LOCAL);
   }
 
   /**

@@ -21,7 +21,7 @@ record KeyCopies(List<KeyPositions> positions, List<Extent> extents) {
     }
     List<KeyPositions> positions = new ArrayList<>();
     List<Extent> extents = new ArrayList<>();
-    for (Span span : policy.spans()) {
+    for (Span span : policy.readSpans()) {
       // Global keys are initial ones, which caches keep apart.
       Extent extent = span.branch() == Branch.GLOBAL ? Extent.SINKS : Extent.ALL;
       add(positions, extents, span.distance().keys(), extent);

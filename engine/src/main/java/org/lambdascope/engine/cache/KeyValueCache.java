@@ -2,12 +2,14 @@ package org.lambdascope.engine.cache;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.kernels.CachePage;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Keys and values of one text, in pages of {@link #BLOCK} rows. A page of one layer is {@code
- * [kvHeads, headDim, BLOCK]}: rows are the lanes of the kernels. Pages come into being when their
- * first row is written.
+ * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the kernels.
+ * Pages come into being when their first row is reserved.
  *
  * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */
@@ -26,19 +28,20 @@ public final class KeyValueCache {
 
   private final CacheLayout layout;
   private final List<Extent> copies;
+  private final CacheType type;
+  private final int keyValueHeads;
   private final int headDim;
-  private final int pageSize;
   private final Layer[] layers;
   private long bytes;
 
   private static final class Layer {
     /** {@code [copy, page]}. */
-    private final float[][][] keys;
+    private final @Nullable CachePage[][] keys;
 
-    private float[][] values = {};
+    private @Nullable CachePage[] values = {};
 
     Layer(int copies) {
-      keys = new float[copies][0][];
+      keys = new CachePage[copies][0];
     }
   }
 
@@ -50,13 +53,20 @@ public final class KeyValueCache {
    * @param headDim features per head
    * @param layout where rows lie
    * @param copies the copies of keys; at least one
+   * @param type how numbers are stored
    */
   public KeyValueCache(
-      int layers, int keyValueHeads, int headDim, CacheLayout layout, List<Extent> copies) {
+      int layers,
+      int keyValueHeads,
+      int headDim,
+      CacheLayout layout,
+      List<Extent> copies,
+      CacheType type) {
     this.layout = layout;
     this.copies = List.copyOf(copies);
+    this.type = type;
+    this.keyValueHeads = keyValueHeads;
     this.headDim = headDim;
-    this.pageSize = Math.multiplyExact(Math.multiplyExact(keyValueHeads, headDim), BLOCK);
     this.layers = new Layer[layers];
     for (int l = 0; l < layers; l++) {
       this.layers[l] = new Layer(copies.size());
@@ -80,6 +90,7 @@ public final class KeyValueCache {
       int headDim,
       CacheLayout layout,
       List<Extent> copies,
+      CacheType type,
       long tokens) {
     long pages = Math.ceilDiv(layout.rows(tokens), (long) BLOCK);
     long keys = 0;
@@ -90,8 +101,7 @@ public final class KeyValueCache {
             case ALL -> pages;
           };
     }
-    long pageBytes = (long) keyValueHeads * headDim * BLOCK * Float.BYTES;
-    return layers * (keys + pages) * pageBytes;
+    return layers * (keys + pages) * type.pageBytes(keyValueHeads, headDim);
   }
 
   /**
@@ -115,12 +125,12 @@ public final class KeyValueCache {
     }
   }
 
-  private float[][] withPage(float[][] pages, int page) {
-    float[][] grown =
+  private @Nullable CachePage[] withPage(@Nullable CachePage[] pages, int page) {
+    @Nullable CachePage[] grown =
         page < pages.length ? pages : Arrays.copyOf(pages, Math.max(page + 1, pages.length * 2));
     if (grown[page] == null) {
-      grown[page] = new float[pageSize];
-      bytes += (long) pageSize * Float.BYTES;
+      grown[page] = type.newPage(keyValueHeads, headDim);
+      bytes += type.pageBytes(keyValueHeads, headDim);
     }
     return grown;
   }
@@ -133,7 +143,7 @@ public final class KeyValueCache {
    */
   public void writeValue(int layer, int keyValueHead, int position, float[] value, int offset) {
     int row = layout.row(position);
-    scatter(value, offset, layers[layer].values[row / BLOCK], lane(keyValueHead, row));
+    page(layers[layer].values, row).write(keyValueHead, row % BLOCK, value, offset);
   }
 
   /**
@@ -144,10 +154,10 @@ public final class KeyValueCache {
   public void writeKey(
       int layer, int keyValueHead, int position, int copy, float[] key, int offset) {
     int row = layout.row(position);
-    float[][] pages = layers[layer].keys[copy];
-    int page = row / BLOCK;
-    if (page < pages.length && pages[page] != null) {
-      scatter(key, offset, pages[page], lane(keyValueHead, row));
+    @Nullable CachePage[] pages = layers[layer].keys[copy];
+    CachePage page = row / BLOCK < pages.length ? pages[row / BLOCK] : null;
+    if (page != null) {
+      page.write(keyValueHead, row % BLOCK, key, offset);
     }
   }
 
@@ -158,35 +168,27 @@ public final class KeyValueCache {
    */
   public void readKey(int layer, int keyValueHead, int position, int copy, float[] key) {
     int row = layout.row(position);
-    float[] page = keyPage(layer, row, copy);
-    int lane = lane(keyValueHead, row);
+    CachePage page = keyPage(layer, row, copy);
     for (int d = 0; d < headDim; d++) {
-      key[d] = page[lane + d * BLOCK];
+      key[d] = page.get(keyValueHead, d, row % BLOCK);
     }
   }
 
-  private int lane(int keyValueHead, int row) {
-    return headOffset(keyValueHead) + row % BLOCK;
-  }
-
-  private void scatter(float[] from, int offset, float[] page, int lane) {
-    for (int d = 0; d < headDim; d++) {
-      page[lane + d * BLOCK] = from[offset + d];
+  private static CachePage page(@Nullable CachePage[] pages, int row) {
+    CachePage page = pages[row / BLOCK];
+    if (page == null) {
+      throw new IllegalStateException("expected row %d to be reserved".formatted(row));
     }
+    return page;
   }
 
   /** The page that holds a copy of {@code row}'s key. */
-  public float[] keyPage(int layer, int row, int copy) {
-    return layers[layer].keys[copy][row / BLOCK];
+  public CachePage keyPage(int layer, int row, int copy) {
+    return page(layers[layer].keys[copy], row);
   }
 
   /** The page that holds {@code row}'s values. */
-  public float[] valuePage(int layer, int row) {
-    return layers[layer].values[row / BLOCK];
-  }
-
-  /** Where a head's {@code [headDim, BLOCK]} begins in a page. */
-  public int headOffset(int keyValueHead) {
-    return keyValueHead * headDim * BLOCK;
+  public CachePage valuePage(int layer, int row) {
+    return page(layers[layer].values, row);
   }
 }

@@ -2,6 +2,7 @@ package org.lambdascope.engine.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.lambdascope.engine.position.DynamicNtkScaling;
 
 /** The arms that exist, with the parameters that each takes. */
@@ -22,8 +23,50 @@ public enum ArmKind {
       "keys with d < n_local or j < n_global", List.of(ArmParameter.GLOBAL, ArmParameter.LOCAL)),
   CEILING("all keys, at distance min(d, L_pretrain)", List.of(ArmParameter.CEILING)),
   LM_INFINITE(
-      "keys with d < n_local or j < n_global, at distance min(d, L_pretrain)",
-      List.of(ArmParameter.GLOBAL, ArmParameter.LOCAL, ArmParameter.CEILING)),
+      "keys with d < n_local or j < n_global, at distance min(d, L_pretrain); with k, top-k of the"
+          + " others",
+      List.of(ArmParameter.GLOBAL, ArmParameter.LOCAL, ArmParameter.CEILING),
+      List.of(
+          new ArmParameter(
+              "k",
+              "keys between the branches that every query head retrieves by their logits",
+              0,
+              ArmParameter.Default.FIXED,
+              0),
+          new ArmParameter(
+              "from", "the first layer that retrieves", 0, ArmParameter.Default.FIXED, 0),
+          new ArmParameter(
+              "to",
+              "one past the last layer that retrieves",
+              0,
+              ArmParameter.Default.FIXED,
+              ArmParameter.MORE_LAYERS_THAN_ANY),
+          new ArmParameter(
+              "middle",
+              "the distance at which retrieved keys appear",
+              0,
+              ArmParameter.Default.HALF_CEILING,
+              0))),
+  INFLLM(
+      "keys with d < n_local; initial keys and retrieved blocks of the others at distance n_local",
+      List.of(
+          ArmParameter.GLOBAL,
+          new ArmParameter(
+              "local",
+              "n_local: recent tokens in the local branch, the query counted",
+              1,
+              ArmParameter.Default.HALF_PRETRAIN,
+              0),
+          new ArmParameter(
+              "block", "tokens per block", 1, ArmParameter.Default.SIXTY_FOURTH_OF_PRETRAIN, 0),
+          new ArmParameter(
+              "representatives",
+              "tokens that stand for a block when it is looked for",
+              1,
+              ArmParameter.Default.FIXED,
+              4),
+          new ArmParameter(
+              "blocks", "blocks that a query retrieves", 0, ArmParameter.Default.FIXED, 16))),
   STREAMING_LLM(
       "keys with j < n_sink or d < n_recent, at distances between cache slots",
       List.of(
@@ -115,10 +158,16 @@ public enum ArmKind {
 
   private final String summary;
   private final List<ArmParameter> parameters;
+  private final List<ArmParameter> options;
 
   ArmKind(String summary, List<ArmParameter> parameters) {
+    this(summary, parameters, List.of());
+  }
+
+  ArmKind(String summary, List<ArmParameter> required, List<ArmParameter> options) {
     this.summary = summary;
-    this.parameters = parameters;
+    this.parameters = Stream.concat(required.stream(), options.stream()).toList();
+    this.options = options;
   }
 
   /** The name on the command line, such as {@code lm-infinite}. */
@@ -149,5 +198,10 @@ public enum ArmKind {
   /** The parameters that it takes, in order. */
   public List<ArmParameter> parameters() {
     return parameters;
+  }
+
+  /** Those of the parameters that go without saying at their defaults. */
+  public List<ArmParameter> options() {
+    return options;
   }
 }

@@ -15,6 +15,9 @@ import java.math.BigDecimal;
 public record ArmParameter(
     String key, String summary, int min, Default defaultRule, int fixedDefault, int unit) {
 
+  /** Stands for the end of every model. */
+  static final int MORE_LAYERS_THAN_ANY = 1000;
+
   /** A parameter that is a whole number on the command line too. */
   public ArmParameter(String key, String summary, int min, Default defaultRule, int fixedDefault) {
     this(key, summary, min, defaultRule, fixedDefault, 1);
@@ -48,6 +51,12 @@ public record ArmParameter(
     PRETRAIN_LESS_SINK,
     /** Half of {@code local}. */
     HALF_LOCAL,
+    /** Half of {@code ceiling}. */
+    HALF_CEILING,
+    /** Half of {@code L_pretrain}. */
+    HALF_PRETRAIN,
+    /** {@code L_pretrain / 64}. */
+    SIXTY_FOURTH_OF_PRETRAIN,
     /** A quarter of {@code L_pretrain}. */
     QUARTER_PRETRAIN,
     /** Three quarters of {@code original}. */

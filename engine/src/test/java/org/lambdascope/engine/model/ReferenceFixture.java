@@ -63,6 +63,11 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Models of both that also have logits of the arms that retrieve keys. */
+  static final List<String> RETRIEVAL =
+      List.of("gqa", "mqa-bias", "qwen3", "mistral", "mpt-odd", "gptj", "neox-parallel");
+
   private static final String TOKENS = "tokens";
 
   static ReferenceFixture read(String name) throws IOException {
@@ -72,6 +77,11 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
   /** One of {@link #POSITIONS} with the logits of the arms that change positions. */
   static ReferenceFixture readPositions(String name) throws IOException {
     return read(name, "positions.safetensors");
+  }
+
+  /** One of {@link #RETRIEVAL} with the logits of the arms that retrieve keys. */
+  static ReferenceFixture readRetrieval(String name) throws IOException {
+    return read(name, "retrieval.safetensors");
   }
 
   private static ReferenceFixture read(String name, String logitsFile) throws IOException {
