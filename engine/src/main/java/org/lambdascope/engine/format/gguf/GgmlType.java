@@ -69,6 +69,21 @@ enum GgmlType {
     return Optional.ofNullable(BY_CODE.get(code));
   }
 
+  /** The type that stores an engine's type. */
+  static GgmlType of(DType dtype) {
+    for (GgmlType type : values()) {
+      if (type.dtype == dtype) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("expected a type that GGUF has, found " + dtype);
+  }
+
+  /** Its number in the file. */
+  int code() {
+    return code;
+  }
+
   /** Elements per block, along the innermost dimension. */
   int blockSize() {
     return blockSize;

@@ -39,7 +39,20 @@ final class Q4KRows extends WeightRows {
       float min = mins * min(block + 4, part);
       if (fifth) {
         Unpack.runWithUpper(
-            w, quants, shift, 15, block + 16, part, 1, 4, 0, scale, min, out, at + PART * part, PART);
+            w,
+            quants,
+            shift,
+            15,
+            block + 16,
+            part,
+            1,
+            4,
+            0,
+            scale,
+            min,
+            out,
+            at + PART * part,
+            PART);
       } else {
         Unpack.run(w, quants, shift, 15, scale, min, out, at + PART * part, PART);
       }

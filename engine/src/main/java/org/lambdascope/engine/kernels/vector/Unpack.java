@@ -56,9 +56,9 @@ final class Unpack {
   }
 
   /**
-   * The same where the upper bits of an element lie elsewhere: {@code out[i] = scale · (low + high −
-   * offset) − min}, with {@code low = (data[at + i] >> shift) & mask} and {@code high = ((data[upper
-   * + i] >> upperShift) & upperMask) << upperTo}.
+   * The same where the upper bits of an element lie elsewhere: {@code out[i] = scale · (low + high
+   * − offset) − min}, with {@code low = (data[at + i] >> shift) & mask} and {@code high =
+   * ((data[upper + i] >> upperShift) & upperMask) << upperTo}.
    *
    * @param n a multiple of 16
    */
