@@ -34,12 +34,20 @@ final class ArmArguments {
         "  ceiling:ceiling=",
         "  lm-infinite:global=,local=,ceiling=",
         "  streaming-llm:sink=,recent=",
+        "  linear-pi:factor=, ntk:factor= and yarn:factor=,original=,beta-fast=,beta-slow=,mscale=",
+        "  dynamic-ntk:factor=,original=,step=",
+        "  self-extend:group=,window=",
+        "  rerope:window= and leaky-rerope:window=,factor=",
+        "  dca:original=,chunk=",
         "  replug:passages=,temperature=,chunk=,window=",
         "  cepe:chunk=,context=,window= and cepe-distilled (models with an encoder)",
         "local, ceiling and window are L_pretrain by default, global 10, sink 4, recent L_pretrain"
             + " - sink,",
         "stride local/2, chunk 256, context 131072; replug: passages 10, temperature 1, window"
-            + " L_pretrain - chunk."
+            + " L_pretrain - chunk;",
+        "original L_pretrain, factor 8 (dynamic-ntk 2, leaky-rerope 16), step 64, group 8, window of"
+            + " self-extend",
+        "and rerope L_pretrain/4, chunk of dca 3/4 of original, beta-fast 32, beta-slow 1, mscale 1."
       })
   private List<String> texts = new ArrayList<>();
 

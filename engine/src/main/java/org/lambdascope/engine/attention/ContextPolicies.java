@@ -177,7 +177,7 @@ public final class ContextPolicies {
     return new ContextPolicy(name, spans, new Retention.SinksAndRecent(global, local));
   }
 
-  private static void atLeast(String name, int value, int least) {
+  static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
           "%s: expected at least %d, found %d".formatted(name, least, value));

@@ -3,6 +3,11 @@ package org.lambdascope.engine.attention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.position.PositionEncoding;
+import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.position.RopeScaling;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
@@ -11,11 +16,38 @@ import java.util.List;
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans
  * @param retention the keys that must be kept
+ * @param scaling what is done to RoPE's frequencies in place of the model's own scaling; null where
+ *     that stays
  */
-public record ContextPolicy(String name, List<Span> spans, Retention retention) {
+public record ContextPolicy(
+    String name, List<Span> spans, Retention retention, @Nullable RopeScaling scaling) {
 
   public ContextPolicy {
     spans = List.copyOf(spans);
+  }
+
+  /** A policy under the model's own frequencies. */
+  public ContextPolicy(String name, List<Span> spans, Retention retention) {
+    this(name, spans, retention, null);
+  }
+
+  /**
+   * The positional encoding under this policy.
+   *
+   * @param own the model's
+   * @throws IllegalArgumentException if the policy rescales RoPE and the model has none, or too few
+   *     features of a head rotate
+   */
+  public PositionEncoding encoding(PositionEncoding own) {
+    if (scaling == null) {
+      return own;
+    }
+    if (own instanceof Rope rope) {
+      return rope.with(scaling);
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a model with rotary positions (RoPE), whose frequencies it rescales, found %s"
+            .formatted(name, own.description()));
   }
 
   /** One run of visible keys of one query. */
@@ -57,22 +89,28 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
   }
 
   /**
-   * The first query position at which two policies show other keys or distances, or {@link
-   * Edge#UNBOUNDED} if they never do before {@code limit}.
+   * The first query position at which two policies show other keys, distances or frequencies, or
+   * {@link Edge#UNBOUNDED} if they never do before {@code limit}.
    */
   public int firstDifferenceFrom(ContextPolicy other, int limit) {
-    // Edges are clamped lines: once two policies differ they keep differing, so bisect.
-    int low = 0;
-    int high = limit;
-    while (low < high) {
-      int mid = (low + high) >>> 1;
-      if (differs(other, mid)) {
-        high = mid;
-      } else {
-        low = mid + 1;
+    int end = limit;
+    if (!Objects.equals(scaling, other.scaling)) {
+      // The first query sees itself alone, whose weight is 1 at any frequency.
+      end = Math.clamp(Math.min(unscaledLength(), other.unscaledLength()), 1, Math.max(1, limit));
+    }
+    if (!spans.equals(other.spans)) {
+      for (int i = 0; i < end; i++) {
+        if (differs(other, i)) {
+          return i;
+        }
       }
     }
-    return low < limit ? low : Edge.UNBOUNDED;
+    return end < limit ? end : Edge.UNBOUNDED;
+  }
+
+  /** The longest text that is read at the model's own frequencies, if those are unscaled. */
+  private int unscaledLength() {
+    return scaling == null ? Edge.UNBOUNDED : scaling.unscaledLength();
   }
 
   private boolean differs(ContextPolicy other, int i) {
@@ -88,15 +126,22 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
         int to = Math.min(run.to(), their.to());
         if (from < to) {
           covered += to - from;
-          if (run.distance().effectiveDistance(i, from)
-                  != their.distance().effectiveDistance(i, from)
-              || run.distance().effectiveDistance(i, to - 1)
-                  != their.distance().effectiveDistance(i, to - 1)) {
+          if (differs(run.distance(), their.distance(), i, from, to)) {
             return true;
           }
         }
       }
       if (covered != run.to() - run.from()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of lines and stairs, which all rules are, two that agree at these keys agree between. */
+  private static boolean differs(DistanceRule a, DistanceRule b, int i, int from, int to) {
+    for (int j : new int[] {from, Math.min(from + 1, to - 1), to - 1}) {
+      if (a.effectiveDistance(i, j) != b.effectiveDistance(i, j)) {
         return true;
       }
     }

@@ -10,6 +10,8 @@ final class RowScratch implements AttentionRow {
   private static final int BLOCK = KeyValueCache.BLOCK;
 
   final float[] rotated;
+  final float[] cos;
+  final float[] sin;
   private final float[] partials;
   float[] logits = new float[8 * BLOCK];
   private float[] weights = logits;
@@ -31,6 +33,8 @@ final class RowScratch implements AttentionRow {
   RowScratch(int headDim) {
     this.headDim = headDim;
     this.rotated = new float[headDim];
+    this.cos = new float[headDim];
+    this.sin = new float[headDim];
     this.partials = new float[headDim * Kernels.PARTIALS];
   }
 

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.cache;
 
 import java.util.Arrays;
+import java.util.List;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
@@ -8,17 +9,15 @@ import org.lambdascope.engine.kernels.Kernels;
  * [kvHeads, headDim, BLOCK]}: rows are the lanes of the kernels. Pages come into being when their
  * first row is written.
  *
- * <p>Keys are kept rotated to their own position, and also un-rotated where a policy reads them so.
+ * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */
 public final class KeyValueCache {
 
   /** Rows per page. */
   public static final int BLOCK = Kernels.BLOCK;
 
-  /** Which keys are also kept un-rotated. */
-  public enum Unrotated {
-    /** None. */
-    NONE,
+  /** Of which keys a copy is kept. */
+  public enum Extent {
     /** The rows that are never overwritten. */
     SINKS,
     /** All. */
@@ -26,16 +25,21 @@ public final class KeyValueCache {
   }
 
   private final CacheLayout layout;
-  private final Unrotated unrotated;
+  private final List<Extent> copies;
   private final int headDim;
   private final int pageSize;
   private final Layer[] layers;
   private long bytes;
 
   private static final class Layer {
-    private float[][] rotatedKeys = {};
-    private float[][] plainKeys = {};
+    /** {@code [copy, page]}. */
+    private final float[][][] keys;
+
     private float[][] values = {};
+
+    Layer(int copies) {
+      keys = new float[copies][0][];
+    }
   }
 
   /**
@@ -45,17 +49,17 @@ public final class KeyValueCache {
    * @param keyValueHeads key/value heads per layer
    * @param headDim features per head
    * @param layout where rows lie
-   * @param unrotated which keys are also kept un-rotated
+   * @param copies the copies of keys; at least one
    */
   public KeyValueCache(
-      int layers, int keyValueHeads, int headDim, CacheLayout layout, Unrotated unrotated) {
+      int layers, int keyValueHeads, int headDim, CacheLayout layout, List<Extent> copies) {
     this.layout = layout;
-    this.unrotated = unrotated;
+    this.copies = List.copyOf(copies);
     this.headDim = headDim;
     this.pageSize = Math.multiplyExact(Math.multiplyExact(keyValueHeads, headDim), BLOCK);
     this.layers = new Layer[layers];
     for (int l = 0; l < layers; l++) {
-      this.layers[l] = new Layer();
+      this.layers[l] = new Layer(copies.size());
     }
   }
 
@@ -75,21 +79,23 @@ public final class KeyValueCache {
       int keyValueHeads,
       int headDim,
       CacheLayout layout,
-      Unrotated unrotated,
+      List<Extent> copies,
       long tokens) {
     long pages = Math.ceilDiv(layout.rows(tokens), (long) BLOCK);
-    long plain =
-        switch (unrotated) {
-          case NONE -> 0;
-          case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
-          case ALL -> pages;
-        };
+    long keys = 0;
+    for (Extent extent : copies) {
+      keys +=
+          switch (extent) {
+            case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
+            case ALL -> pages;
+          };
+    }
     long pageBytes = (long) keyValueHeads * headDim * BLOCK * Float.BYTES;
-    return layers * (2 * pages + plain) * pageBytes;
+    return layers * (keys + pages) * pageBytes;
   }
 
   /**
-   * Makes room for positions in every layer. Called by one thread before {@link #write}.
+   * Makes room for positions in every layer. Called by one thread before any is written.
    *
    * @param from first position
    * @param count how many
@@ -98,13 +104,12 @@ public final class KeyValueCache {
     for (int p = from; p < from + count; p++) {
       int row = layout.row(p);
       int page = row / BLOCK;
-      boolean plain =
-          unrotated == Unrotated.ALL || (unrotated == Unrotated.SINKS && row < layout.sinks());
       for (Layer layer : layers) {
-        layer.rotatedKeys = withPage(layer.rotatedKeys, page);
         layer.values = withPage(layer.values, page);
-        if (plain) {
-          layer.plainKeys = withPage(layer.plainKeys, page);
+        for (int c = 0; c < layer.keys.length; c++) {
+          if (copies.get(c) == Extent.ALL || row < layout.sinks()) {
+            layer.keys[c] = withPage(layer.keys[c], page);
+          }
         }
       }
     }
@@ -121,32 +126,47 @@ public final class KeyValueCache {
   }
 
   /**
-   * Writes one head's key and value at a position that was reserved. Different heads may be written
-   * by different threads.
+   * Writes one head's value at a position that was reserved. Different heads may be written by
+   * different threads.
    *
-   * @param plain the key as projected, {@code [headDim]}
-   * @param rotated the key rotated to its position, {@code [headDim]}
    * @param value {@code [headDim]}
    */
-  public void write(
-      int layer,
-      int keyValueHead,
-      int position,
-      float[] plain,
-      int plainOffset,
-      float[] rotated,
-      int rotatedOffset,
-      float[] value,
-      int valueOffset) {
+  public void writeValue(int layer, int keyValueHead, int position, float[] value, int offset) {
     int row = layout.row(position);
+    scatter(value, offset, layers[layer].values[row / BLOCK], lane(keyValueHead, row));
+  }
+
+  /**
+   * Writes a copy of one head's key at a position that was reserved, unless it is not kept there.
+   *
+   * @param key {@code [headDim]}
+   */
+  public void writeKey(
+      int layer, int keyValueHead, int position, int copy, float[] key, int offset) {
+    int row = layout.row(position);
+    float[][] pages = layers[layer].keys[copy];
     int page = row / BLOCK;
-    int lane = keyValueHead * headDim * BLOCK + row % BLOCK;
-    Layer store = layers[layer];
-    scatter(rotated, rotatedOffset, store.rotatedKeys[page], lane);
-    scatter(value, valueOffset, store.values[page], lane);
-    if (page < store.plainKeys.length && store.plainKeys[page] != null) {
-      scatter(plain, plainOffset, store.plainKeys[page], lane);
+    if (page < pages.length && pages[page] != null) {
+      scatter(key, offset, pages[page], lane(keyValueHead, row));
     }
+  }
+
+  /**
+   * Reads back a copy of one head's key that was written.
+   *
+   * @param key {@code [headDim]}; overwritten
+   */
+  public void readKey(int layer, int keyValueHead, int position, int copy, float[] key) {
+    int row = layout.row(position);
+    float[] page = keyPage(layer, row, copy);
+    int lane = lane(keyValueHead, row);
+    for (int d = 0; d < headDim; d++) {
+      key[d] = page[lane + d * BLOCK];
+    }
+  }
+
+  private int lane(int keyValueHead, int row) {
+    return headOffset(keyValueHead) + row % BLOCK;
   }
 
   private void scatter(float[] from, int offset, float[] page, int lane) {
@@ -155,10 +175,9 @@ public final class KeyValueCache {
     }
   }
 
-  /** The page that holds {@code row}'s keys, rotated to their positions or un-rotated. */
-  public float[] keyPage(int layer, int row, boolean plain) {
-    Layer store = layers[layer];
-    return (plain ? store.plainKeys : store.rotatedKeys)[row / BLOCK];
+  /** The page that holds a copy of {@code row}'s key. */
+  public float[] keyPage(int layer, int row, int copy) {
+    return layers[layer].keys[copy][row / BLOCK];
   }
 
   /** The page that holds {@code row}'s values. */

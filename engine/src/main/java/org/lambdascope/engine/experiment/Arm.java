@@ -6,7 +6,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.lambdascope.engine.attention.ContextPolicies;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.DistancePolicies;
 import org.lambdascope.engine.attention.Edge;
+import org.lambdascope.engine.position.DynamicNtkScaling;
+import org.lambdascope.engine.position.LinearScaling;
+import org.lambdascope.engine.position.NtkScaling;
+import org.lambdascope.engine.position.RopeScaling;
+import org.lambdascope.engine.position.YarnScaling;
 
 /**
  * One named configuration that is compared with others: a kind of arm with all its parameters.
@@ -55,7 +61,23 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
           "%s: context: expected at least chunk = %s, found %s"
               .formatted(kind.id(), ordered.get("chunk"), ordered.get("context")));
     }
+    if (kind == ArmKind.DCA
+        && ordered.getOrDefault("chunk", 0) > ordered.getOrDefault("original", 0)) {
+      throw new IllegalArgumentException(
+          "dca: chunk: expected at most original = %s, found %s"
+              .formatted(ordered.get("original"), ordered.get("chunk")));
+    }
+    if (kind == ArmKind.YARN
+        && ordered.getOrDefault("beta-slow", 0) > ordered.getOrDefault("beta-fast", 0)) {
+      throw new IllegalArgumentException(
+          "yarn: beta-slow: expected at most beta-fast = %s, found %s"
+              .formatted(thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
+    }
     parameters = Collections.unmodifiableMap(ordered);
+  }
+
+  private static double thousandths(Map<String, Integer> values, String key) {
+    return values.getOrDefault(key, 0) / 1000.0;
   }
 
   /**
@@ -81,6 +103,11 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
               case PRETRAIN_LESS_CHUNK ->
                   Math.max(p.min(), pretrainLength - values.getOrDefault("chunk", 0));
               case HALF_LOCAL -> Math.max(1, values.getOrDefault("local", pretrainLength) / 2);
+              case QUARTER_PRETRAIN -> Math.max(p.min(), pretrainLength / 4);
+              case THREE_QUARTERS_ORIGINAL -> {
+                int original = values.getOrDefault("original", pretrainLength);
+                yield Math.max(p.min(), original - original / 4);
+              }
             };
         values.put(p.key(), value);
       }
@@ -129,6 +156,30 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
               get("global"), Math.min(get("local"), slidingWindow), get("ceiling"));
       case STREAMING_LLM ->
           ContextPolicies.streamingLlm(get("sink"), Math.min(get("recent"), slidingWindow));
+      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN -> DistancePolicies.rescaled(scaling(), slidingWindow);
+      case SELF_EXTEND -> DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
+      case REROPE -> DistancePolicies.rerope(get("window"), slidingWindow);
+      case LEAKY_REROPE ->
+          DistancePolicies.leakyRerope(get("window"), get("factor"), slidingWindow);
+      case DCA -> DistancePolicies.dualChunk(get("chunk"), get("original"), slidingWindow);
+    };
+  }
+
+  private RopeScaling scaling() {
+    double factor = thousandths(parameters, "factor");
+    return switch (kind) {
+      case LINEAR_PI -> new LinearScaling(factor);
+      case NTK -> new NtkScaling(factor);
+      case DYNAMIC_NTK -> new DynamicNtkScaling(factor, get("original"), get("step"));
+      case YARN ->
+          new YarnScaling(
+              factor,
+              thousandths(parameters, "beta-fast"),
+              thousandths(parameters, "beta-slow"),
+              get("original"),
+              true,
+              YarnScaling.sharpening(factor, thousandths(parameters, "mscale")));
+      default -> RopeScaling.NONE;
     };
   }
 

@@ -2,6 +2,7 @@ package org.lambdascope.engine.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import org.lambdascope.engine.position.DynamicNtkScaling;
 
 /** The arms that exist, with the parameters that each takes. */
 public enum ArmKind {
@@ -33,6 +34,59 @@ public enum ArmKind {
               "recent tokens that stay visible, the query counted",
               1,
               ArmParameter.Default.PRETRAIN_LESS_SINK,
+              0))),
+  LINEAR_PI(
+      "all keys at d; RoPE's frequencies divided by a factor", List.of(ArmParameter.factor(8))),
+  NTK("all keys at d; RoPE's base grown by a factor", List.of(ArmParameter.factor(8))),
+  DYNAMIC_NTK(
+      "all keys at d; RoPE's base grows with the text past L_pretrain",
+      List.of(
+          ArmParameter.thousandths(
+              "factor", "1: in proportion to the text; more: faster", 1000, 2000),
+          ArmParameter.ORIGINAL,
+          new ArmParameter(
+              "step",
+              "tokens by which the length that the base follows grows; 1 is the definition",
+              1,
+              ArmParameter.Default.FIXED,
+              DynamicNtkScaling.STEP))),
+  YARN(
+      "all keys at d; RoPE's slow frequencies divided by a factor, logits sharpened",
+      List.of(
+          ArmParameter.factor(8),
+          ArmParameter.ORIGINAL,
+          ArmParameter.thousandths(
+              "beta-fast", "turns in L_pretrain from which a pair keeps its frequency", 1, 32_000),
+          ArmParameter.thousandths(
+              "beta-slow", "turns in L_pretrain below which it is divided in full", 1, 1000),
+          ArmParameter.thousandths(
+              "mscale", "share of the paper's logarithm in the temperature; 0: none", 0, 1000))),
+  SELF_EXTEND(
+      "all keys, at d below w, else at the distance of their groups, moved to begin at w",
+      List.of(
+          new ArmParameter(
+              "group", "g: positions that count as one", 1, ArmParameter.Default.FIXED, 8),
+          ArmParameter.NEIGHBOURS)),
+  REROPE("all keys, at distance min(d, w)", List.of(ArmParameter.NEIGHBOURS)),
+  LEAKY_REROPE(
+      "all keys, at d up to w, then at w + (d - w) / factor",
+      List.of(
+          ArmParameter.NEIGHBOURS,
+          new ArmParameter(
+              "factor",
+              "what distances past w are divided by",
+              1,
+              ArmParameter.Default.FIXED,
+              16))),
+  DCA(
+      "all keys, positions restart in chunks: at d in the query's chunk, below L_pretrain elsewhere",
+      List.of(
+          ArmParameter.ORIGINAL,
+          new ArmParameter(
+              "chunk",
+              "s: tokens per chunk, at most L_pretrain",
+              1,
+              ArmParameter.Default.THREE_QUARTERS_ORIGINAL,
               0))),
   CEPE(
       "the decoder's window; earlier text through the encoder, by cross-attention",
@@ -80,6 +134,16 @@ public enum ArmKind {
   /** Whether it needs a model with an encoder. */
   public boolean needsEncoder() {
     return this == CEPE || this == CEPE_DISTILLED;
+  }
+
+  /** Whether it rescales RoPE, so that it needs a model with RoPE. */
+  public boolean rescalesRope() {
+    return this == LINEAR_PI || this == NTK || this == DYNAMIC_NTK || this == YARN;
+  }
+
+  /** Whether it grows RoPE's base, which takes more than one pair of features. */
+  public boolean growsBase() {
+    return this == NTK || this == DYNAMIC_NTK;
   }
 
   /** The parameters that it takes, in order. */

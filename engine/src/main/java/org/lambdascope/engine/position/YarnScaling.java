@@ -62,7 +62,8 @@ public record YarnScaling(
         : sharpening(factor, 1);
   }
 
-  private static double sharpening(double factor, double mscale) {
+  /** {@code 0.1 · mscale · ln s + 1}: 1 where {@code mscale} is 0 or nothing is scaled. */
+  public static double sharpening(double factor, double mscale) {
     return factor <= 1 ? 1 : 0.1 * mscale * Math.log(factor) + 1;
   }
 
