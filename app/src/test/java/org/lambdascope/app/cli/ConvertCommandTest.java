@@ -45,8 +45,7 @@ class ConvertCommandTest {
   private Invocation convert(String type, Path out, String... more) {
     return Invocation.of(
         Stream.concat(
-                Stream.of(
-                    "convert", model.toString(), "--type", type, "--out", out.toString()),
+                Stream.of("convert", model.toString(), "--type", type, "--out", out.toString()),
                 Arrays.stream(more))
             .toArray(String[]::new));
   }
@@ -68,8 +67,7 @@ class ConvertCommandTest {
       assertThat(converted.tokenizer().eosIds()).isEqualTo(original.tokenizer().eosIds());
       assertThat(converted.tokenizer().addsBosByDefault())
           .isEqualTo(original.tokenizer().addsBosByDefault());
-      assertThat(converted.config().pretrainLength())
-          .isEqualTo(original.config().pretrainLength());
+      assertThat(converted.config().pretrainLength()).isEqualTo(original.config().pretrainLength());
       int[] first = Arrays.copyOf(tokens, TOKENS);
       assertThat(nll(converted, first)).isCloseTo(nll(original, first), within(bound));
     }
@@ -106,13 +104,7 @@ class ConvertCommandTest {
         .contains("there is no folder");
     Invocation stopped =
         Invocation.cancelledBy(
-            () -> true,
-            "convert",
-            model.toString(),
-            "--type",
-            "q8_0",
-            "--out",
-            out.toString());
+            () -> true, "convert", model.toString(), "--type", "q8_0", "--out", out.toString());
     assertThat(stopped.status).isEqualTo(ExitStatus.INTERRUPTED);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).isEmpty();

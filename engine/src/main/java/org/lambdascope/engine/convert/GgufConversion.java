@@ -132,7 +132,8 @@ public final class GgufConversion implements AutoCloseable {
       case Q4_0 -> 2;
       case Q8_0 -> 7;
       case BF16 -> 32;
-      default -> throw new IllegalArgumentException("expected a type that is written, found " + type);
+      default ->
+          throw new IllegalArgumentException("expected a type that is written, found " + type);
     };
   }
 
@@ -197,8 +198,7 @@ public final class GgufConversion implements AutoCloseable {
               team,
               bytes -> {
                 cancellation.check();
-                progress.update(
-                    "converting", (done[0] + bytes) >> MIB_SHIFT, total >> MIB_SHIFT);
+                progress.update("converting", (done[0] + bytes) >> MIB_SHIFT, total >> MIB_SHIFT);
               });
         }
         done[0] += declared.get(t).bytes();

@@ -70,7 +70,8 @@ final class RowEncoder {
           q4(row, i, bytes);
         }
       }
-      default -> throw new IllegalArgumentException("expected a type that is written, found " + type);
+      default ->
+          throw new IllegalArgumentException("expected a type that is written, found " + type);
     }
   }
 

@@ -2,12 +2,15 @@ package org.lambdascope.engine.model;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.gguf.GgufFile;
 import org.lambdascope.engine.format.gguf.GgufMetadata;
 import org.lambdascope.engine.position.FrequencyFactors;
 import org.lambdascope.engine.position.LinearScaling;
+import org.lambdascope.engine.position.LongRopeScaling;
 import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 import org.lambdascope.engine.position.RopeScaling;
@@ -22,6 +25,8 @@ import org.lambdascope.engine.tensor.Tensor;
 public final class GgufHyperparameters {
 
   static final String FREQUENCY_FACTORS = "rope_freqs.weight";
+  static final String LONG_FACTORS = "rope_factors_long.weight";
+  static final String SHORT_FACTORS = "rope_factors_short.weight";
   private static final String EMBEDDING = "token_embd.weight";
   private static final String HEAD = "output.weight";
   private static final float DEFAULT_THETA = 10_000;
@@ -136,18 +141,14 @@ public final class GgufHyperparameters {
 
   private RopeScaling ropeScaling() throws ModelFormatException {
     if (file.names().contains(FREQUENCY_FACTORS)) {
-      Tensor factors = file.get(FREQUENCY_FACTORS);
-      if (factors.dtype() != DType.F32) {
-        throw fault("tensor %s: expected F32, found %s".formatted(factors.name(), factors.dtype()));
-      }
-      return new FrequencyFactors(factors.data().toArray(FLOAT));
+      return new FrequencyFactors(factors(FREQUENCY_FACTORS));
     }
-    for (String unread : new String[] {"rope_factors_long.weight", "rope_factors_short.weight"}) {
-      if (file.names().contains(unread)) {
-        throw fault(
-            "%s: expected RoPE without it, found longrope, which is not supported"
-                .formatted(unread));
-      }
+    if (file.names().contains(LONG_FACTORS)) {
+      return new LongRopeScaling(
+          list(factors(SHORT_FACTORS)),
+          list(factors(LONG_FACTORS)),
+          require("rope.scaling.original_context_length"),
+          optionalReal("rope.scaling.attn_factor", 1));
     }
     float linear = optionalReal("rope.scale_linear", 1); // files of 2023
     String type = optionalText("rope.scaling.type", linear == 1 ? "none" : "linear");
@@ -160,6 +161,22 @@ public final class GgufHyperparameters {
               "%s: expected none, linear or yarn, found \"%s\", which is not supported"
                   .formatted(key("rope.scaling.type"), type));
     };
+  }
+
+  private float[] factors(String name) throws ModelFormatException {
+    Tensor factors = file.get(name);
+    if (factors.dtype() != DType.F32) {
+      throw fault("tensor %s: expected F32, found %s".formatted(name, factors.dtype()));
+    }
+    return factors.data().toArray(FLOAT);
+  }
+
+  private static List<Double> list(float[] values) {
+    List<Double> list = new ArrayList<>(values.length);
+    for (float value : values) {
+      list.add((double) value);
+    }
+    return list;
   }
 
   private RopeScaling yarn() throws ModelFormatException {

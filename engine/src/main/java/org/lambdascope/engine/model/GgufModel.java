@@ -12,6 +12,7 @@ import org.lambdascope.engine.format.gguf.GgufEntries;
 import org.lambdascope.engine.position.FrequencyFactors;
 import org.lambdascope.engine.position.LinearScaling;
 import org.lambdascope.engine.position.Llama3Scaling;
+import org.lambdascope.engine.position.LongRopeScaling;
 import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeScaling;
 import org.lambdascope.engine.position.YarnScaling;
@@ -116,16 +117,30 @@ public final class GgufModel {
                 Tensor.ofFloats(GgufHyperparameters.FREQUENCY_FACTORS, factors, factors.length)));
       }
       case YarnScaling yarn -> yarn(yarn);
+      case LongRopeScaling longRope -> {
+        count("rope.scaling.original_context_length", longRope.originalLength());
+        real("rope.scaling.attn_factor", longRope.attentionFactor());
+        factors(GgufHyperparameters.LONG_FACTORS, longRope.longFactors());
+        factors(GgufHyperparameters.SHORT_FACTORS, longRope.shortFactors());
+      }
       default -> {
         if (rope.scaling() != RopeScaling.NONE) {
           throw new ModelFormatException(
               location,
-              "rope_scaling: expected none, linear, llama3 or yarn, found %s, which is not converted"
+              "rope_scaling: expected none, linear, llama3, longrope or yarn, found %s, which is not converted"
                   .formatted(rope.scaling().description()));
         }
       }
     }
     return this;
+  }
+
+  private void factors(String name, List<Double> factors) {
+    float[] values = new float[factors.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = factors.get(i).floatValue();
+    }
+    tensors.add(GgufTensor.inOrder(name, Tensor.ofFloats(name, values, values.length)));
   }
 
   private void yarn(YarnScaling yarn) {

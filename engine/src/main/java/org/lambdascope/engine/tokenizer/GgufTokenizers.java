@@ -157,9 +157,7 @@ public final class GgufTokenizers {
         scores.add(UNSCORED);
       }
       texts.set(id, token.getKey());
-      types.set(
-          id,
-          control.contains(token.getKey()) ? PieceType.CONTROL : PieceType.USER_DEFINED);
+      types.set(id, control.contains(token.getKey()) ? PieceType.CONTROL : PieceType.USER_DEFINED);
       ids.put(token.getKey(), id);
     }
     entries.text(PREFIX + "model", "llama");

@@ -35,8 +35,7 @@ final class LlamaGguf {
     int headDim = found.headDim(hidden, heads);
     boolean interleaved = found.architecture().equals(LLAMA);
     try {
-      Rope rope =
-          found.rope(headDim, interleaved ? RopeLayout.INTERLEAVED : RopeLayout.HALF_SPLIT);
+      Rope rope = found.rope(headDim, interleaved ? RopeLayout.INTERLEAVED : RopeLayout.HALF_SPLIT);
       return new ModelConfig(
           found.architecture(),
           found.vocabularySize(),
