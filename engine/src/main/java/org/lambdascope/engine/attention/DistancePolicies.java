@@ -95,9 +95,9 @@ public final class DistancePolicies {
 
   /**
    * Dual Chunk Attention (An et al., arXiv 2402.17463 §3): keys stand at {@code j mod chunk}, and
-   * the query at {@code i mod chunk} for keys of its own chunk (eq. 3), at {@code min(chunk + i mod
-   * chunk, length − 1)} for those of the chunk before (eqs. 6 and 7), and at {@code length − 1} for
-   * all earlier ones (eq. 5).
+   * the query at {@code i mod chunk} for keys of its own chunk (§3.1, intra-chunk), at {@code
+   * min(chunk + i mod chunk, length − 1)} for those of the chunk before (§3.3, successive-chunk),
+   * and at {@code length − 1} for all earlier ones (§3.2, inter-chunk).
    *
    * @param chunk {@code s}: tokens per chunk, 1 to {@code length}
    * @param length {@code c}: the trained length, above all distances

@@ -156,7 +156,7 @@ abstract sealed class EncodedPositions {
         enterStages(first, count);
       }
       for (int c = 0; c < copies.count(); c++) {
-        KeyPositions keys = copies.positions().get(c);
+        KeyPositions keys = copies.positions().get(c); // the un-rotated ones too: cos 1, sin 0
         for (int t = 0; t < count; t++) {
           ropes[t].table(keys.at(first + t), keyCos[c], keySin[c], t * half);
         }

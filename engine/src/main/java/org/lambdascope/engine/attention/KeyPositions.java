@@ -52,7 +52,7 @@ public sealed interface KeyPositions {
   record Grouped(int group) implements KeyPositions {
     @Override
     public double at(int j) {
-      return j / group;
+      return Math.floorDiv(j, group);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.lambdascope.engine.position;
 
 /**
- * YaRN (arXiv 2309.00071 §3.2 "NTK-by-parts" and §3.3 "YaRN"): pairs that turn often in the
+ * YaRN (arXiv 2309.00071 §3.2 "NTK-by-parts" and §3.4 "YaRN"): pairs that turn often in the
  * training length keep their frequency, pairs that turn less than about once are slowed by {@code
  * factor}, a ramp over the pair's number lies between, and the logits are sharpened.
  *

@@ -33,7 +33,9 @@ final class DistancePoliciesProperties {
           sliding,
           i,
           (q, j) ->
-              q - j < window ? q - j : q / group + window - window / group - (double) (j / group));
+              q - j < window
+                  ? q - j
+                  : q / group + window - window / group - Math.floorDiv(j, group));
       check(
           DistancePolicies.rerope(window, sliding), sliding, i, (q, j) -> Math.min(q - j, window));
       check(
