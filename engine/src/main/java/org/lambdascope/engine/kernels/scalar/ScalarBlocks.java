@@ -73,7 +73,7 @@ final class ScalarBlocks {
   private static float q45(DType dtype, MemorySegment w, long block, int k) {
     boolean fifth = dtype == DType.Q5_K;
     int part = k / 32;
-    long nibbles = block + (fifth ? 48 : 16) + 32 * (k / 64);
+    long nibbles = block + (fifth ? 48 : 16) + 32L * (k / 64);
     int quant = (unsigned(w, nibbles + k % 32) >> (4 * (part % 2))) & 15;
     if (fifth) {
       quant |= ((unsigned(w, block + 16 + k % 32) >> part) & 1) << 4;
@@ -99,15 +99,15 @@ final class ScalarBlocks {
   private static float q6(MemorySegment w, long block, int k) {
     int half = k / 128;
     int within = k % 128;
-    int low = unsigned(w, block + 64 * half + within % 64) >> (4 * (within / 64));
-    int high = unsigned(w, block + 128 + 32 * half + within % 32) >> (2 * (within / 32));
+    int low = unsigned(w, block + 64L * half + within % 64) >> (4 * (within / 64));
+    int high = unsigned(w, block + 128 + 32L * half + within % 32) >> (2 * (within / 32));
     int quant = ((low & 15) | (high & 3) << 4) - 32;
     return half(w, block + 208) * signed(w, block + 192 + k / 16) * quant;
   }
 
   /** 2 bits per element: 32 bytes hold 128 elements, the first 32 of them at the bottom. */
   private static int twoBits(MemorySegment w, long at, int k) {
-    return (unsigned(w, at + 32 * (k / 128) + k % 32) >> (2 * (k % 128 / 32))) & 3;
+    return (unsigned(w, at + 32L * (k / 128) + k % 32) >> (2 * (k % 128 / 32))) & 3;
   }
 
   /** 16 bytes hold 32 elements, the first 16 of them at the bottom. */

@@ -30,7 +30,7 @@ final class Q2KRows extends WeightRows {
     for (int part = 0; part < BLOCK / PART; part++) {
       int both = w.get(ValueLayout.JAVA_BYTE, block + part) & 255;
       // Eight parts share 32 bytes, two side by side and four on top of each other.
-      long quants = block + 16 + 32 * (part / 8) + PART * (part % 2);
+      long quants = block + 16 + 32L * (part / 8) + (long) PART * (part % 2);
       Unpack.run(
           w,
           quants,

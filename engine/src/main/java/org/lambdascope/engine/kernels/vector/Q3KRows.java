@@ -27,10 +27,10 @@ final class Q3KRows extends WeightRows {
     MemorySegment w = data;
     float scales = Unpack.half(w, block + 108);
     for (int part = 0; part < BLOCK / PART; part++) {
-      long beside = PART * (part % 2);
+      long beside = (long) PART * (part % 2);
       Unpack.runWithUpper(
           w,
-          block + 32 + 32 * (part / 8) + beside,
+          block + 32 + 32L * (part / 8) + beside,
           2 * (part % 8 / 2),
           3,
           block + beside,

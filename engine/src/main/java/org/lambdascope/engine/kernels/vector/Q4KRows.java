@@ -33,7 +33,7 @@ final class Q4KRows extends WeightRows {
     float scales = Unpack.half(w, block);
     float mins = Unpack.half(w, block + 2);
     for (int part = 0; part < BLOCK / PART; part++) {
-      long quants = block + (fifth ? 48 : 16) + PART * (part / 2);
+      long quants = block + (fifth ? 48 : 16) + (long) PART * (part / 2);
       int shift = 4 * (part % 2);
       float scale = scales * scale(block + 4, part);
       float min = mins * min(block + 4, part);

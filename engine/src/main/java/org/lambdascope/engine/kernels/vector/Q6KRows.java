@@ -31,10 +31,10 @@ final class Q6KRows extends WeightRows {
       int within = part % 8;
       Unpack.runWithUpper(
           w,
-          block + 64 * half + PART * (within % 4),
+          block + 64L * half + (long) PART * (within % 4),
           4 * (within / 4),
           15,
-          block + 128 + 32 * half + PART * (within % 2),
+          block + 128 + 32L * half + (long) PART * (within % 2),
           2 * (within / 2),
           3,
           4,
