@@ -29,6 +29,7 @@ module org.lambdascope.engine {
 
   exports org.lambdascope.engine.attention;
   exports org.lambdascope.engine.cache;
+  exports org.lambdascope.engine.convert;
   exports org.lambdascope.engine.experiment;
   exports org.lambdascope.engine.format;
   exports org.lambdascope.engine.generation;

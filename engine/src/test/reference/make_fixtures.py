@@ -241,6 +241,22 @@ def scales():
     return np.array(bits + [0x7C00, 0xFC00, 0x7E00], dtype="<u2")
 
 
+# Where in a block of each type the half-precision numbers are; all other bytes may be anything.
+HALVES = {
+    Type.Q4_1: [0, 2], Type.Q5_0: [0], Type.Q5_1: [0, 2], Type.IQ4_NL: [0], Type.Q2_K: [80, 82],
+    Type.Q3_K: [108], Type.Q4_K: [0, 2], Type.Q5_K: [0, 2], Type.Q6_K: [208],
+}  # fmt: skip
+
+
+def random_blocks(random, kind):
+    """A row of one block per scale worth trying, and a few of ordinary scales; all other bits random."""
+    blocks = random.integers(0, 256, (len(scales()) + 4, gguf.GGML_QUANT_SIZES[kind][1])).astype(np.uint8)
+    for place, at in enumerate(HALVES[kind]):
+        halves = np.concatenate([np.roll(scales(), 3 * place), random.normal(0, 0.01, 4).astype("<f2").view("<u2")])
+        blocks[:, at : at + 2] = halves.view(np.uint8).reshape(-1, 2)
+    return blocks
+
+
 def write_blocks(folder):
     """Rows of one or two blocks of each stored type, and the floats that they stand for."""
     random = np.random.default_rng(SEED)
@@ -261,9 +277,11 @@ def write_blocks(folder):
         "bf16": (halves.view(np.uint8), Type.BF16),
         "f16": (halves.view(np.float16), Type.F16),
     }
+    for kind in HALVES:
+        tensors[kind.name.lower()] = (random_blocks(random, kind), kind)
     writer = gguf.GGUFWriter(folder / "blocks.gguf", "llama")
     expected = {}
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         for name, (data, kind) in tensors.items():
             writer.add_tensor(name, data, raw_dtype=kind)
             expected[name] = torch.from_numpy(gguf.quants.dequantize(data, kind).copy())

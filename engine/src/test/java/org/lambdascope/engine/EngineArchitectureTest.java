@@ -65,6 +65,8 @@ final class EngineArchitectureTest {
           .definedBy("..engine.generation..")
           .layer("experiment")
           .definedBy("..engine.experiment..")
+          .layer("convert")
+          .definedBy("..engine.convert..")
           .whereLayer("tensor")
           .mayNotAccessAnyLayer()
           .whereLayer("task")
@@ -102,6 +104,8 @@ final class EngineArchitectureTest {
               "tokenizer",
               "model",
               "generation")
+          .whereLayer("convert")
+          .mayOnlyAccessLayers("tensor", "task", "format", "kernels", "tokenizer", "model")
           .because("each part can then be read, tested and replaced without those above it");
 
   @ArchTest

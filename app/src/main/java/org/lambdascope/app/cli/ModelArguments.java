@@ -61,6 +61,11 @@ final class ModelArguments {
     return Tokenizers.of(requirePath());
   }
 
+  /** Threads to compute on. */
+  int threads() {
+    return threads;
+  }
+
   /** Whether a model was named. */
   boolean named() {
     return named != null;

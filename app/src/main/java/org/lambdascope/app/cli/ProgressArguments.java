@@ -11,6 +11,11 @@ final class ProgressArguments {
   private boolean forced;
 
   ProgressLine line(Terminal terminal) {
-    return new ProgressLine(terminal, forced);
+    return line(terminal, "tokens");
+  }
+
+  /** A line that counts in another unit, such as MiB. */
+  ProgressLine line(Terminal terminal, String unit) {
+    return new ProgressLine(terminal, forced, unit);
   }
 }

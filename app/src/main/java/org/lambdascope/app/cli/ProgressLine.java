@@ -14,6 +14,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   private final Terminal terminal;
   private final boolean shown;
+  private final String unit;
   private String stage = "";
   private long stageStart;
   private long drawnAt;
@@ -23,9 +24,11 @@ final class ProgressLine implements Progress, AutoCloseable {
    * Makes a line.
    *
    * @param forced whether it is shown although nobody watches
+   * @param unit what is counted, such as {@code tokens}
    */
-  ProgressLine(Terminal terminal, boolean forced) {
+  ProgressLine(Terminal terminal, boolean forced, String unit) {
     this.terminal = terminal;
+    this.unit = unit;
     shown = forced || terminal.interactive();
   }
 
@@ -46,7 +49,7 @@ final class ProgressLine implements Progress, AutoCloseable {
       return;
     }
     drawnAt = now;
-    draw(line(stage, done, total, (now - stageStart) * 1e-9));
+    draw(line(stage, unit, done, total, (now - stageStart) * 1e-9));
   }
 
   /** Clears the line on a terminal, so that what follows begins on an empty one. */
@@ -59,20 +62,21 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  static String line(String stage, long done, long total, double seconds) {
+  static String line(String stage, String unit, long done, long total, double seconds) {
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
             Locale.ROOT,
-            "%s: %,d of %,d tokens (%d %%)",
+            "%s: %,d of %,d %s (%d %%)",
             stage,
             done,
             total,
+            unit,
             total == 0 ? 100 : 100 * done / total));
     if (done > 0 && seconds > 0) {
       double speed = done / seconds;
       out.append(
-          String.format(Locale.ROOT, speed < 10 ? ", %.1f tokens/s" : ", %,.0f tokens/s", speed));
+          String.format(Locale.ROOT, speed < 10 ? ", %.1f %s/s" : ", %,.0f %s/s", speed, unit));
       if (done < total) {
         out.append(", ").append(duration((total - done) / speed)).append(" left");
       }

@@ -45,7 +45,7 @@ class PiecesTest {
 
   @Test
   void progressSaysSpeedAndTimeLeft() {
-    assertThat(ProgressLine.line("vanilla", 1000, 4000, 2))
+    assertThat(ProgressLine.line("vanilla", "tokens", 1000, 4000, 2))
         .isEqualTo("vanilla: 1,000 of 4,000 tokens (25 %), 500 tokens/s, 6 s left");
     assertThat(ProgressLine.duration(185)).isEqualTo("3 min 05 s");
     assertThat(ProgressLine.duration(7440)).isEqualTo("2 h 04 min");

@@ -14,6 +14,10 @@ import org.lambdascope.engine.tensor.Tensor;
 /** Tensors of one model by name: what the formats have in common. Immutable once built. */
 public final class TensorTable {
 
+  /** What to do with checkpoints of 8-bit floats, whose scales are kept apart from the weights. */
+  private static final String EIGHT_BITS =
+      "; take the checkpoint's release in BF16, or write one from it (FP8 weights times their scales)";
+
   private record Entry(TensorInfo info, @Nullable Tensor tensor) {}
 
   private final String location;
@@ -98,8 +102,12 @@ public final class TensorTable {
     if (tensor == null) {
       throw new ModelFormatException(
           location,
-          "tensor %s is stored as %s, which is not supported, expected %s"
-              .formatted(Quoted.of(name), entry.info().storedType(), supported));
+          "tensor %s is stored as %s, which is not supported, expected %s%s"
+              .formatted(
+                  Quoted.of(name),
+                  entry.info().storedType(),
+                  supported,
+                  entry.info().storedType().startsWith("F8_") ? EIGHT_BITS : ""));
     }
     return Optional.of(tensor);
   }

@@ -29,7 +29,16 @@ public enum Activation {
    */
   public static Activation read(HfConfig config, String key, String otherwise)
       throws ModelFormatException {
-    String name = config.optionalString(key).orElse(otherwise);
+    return named(config.optionalString(key).orElse(otherwise), config.location() + ": " + key);
+  }
+
+  /**
+   * The activation of a name.
+   *
+   * @param where what says the name, for messages
+   * @throws ModelFormatException if it is none of these
+   */
+  public static Activation named(String name, String where) throws ModelFormatException {
     for (Activation activation : values()) {
       if (Arrays.asList(activation.names).contains(name)) {
         return activation;
@@ -38,7 +47,12 @@ public enum Activation {
     String known =
         Stream.of(values()).flatMap(a -> Stream.of(a.names)).collect(Collectors.joining(", "));
     throw new ModelFormatException(
-        config.location(), "%s: expected one of %s, found \"%s\"".formatted(key, known, name));
+        where, "expected one of %s, found \"%s\"".formatted(known, name));
+  }
+
+  /** Its first name in checkpoints. */
+  public String title() {
+    return names[0];
   }
 
   /** Applies it in place to {@code x[0 … n)}. */

@@ -29,6 +29,20 @@ public interface Family {
       throws ModelFormatException;
 
   /**
+   * Says a checkpoint as a GGUF file does, to be written as one. Families that do not say how
+   * refuse.
+   *
+   * @throws ModelFormatException if the configuration is not what it should be, or a GGUF file
+   *     cannot say it
+   */
+  default GgufModel toGguf(HfConfig config, WeightSource weights) throws ModelFormatException {
+    throw new ModelFormatException(
+        config.location(),
+        "family %s: expected one that can be written as GGUF, found one that is not converted"
+            .formatted(architectures()));
+  }
+
+  /**
    * Builds a decoder from a GGUF file. Families that do not say how refuse.
    *
    * @throws ModelFormatException if the metadata or a weight is not what it should be

@@ -77,11 +77,10 @@ public final class ModelLoader {
       if (Files.isDirectory(path)) {
         HfConfig config = HfConfig.read(path);
         Family family = family(config);
-        boolean pickled = !SafetensorsSource.isIn(path) && PickleSource.isIn(path);
-        weights = pickled ? PickleSource.open(path) : SafetensorsSource.open(path);
+        weights = openWeights(path);
         return new LoadedDecoder(
             path,
-            pickled ? "PyTorch" : "safetensors",
+            weights instanceof PickleSource ? "PyTorch" : "safetensors",
             family.open(config, weights, kernels, team),
             team,
             kernels,
@@ -104,6 +103,27 @@ public final class ModelLoader {
       }
       throw e;
     }
+  }
+
+  /**
+   * Opens the weights in a model's folder.
+   *
+   * @throws IOException if there are none, or they are not what they should be
+   */
+  public static WeightSource openWeights(Path folder) throws IOException {
+    return !SafetensorsSource.isIn(folder) && PickleSource.isIn(folder)
+        ? PickleSource.open(folder)
+        : SafetensorsSource.open(folder);
+  }
+
+  /**
+   * Says a checkpoint as a GGUF file does.
+   *
+   * @throws ModelFormatException if no family knows it, or a GGUF file cannot say it
+   */
+  public static GgufModel toGguf(HfConfig config, WeightSource weights)
+      throws ModelFormatException {
+    return family(config).toGguf(config, weights);
   }
 
   /** Names of all architectures that can be opened. */

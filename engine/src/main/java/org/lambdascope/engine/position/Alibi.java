@@ -37,6 +37,11 @@ public final class Alibi implements PositionEncoding {
     }
   }
 
+  /** {@code alibi_bias_max}. */
+  public double maxBias() {
+    return maxBias;
+  }
+
   /** What a head takes off a logit per unit of distance, above 0. */
   public float slope(int head) {
     return slopes[head];

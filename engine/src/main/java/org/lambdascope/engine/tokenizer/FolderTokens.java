@@ -84,7 +84,8 @@ record FolderTokens(
     return flag.isBoolean() ? Optional.of(flag.booleanValue()) : Optional.empty();
   }
 
-  private OptionalInt named(String key, Map<String, Integer> ids) {
+  /** The id of the token that plays a part, such as {@code eos_token}, if the files name it. */
+  OptionalInt named(String key, Map<String, Integer> ids) {
     Integer id = text(key).map(ids::get).orElse(null);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.gguf.GgufFile;
 import org.lambdascope.engine.format.gguf.GgufMetadata;
@@ -43,6 +44,21 @@ public final class Tokenizers {
     }
     try (GgufFile file = GgufFile.open(model)) {
       return forGguf(file);
+    }
+  }
+
+  /**
+   * Whether a model, which is a folder or a GGUF file, has a tokenizer, be it well formed or not.
+   *
+   * @throws IOException if a GGUF file cannot be read
+   */
+  public static boolean isIn(Path model) throws IOException {
+    if (Files.isDirectory(model)) {
+      return Stream.of(JSON, SENTENCE_PIECE, VOCABULARY)
+          .anyMatch(name -> Files.isRegularFile(model.resolve(name)));
+    }
+    try (GgufFile file = GgufFile.open(model)) {
+      return file.metadata().has("tokenizer.ggml.tokens");
     }
   }
 

@@ -24,7 +24,9 @@ import org.lambdascope.engine.tensor.Tensor;
 final class BlockReferenceTest {
 
   static Stream<Arguments> cases() {
-    return Stream.of("q8_0", "q4_0", "f16", "bf16")
+    return Stream.of(
+            "q8_0", "q4_0", "f16", "bf16", "q4_1", "q5_0", "q5_1", "iq4_nl", "q2_k", "q3_k", "q4_k",
+            "q5_k", "q6_k")
         .flatMap(
             name ->
                 Stream.of(new ScalarKernels(), KernelsProvider.load())

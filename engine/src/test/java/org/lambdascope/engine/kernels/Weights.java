@@ -4,17 +4,37 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.lambdascope.engine.kernels.scalar.ScalarKernels;
 import org.lambdascope.engine.tensor.DType;
 import org.lambdascope.engine.tensor.Tensor;
 
-/** A random stored matrix and, made apart from the kernels, the values that it stands for. */
+/**
+ * A random stored matrix and the values that it stands for: made apart from the kernels, but for
+ * the types whose reading {@link BlockReferenceTest} checks bit by bit, where the scalar kernels
+ * say.
+ */
 record Weights(Tensor tensor, float[][] values) {
 
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Where in a block the half-precision numbers are; all other bytes may be anything. */
+  private static final Map<DType, List<Integer>> SCALES =
+      Map.of(
+          DType.Q4_1, List.of(0, 2),
+          DType.Q5_0, List.of(0),
+          DType.Q5_1, List.of(0, 2),
+          DType.IQ4_NL, List.of(0),
+          DType.Q2_K, List.of(80, 82),
+          DType.Q3_K, List.of(108),
+          DType.Q4_K, List.of(0, 2),
+          DType.Q5_K, List.of(0, 2),
+          DType.Q6_K, List.of(208));
 
   /**
    * Draws a matrix.
@@ -38,8 +58,13 @@ record Weights(Tensor tensor, float[][] values) {
       data = odd.copyFrom(data);
     }
     String name = "test." + dtype;
-    return new Weights(
-        new Tensor(name, dtype, new long[] {rows, columns}, data.asReadOnly()), values);
+    Tensor tensor = new Tensor(name, dtype, new long[] {rows, columns}, data.asReadOnly());
+    if (!SCALES.getOrDefault(dtype, List.of()).isEmpty()) {
+      for (int row = 0; row < rows; row++) {
+        new ScalarKernels().readRow(tensor, row, values[row], 0);
+      }
+    }
+    return new Weights(tensor, values);
   }
 
   private static float[] block(DType dtype, MemorySegment data, long at, Random random) {
@@ -84,7 +109,14 @@ record Weights(Tensor tensor, float[][] values) {
         }
         return block;
       }
+      default -> {}
     }
-    throw new AssertionError(dtype);
+    for (int i = 0; i < dtype.blockBytes(); i++) {
+      data.set(ValueLayout.JAVA_BYTE, at + i, (byte) random.nextInt());
+    }
+    for (int scale : SCALES.getOrDefault(dtype, List.of())) {
+      data.set(SHORT, at + scale, Float.floatToFloat16((float) random.nextGaussian() / 256));
+    }
+    return new float[dtype.blockSize()];
   }
 }

@@ -34,7 +34,7 @@ final class ModelLoaderTest {
       quoteCharacter = '`',
       value = {
         "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | architecture: expected one of"
-            + " [LlamaForCausalContextLM, gpt_neox, gptj, llama, mistral, mpt, phi3, qwen2, qwen3],"
+            + " [LlamaForCausalContextLM, gpt_neox, gptj, gptneox, llama, mistral, mpt, phi3, qwen2, qwen3],"
             + " found \"mamba\"",
         "\"hidden_size\": 36, | | hidden_size",
         "\"hidden_size\": 36 | \"hidden_size\": \"36\" | hidden_size",

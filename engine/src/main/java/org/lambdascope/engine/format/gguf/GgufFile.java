@@ -18,12 +18,13 @@ import org.lambdascope.engine.tensor.Tensor;
  * A GGUF file, version 2 or 3, little-endian, memory-mapped. Shapes are outermost first, the
  * reverse of the file's own order.
  *
- * <p>Tensors in F32, F16, BF16, Q8_0 and Q4_0 can be read. Others are listed by {@link #infos()}
- * and asking for one of them fails.
+ * <p>Tensors in the types of {@link org.lambdascope.engine.tensor.DType} can be read. Others are
+ * listed by {@link #infos()} and asking for one of them fails.
  */
 public final class GgufFile implements WeightSource {
 
-  static final String SUPPORTED = "F32, F16, BF16, Q8_0 or Q4_0";
+  static final String SUPPORTED =
+      "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q2_K, Q3_K, Q4_K, Q5_K or Q6_K";
 
   private final String location;
   private final int version;

@@ -67,20 +67,10 @@ final class ScalarRows {
           out[outOffset + k] = Float.intBitsToFloat(data.get(SHORT, start + 2L * k) << 16);
         }
       }
-      case Q8_0 -> {
+      default -> {
         for (int k = 0; k < columns; k++) {
-          long block = start + k / 32 * 34L;
-          float scale = Float.float16ToFloat(data.get(SHORT, block));
-          out[outOffset + k] = scale * data.get(ValueLayout.JAVA_BYTE, block + 2 + k % 32);
-        }
-      }
-      case Q4_0 -> {
-        for (int k = 0; k < columns; k++) {
-          long block = start + k / 32 * 18L;
-          float scale = Float.float16ToFloat(data.get(SHORT, block));
-          int pair = data.get(ValueLayout.JAVA_BYTE, block + 2 + k % 16);
-          int nibble = k % 32 < 16 ? pair & 15 : (pair >> 4) & 15;
-          out[outOffset + k] = scale * (nibble - 8);
+          long block = start + (long) (k / dtype.blockSize()) * dtype.blockBytes();
+          out[outOffset + k] = ScalarBlocks.element(dtype, data, block, k % dtype.blockSize());
         }
       }
     }

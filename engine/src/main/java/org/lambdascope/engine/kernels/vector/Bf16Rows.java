@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** Weights in bfloat16. */
-final class Bf16Rows extends WeightRows {
+final class Bf16Rows extends DirectRows {
 
   private static final int BYTES = 2;
 

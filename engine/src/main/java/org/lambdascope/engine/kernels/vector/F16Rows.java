@@ -59,31 +59,4 @@ final class F16Rows extends WeightRows {
       out[outOffset + k] = one(w, start + (long) BYTES * k);
     }
   }
-
-  @Override
-  boolean unpacksFirst() {
-    return true;
-  }
-
-  @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, x, xOffset);
-    }
-  }
-
-  private float dot(int row, float[] x, int xOffset) {
-    MemorySegment w = data;
-    long start = row * rowBytes;
-    FloatVector a = FloatVector.zero(Lanes.F);
-    int k = 0;
-    for (int bound = Lanes.F.loopBound(columns); k < bound; k += Lanes.N) {
-      a = load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a);
-    }
-    float sum = Lanes.sum(a);
-    for (; k < columns; k++) {
-      sum = Math.fma(one(w, start + (long) BYTES * k), x[xOffset + k], sum);
-    }
-    return sum;
-  }
 }

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** Weights in IEEE 754 binary32. */
-final class F32Rows extends WeightRows {
+final class F32Rows extends DirectRows {
 
   private static final int BYTES = 4;
 

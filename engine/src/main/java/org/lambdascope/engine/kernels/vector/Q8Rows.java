@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** Weights in blocks of 32: a binary16 scale, then 32 signed bytes. */
-final class Q8Rows extends WeightRows {
+final class Q8Rows extends DirectRows {
 
   private static final int BLOCK = 32;
   private static final int BYTES = 34;

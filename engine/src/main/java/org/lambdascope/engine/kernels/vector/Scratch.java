@@ -17,6 +17,9 @@ final class Scratch {
   /** Weights on their way into the panel: {@code [4, DEPTH]}. */
   final float[] rows = new float[4 * DEPTH];
 
+  /** Sums of four rows. */
+  final float[] sums = new float[4];
+
   private float[] edge = new float[0];
 
   /** Room for results of a tile that is narrower than a panel: {@code [rows, WIDTH]}. */

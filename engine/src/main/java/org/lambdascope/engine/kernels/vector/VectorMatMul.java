@@ -74,41 +74,39 @@ final class VectorMatMul implements MatMul {
       int part, int step, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     int from = part * step;
     int to = Math.min(weight.rows, from + step);
-    if (weight.unpacksFirst()) {
-      Scratch s = scratch.get();
-      for (; from + 4 <= to; from += 4) {
-        unpacked(s, from, x, xOffset, rows, y, yOffset);
+    if (weight instanceof DirectRows direct) {
+      for (int r = 0; r < rows; r++) {
+        direct.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows);
       }
+      return;
     }
-    for (int r = 0; r < rows; r++) {
-      weight.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows);
+    Scratch s = scratch.get();
+    for (; from < to; from += 4) {
+      unpacked(s, from, Math.min(4, to - from), x, xOffset, rows, y, yOffset);
     }
   }
 
-  /** Four outputs from {@code first} on, through an array. */
+  /** Up to four outputs from {@code first} on, through an array. */
   private void unpacked(
-      Scratch s, int first, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+      Scratch s, int first, int width, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     for (int k = 0; k < weight.columns; k += Scratch.DEPTH) {
       int depth = Math.min(Scratch.DEPTH, weight.columns - k);
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < width; i++) {
         weight.read(first + i, k, depth, s.rows, i * Scratch.DEPTH);
       }
       for (int r = 0; r < rows; r++) {
-        dot4(
-            s.rows,
-            depth,
-            x,
-            xOffset + r * weight.columns + k,
-            y,
-            yOffset + r * weight.rows + first,
-            k > 0);
+        // Where fewer than four are wanted, the others are sums of what was there before.
+        dot4(s.rows, depth, x, xOffset + r * weight.columns + k, s.sums);
+        int at = yOffset + r * weight.rows + first;
+        for (int i = 0; i < width; i++) {
+          y[at + i] = k > 0 ? y[at + i] + s.sums[i] : s.sums[i];
+        }
       }
     }
   }
 
   /** Four chains of sums hide the latency of the fused multiply-add and share the loads of x. */
-  private static void dot4(
-      float[] w, int depth, float[] x, int xOffset, float[] y, int yOffset, boolean more) {
+  private static void dot4(float[] w, int depth, float[] x, int xOffset, float[] sums) {
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
@@ -132,10 +130,10 @@ final class VectorMatMul implements MatMul {
       s2 = Math.fma(w[2 * Scratch.DEPTH + k], v, s2);
       s3 = Math.fma(w[3 * Scratch.DEPTH + k], v, s3);
     }
-    y[yOffset] = more ? y[yOffset] + s0 : s0;
-    y[yOffset + 1] = more ? y[yOffset + 1] + s1 : s1;
-    y[yOffset + 2] = more ? y[yOffset + 2] + s2 : s2;
-    y[yOffset + 3] = more ? y[yOffset + 3] + s3 : s3;
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
   }
 
   private void many(

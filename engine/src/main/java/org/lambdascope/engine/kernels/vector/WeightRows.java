@@ -11,7 +11,8 @@ import org.lambdascope.engine.tensor.Tensor;
  * A stored matrix {@code [rows, columns]}, read where it lies. One subclass per data type: the
  * loops are written out in each, because a vector that crosses a virtual call is put on the heap.
  */
-abstract sealed class WeightRows permits F32Rows, F16Rows, Bf16Rows, Q8Rows, Q4Rows {
+abstract sealed class WeightRows
+    permits DirectRows, F16Rows, Q4Rows, NibbleRows, Q2KRows, Q3KRows, Q4KRows, Q6KRows {
 
   static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
@@ -43,6 +44,11 @@ abstract sealed class WeightRows permits F32Rows, F16Rows, Bf16Rows, Q8Rows, Q4R
       case BF16 -> new Bf16Rows(weight);
       case Q8_0 -> new Q8Rows(weight);
       case Q4_0 -> new Q4Rows(weight);
+      case Q4_1, Q5_0, Q5_1, IQ4_NL -> new NibbleRows(weight);
+      case Q2_K -> new Q2KRows(weight);
+      case Q3_K -> new Q3KRows(weight);
+      case Q4_K, Q5_K -> new Q4KRows(weight);
+      case Q6_K -> new Q6KRows(weight);
     };
   }
 
@@ -92,16 +98,4 @@ abstract sealed class WeightRows permits F32Rows, F16Rows, Bf16Rows, Q8Rows, Q4R
    * that {@code n} may end with the row.
    */
   abstract void read(int row, int column, int n, float[] out, int outOffset);
-
-  /**
-   * Whether four rows are better dequantised to an array and multiplied from there. True where
-   * widening one vector takes so many operations that the compiler would not inline it four times,
-   * and vectors would go through the heap.
-   */
-  boolean unpacksFirst() {
-    return false;
-  }
-
-  /** {@code y[yOffset + row] = W[row] · x} for {@code from ≤ row < to}. */
-  abstract void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset);
 }

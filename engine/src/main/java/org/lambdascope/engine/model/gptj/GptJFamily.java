@@ -5,11 +5,14 @@ import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.format.gguf.GgufFile;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Activation;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
+import org.lambdascope.engine.model.GgufHyperparameters;
+import org.lambdascope.engine.model.GgufModel;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Normalisation;
 import org.lambdascope.engine.position.Rope;
@@ -32,11 +35,24 @@ public final class GptJFamily implements Family {
   public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
     Activation activation = Activation.read(config, "activation_function", "gelu_new");
-    try {
-      return new GptJDecoder(read(config), activation, weights, kernels, team);
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
-    }
+    return new GptJDecoder(read(config), activation, weights, kernels, team);
+  }
+
+  @Override
+  public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
+    GgufHyperparameters found = new GgufHyperparameters(file);
+    return new GptJDecoder(
+        GptJGguf.read(found),
+        Activation.named(found.optionalText(GptJGguf.ACTIVATION, "gelu_new"), file.location()),
+        GptJGguf.NAMES.underHuggingFaceNames(file),
+        kernels,
+        team);
+  }
+
+  @Override
+  public GgufModel toGguf(HfConfig config, WeightSource weights) throws ModelFormatException {
+    return GptJGguf.write(
+        read(config), Activation.read(config, "activation_function", "gelu_new"), weights);
   }
 
   private static ModelConfig read(HfConfig config) throws ModelFormatException {
@@ -54,21 +70,25 @@ public final class GptJFamily implements Family {
           config.location(),
           "rotary_dim: expected at most the head size %d, found %d".formatted(headDim, rotary));
     }
-    return new ModelConfig(
-        NAME,
-        config.requireInt("vocab_size"),
-        hidden,
-        config.optionalInt("n_inner").orElse(4 * hidden),
-        config.requireInt("n_layer"),
-        heads,
-        heads,
-        headDim,
-        Normalisation.layer(config.optionalDouble("layer_norm_epsilon").orElse(1e-5)),
-        new Rope(rotary, THETA, RopeLayout.INTERLEAVED),
-        config.requireInt("n_positions"),
-        Edge.UNBOUNDED,
-        config.optionalBool("tie_word_embeddings").orElse(false),
-        config.optionalInt("bos_token_id").orElse(-1),
-        Set.copyOf(config.eosTokenIds()));
+    try {
+      return new ModelConfig(
+          NAME,
+          config.requireInt("vocab_size"),
+          hidden,
+          config.optionalInt("n_inner").orElse(4 * hidden),
+          config.requireInt("n_layer"),
+          heads,
+          heads,
+          headDim,
+          Normalisation.layer(config.optionalDouble("layer_norm_epsilon").orElse(1e-5)),
+          new Rope(rotary, THETA, RopeLayout.INTERLEAVED),
+          config.requireInt("n_positions"),
+          Edge.UNBOUNDED,
+          config.optionalBool("tie_word_embeddings").orElse(false),
+          config.optionalInt("bos_token_id").orElse(-1),
+          Set.copyOf(config.eosTokenIds()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
+    }
   }
 }

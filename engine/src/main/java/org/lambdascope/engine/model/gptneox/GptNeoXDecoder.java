@@ -21,11 +21,20 @@ final class GptNeoXDecoder extends StackDecoder {
   private final GptNeoXWeights weights;
   private final Activation activation;
   private final boolean parallel;
+  private final boolean fusedByHead;
 
+  /**
+   * Reads the weights.
+   *
+   * @param parallel whether attention and MLP stand side by side
+   * @param fusedByHead whether the rows of query, key and value are grouped by head, as in
+   *     checkpoints, rather than all of one after all of the other
+   */
   GptNeoXDecoder(
       ModelConfig config,
       Activation activation,
       boolean parallel,
+      boolean fusedByHead,
       WeightSource source,
       Kernels kernels,
       ThreadTeam team)
@@ -36,10 +45,12 @@ final class GptNeoXDecoder extends StackDecoder {
     this.weights = read;
     this.activation = activation;
     this.parallel = parallel;
+    this.fusedByHead = fusedByHead;
   }
 
   @Override
   public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
-    return new GptNeoXSession(this, weights, activation, parallel, policy, maxChunk, probe);
+    return new GptNeoXSession(
+        this, weights, activation, parallel, fusedByHead, policy, maxChunk, probe);
   }
 }

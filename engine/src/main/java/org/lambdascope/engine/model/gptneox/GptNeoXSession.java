@@ -12,6 +12,7 @@ final class GptNeoXSession extends StackSession {
   private final GptNeoXWeights weights;
   private final Activation activation;
   private final boolean parallel;
+  private final boolean fusedByHead;
   private final float[] normed;
   private final float[] fused;
   private final float[] query;
@@ -26,6 +27,7 @@ final class GptNeoXSession extends StackSession {
       GptNeoXWeights weights,
       Activation activation,
       boolean parallel,
+      boolean fusedByHead,
       ContextPolicy policy,
       int maxChunk,
       Probe probe) {
@@ -33,6 +35,7 @@ final class GptNeoXSession extends StackSession {
     this.weights = weights;
     this.activation = activation;
     this.parallel = parallel;
+    this.fusedByHead = fusedByHead;
     normed = buffer(config.hiddenSize());
     fused = buffer(3 * config.hiddenSize());
     query = buffer(config.hiddenSize());
@@ -49,7 +52,11 @@ final class GptNeoXSession extends StackSession {
 
     normalise(layer.attentionNorm(), normed);
     project(layer.fused(), normed, fused);
-    splitHeads();
+    if (fusedByHead) {
+      splitHeads();
+    } else {
+      splitRows();
+    }
     attention.attend(l, query, key, value, attended);
     project(layer.output(), attended, branch);
     offer(Tap.ATTENTION_OUTPUT, l, branch);
@@ -76,6 +83,16 @@ final class GptNeoXSession extends StackSession {
       System.arraycopy(fused, 3 * h * headDim, query, h * headDim, headDim);
       System.arraycopy(fused, (3 * h + 1) * headDim, key, h * headDim, headDim);
       System.arraycopy(fused, (3 * h + 2) * headDim, value, h * headDim, headDim);
+    }
+  }
+
+  /** {@code fused [count, 3, heads, headDim]} to the same three buffers. */
+  private void splitRows() {
+    int width = config.hiddenSize();
+    for (int t = 0; t < count(); t++) {
+      System.arraycopy(fused, 3 * t * width, query, t * width, width);
+      System.arraycopy(fused, (3 * t + 1) * width, key, t * width, width);
+      System.arraycopy(fused, (3 * t + 2) * width, value, t * width, width);
     }
   }
 }

@@ -6,15 +6,14 @@ import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.format.gguf.GgufFile;
-import org.lambdascope.engine.format.gguf.GgufMetadata;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
+import org.lambdascope.engine.model.GgufModel;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Normalisation;
 import org.lambdascope.engine.model.RopeParameters;
-import org.lambdascope.engine.model.llama.LlamaNames.Role;
 import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.position.RopeLayout;
 
@@ -26,7 +25,6 @@ import org.lambdascope.engine.position.RopeLayout;
 public final class LlamaFamily implements Family {
 
   private static final String NAME = "llama";
-  private static final double DEFAULT_THETA = 10_000;
 
   @Override
   public Set<String> architectures() {
@@ -44,15 +42,13 @@ public final class LlamaFamily implements Family {
 
   @Override
   public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
-    String architecture = file.metadata().getString("general.architecture");
-    if (!architecture.equals(NAME)) {
-      throw new ModelFormatException(
-          file.location(),
-          "architecture %s: expected a Hugging Face folder, found a GGUF file, which is not read for it"
-              .formatted(architecture));
-    }
     return new LlamaDecoder(
-        new LlamaStack(read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
+        new LlamaStack(LlamaGguf.read(file), file, LlamaNames.GGUF, kernels, true), kernels, team);
+  }
+
+  @Override
+  public GgufModel toGguf(HfConfig config, WeightSource weights) throws ModelFormatException {
+    return LlamaGguf.write(read(config, weights), weights);
   }
 
   static ModelConfig read(HfConfig config, WeightSource weights) throws ModelFormatException {
@@ -112,56 +108,5 @@ public final class LlamaFamily implements Family {
     return config
         .optionalBool("tie_word_embeddings")
         .orElse(!LlamaWeights.hasHead(weights, LlamaNames.HUGGING_FACE));
-  }
-
-  private static ModelConfig read(GgufFile file) throws ModelFormatException {
-    GgufMetadata metadata = file.metadata();
-    int hidden = metadata.getInt("llama.embedding_length");
-    int heads = metadata.getInt("llama.attention.head_count");
-    int headDim = metadata.getInt("llama.attention.key_length", heads > 0 ? hidden / heads : 0);
-    checkRope(file, headDim);
-    int vocabulary = file.get(LlamaNames.GGUF.of(Role.EMBEDDING, null) + ".weight").dim(0);
-    int eos = metadata.getInt("tokenizer.ggml.eos_token_id", -1);
-    try {
-      return new ModelConfig(
-          NAME,
-          vocabulary,
-          hidden,
-          metadata.getInt("llama.feed_forward_length"),
-          metadata.getInt("llama.block_count"),
-          heads,
-          metadata.getInt("llama.attention.head_count_kv", heads),
-          headDim,
-          Normalisation.rms(metadata.getFloat("llama.attention.layer_norm_rms_epsilon")),
-          new Rope(
-              headDim,
-              metadata.getFloat("llama.rope.freq_base", (float) DEFAULT_THETA),
-              RopeLayout.INTERLEAVED),
-          metadata.getInt("llama.context_length"),
-          metadata.getInt("llama.attention.sliding_window", Edge.UNBOUNDED),
-          !LlamaWeights.hasHead(file, LlamaNames.GGUF),
-          metadata.getInt("tokenizer.ggml.bos_token_id", -1),
-          eos < 0 ? Set.of() : Set.of(eos));
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(file.location(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void checkRope(GgufFile file, int headDim) throws ModelFormatException {
-    GgufMetadata metadata = file.metadata();
-    String scaling = metadata.getString("llama.rope.scaling.type", "none");
-    boolean linear = metadata.getFloat("llama.rope.scale_linear", 1) != 1; // files of 2023
-    if (linear || !scaling.equals("none") || file.names().contains("rope_freqs.weight")) {
-      throw new ModelFormatException(
-          file.location(),
-          "expected plain RoPE, found scaled frequencies, which are not supported");
-    }
-    int rotary = metadata.getInt("llama.rope.dimension_count", headDim);
-    if (rotary != headDim) {
-      throw new ModelFormatException(
-          file.location(),
-          "llama.rope.dimension_count: expected the head size %d, found %d"
-              .formatted(headDim, rotary));
-    }
   }
 }

@@ -39,11 +39,14 @@ enum LlamaNames {
 
   /** The name of a weight; {@code layer} is ignored by those that stand once. */
   String of(Role role, @Nullable Integer layer) {
-    String pattern =
-        switch (this) {
-          case HUGGING_FACE -> role.huggingFace;
-          case GGUF -> role.gguf;
-        };
-    return pattern.formatted(layer);
+    return pattern(role).formatted(layer);
+  }
+
+  /** The name with {@code %d} for the layer. */
+  String pattern(Role role) {
+    return switch (this) {
+      case HUGGING_FACE -> role.huggingFace;
+      case GGUF -> role.gguf;
+    };
   }
 }

@@ -1,13 +1,11 @@
 package org.lambdascope.engine.model.mpt;
 
-import org.lambdascope.engine.attention.AttentionShape;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
-import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.StackDecoder;
 import org.lambdascope.engine.model.WeightReader;
 import org.lambdascope.engine.probe.Probe;
@@ -18,20 +16,13 @@ final class MptDecoder extends StackDecoder {
   private final MptWeights weights;
   private final float clip;
 
-  /** {@code clip} bounds query, key and value; infinite where they are not clipped. */
-  MptDecoder(
-      ModelConfig config,
-      AttentionShape shape,
-      float clip,
-      WeightSource source,
-      Kernels kernels,
-      ThreadTeam team)
+  MptDecoder(MptShape shape, WeightSource source, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
     WeightReader reader = new WeightReader(source, kernels);
-    MptWeights read = new MptWeights(config, reader);
-    super(config, shape, reader.totals(), kernels, team);
+    MptWeights read = new MptWeights(shape.config(), reader);
+    super(shape.config(), shape.heads(), reader.totals(), kernels, team);
     this.weights = read;
-    this.clip = clip;
+    this.clip = shape.limit();
   }
 
   @Override

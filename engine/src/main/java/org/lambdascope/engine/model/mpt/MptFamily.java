@@ -3,15 +3,17 @@ package org.lambdascope.engine.model.mpt;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.lambdascope.engine.attention.AttentionShape;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.format.gguf.GgufFile;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.Family;
+import org.lambdascope.engine.model.GgufHyperparameters;
+import org.lambdascope.engine.model.GgufModel;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Normalisation;
 import org.lambdascope.engine.position.Alibi;
@@ -32,24 +34,32 @@ public final class MptFamily implements Family {
   @Override
   public Decoder open(HfConfig config, WeightSource weights, Kernels kernels, ThreadTeam team)
       throws ModelFormatException {
+    return new MptDecoder(read(config), weights, kernels, team);
+  }
+
+  @Override
+  public Decoder open(GgufFile file, Kernels kernels, ThreadTeam team) throws ModelFormatException {
+    return new MptDecoder(
+        MptGguf.read(new GgufHyperparameters(file)),
+        MptGguf.NAMES.underHuggingFaceNames(file),
+        kernels,
+        team);
+  }
+
+  @Override
+  public GgufModel toGguf(HfConfig config, WeightSource weights) throws ModelFormatException {
+    return MptGguf.write(read(config), weights);
+  }
+
+  private static MptShape read(HfConfig config) throws ModelFormatException {
     refuseVariants(config);
     Optional<HfConfig> attention = config.optionalObject("attn_config");
     try {
       ModelConfig shape = read(config, attention);
-      AttentionShape heads = shape.attention();
-      OptionalDouble scale = number(attention, "softmax_scale");
-      if (scale.isPresent()) {
-        heads =
-            new AttentionShape(
-                shape.layers(),
-                shape.heads(),
-                shape.keyValueHeads(),
-                shape.headDim(),
-                (float) scale.getAsDouble());
-      }
-      float clip = (float) number(attention, "clip_qkv").orElse(Double.POSITIVE_INFINITY);
-      return new MptDecoder(
-          shape, heads, clip > 0 ? clip : Float.POSITIVE_INFINITY, weights, kernels, team);
+      return new MptShape(
+          shape,
+          (float) number(attention, "softmax_scale").orElse(1 / Math.sqrt(shape.headDim())),
+          (float) number(attention, "clip_qkv").orElse(0));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(config.location(), String.valueOf(e.getMessage()), e);
     }

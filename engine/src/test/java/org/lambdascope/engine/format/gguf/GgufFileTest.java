@@ -160,17 +160,18 @@ class GgufFileTest {
   @Test
   void unreadableTypesAreListedAndFailOnlyWhenAskedFor() throws Exception {
     GgufBytes bytes =
-        GgufBytes.head(3, 1, 0).tensor("blk.0.attn_q.weight", 12, 0, 256, 2).pad(32).data(288);
+        GgufBytes.head(3, 1, 0).tensor("blk.0.attn_q.weight", 15, 0, 256, 2).pad(32).data(584);
     try (GgufFile file = open(bytes)) {
       TensorInfo info = file.infos().getFirst();
-      assertThat(info).hasToString("blk.0.attn_q.weight Q4_K[2, 256]");
+      assertThat(info).hasToString("blk.0.attn_q.weight Q8_K[2, 256]");
       assertThat(info.readable()).isFalse();
       assertThatThrownBy(() -> file.find("blk.0.attn_q.weight"))
           .isInstanceOf(ModelFormatException.class)
           .hasMessage(
               folder.resolve("m.gguf")
-                  + ": tensor \"blk.0.attn_q.weight\" is stored as Q4_K, which is not supported,"
-                  + " expected F32, F16, BF16, Q8_0 or Q4_0");
+                  + ": tensor \"blk.0.attn_q.weight\" is stored as Q8_K, which is not supported,"
+                  + " expected F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q2_K, Q3_K,"
+                  + " Q4_K, Q5_K or Q6_K");
     }
   }
 

@@ -136,7 +136,7 @@ class GgufMalformedTest {
         arguments(table(1).tensor("a", 0, 0, 1L << 62), "tensor \"a\": expected a shape that fits"),
         arguments(
             table(1).tensor("a", 99, 0, 1),
-            "tensor \"a\": expected type F32, F16, BF16, Q8_0 or Q4_0, found the unknown type 99"),
+            "tensor \"a\": expected type F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q2_K, Q3_K, Q4_K, Q5_K or Q6_K, found the unknown type 99"),
         arguments(
             table(1).tensor("a", 8, 0, 31, 32),
             "tensor \"a\": expected rows of whole Q8_0 blocks of 32, found rows of 31"),

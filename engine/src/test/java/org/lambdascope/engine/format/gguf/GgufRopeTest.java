@@ -33,23 +33,25 @@ final class GgufRopeTest {
   }
 
   @Test
-  void refusesScaledFrequencies() throws IOException {
+  void refusesScalingsItDoesNotKnow() throws IOException {
     refuses(
-        llama().key("llama.rope.scaling.type", GgufValueType.STRING).string("yarn"),
-        "expected plain RoPE");
+        llama().key("llama.rope.scaling.type", GgufValueType.STRING).string("longrope"),
+        "llama.rope.scaling.type: expected none, linear or yarn, found \"longrope\"");
   }
 
   @Test
-  void refusesTheScaleOfOlderFiles() throws IOException {
+  void readsTheScaleOfOlderFiles() throws IOException {
     refuses(
-        llama().key("llama.rope.scale_linear", GgufValueType.FLOAT32).u32(Float.floatToIntBits(2)),
-        "expected plain RoPE");
+        llama()
+            .key("llama.rope.scale_linear", GgufValueType.FLOAT32)
+            .u32(Float.floatToIntBits(0.5f)),
+        "linear: factor: expected a finite number of at least 1, found 0.5");
   }
 
   @Test
-  void refusesPartialRotation() throws IOException {
+  void refusesToRotateMoreThanAHead() throws IOException {
     refuses(
-        llama().key("llama.rope.dimension_count", GgufValueType.UINT32).u32(4),
-        "llama.rope.dimension_count: expected the head size 8, found 4");
+        llama().key("llama.rope.dimension_count", GgufValueType.UINT32).u32(16),
+        "llama.rope.dimension_count: expected at most the head size 8, found 16");
   }
 }

@@ -77,7 +77,8 @@ class SafetensorsSourceTest {
                   + ": tensor \"ids\" is stored as I64, which is not supported, expected F32, F16"
                   + " or BF16");
       assertThatThrownBy(() -> source.find("w8"))
-          .hasMessageContaining("is stored as F8_E4M3, which is not supported");
+          .hasMessageContaining("is stored as F8_E4M3, which is not supported")
+          .hasMessageContaining("take the checkpoint's release in BF16");
     }
   }
 

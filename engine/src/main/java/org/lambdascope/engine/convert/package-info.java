@@ -1,0 +1,2 @@
+/** Models from one format to another, tensor by tensor. */
+package org.lambdascope.engine.convert;
