@@ -11,7 +11,9 @@ public final class CrossAttentionFigures {
   private CrossAttentionFigures() {}
 
   /**
-   * Share of the attention per chunk and position, after the softmax, mean over heads.
+   * Share of the attention per chunk and position, after the softmax, mean over heads. The colours
+   * end at the greatest share in the later half of the text: where there are few chunks yet, shares
+   * are large for that reason alone, and would leave no colours for the rest.
    *
    * @param arm name of the arm
    * @param layer one layer, or {@link LogitsView#ALL} for the mean over those with a context
@@ -22,6 +24,7 @@ public final class CrossAttentionFigures {
     double[] y = new double[n];
     double[] share = new double[n];
     double most = 0;
+    double mostLater = 0;
     for (int bin = 0; bin < data.positionBins(); bin++) {
       for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
         int i = bin * data.chunkBins() + chunk;
@@ -29,6 +32,9 @@ public final class CrossAttentionFigures {
         x[i] = share[i] > 0 ? (bin + 0.5) * data.binWidth() : Double.NaN; // NaN is a gap
         y[i] = (chunk + 0.5) * data.chunkBinWidth() - 0.5;
         most = Math.max(most, share[i]);
+        if (bin >= data.positionBins() / 2) {
+          mostLater = Math.max(mostLater, share[i]);
+        }
       }
     }
     return new Panel(
@@ -37,11 +43,12 @@ public final class CrossAttentionFigures {
             + ", mean over heads, after softmax",
         AxisSpec.linear("query position (tokens)"),
         AxisSpec.linear("chunk of the context"),
-        List.of(new ScatterSeries("share of cross-attention", x, y, share)),
+        List.of(new ScatterSeries(
+                "share of cross-attention", x, y, share, data.binWidth(), data.chunkBinWidth())),
         List.of(),
         new ColourScale(
-            "share of cross-attention (after softmax)",
-            new AxisRange(0, Math.max(most, 1e-6)),
+            "cross-attention (after softmax)",
+            new AxisRange(0, Math.max(mostLater > 0 ? mostLater : most, 1e-6)),
             false));
   }
 
@@ -85,7 +92,7 @@ public final class CrossAttentionFigures {
             arm,
             (layer == LogitsView.ALL ? "all layers" : "layer " + layer) + ", mean per bin",
             AxisSpec.linear("query position (tokens)"),
-            AxisSpec.linear("norm of cross-attention output / norm of residual"),
+            AxisSpec.linear("output norm / residual norm"),
             series,
             markers,
             colours.scale())

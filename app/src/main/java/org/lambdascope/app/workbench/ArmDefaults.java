@@ -50,6 +50,9 @@ final class ArmDefaults {
       // The stride must leave something of the window to condition on.
       values.merge("stride", values.getOrDefault("local", 2) - 1, Math::min);
     }
+    if (arm.kind().needsEncoder()) {
+      values.merge("context", values.getOrDefault("chunk", 1), Math::max);
+    }
     return new Arm(arm.kind(), values);
   }
 }

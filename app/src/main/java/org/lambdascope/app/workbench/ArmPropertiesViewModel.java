@@ -16,6 +16,8 @@ import org.lambdascope.engine.experiment.ArmParameter;
 public final class ArmPropertiesViewModel {
 
   private static final int MOST_INITIAL_TOKENS = 256;
+  private static final int MOST_PASSAGES = 64;
+  private static final int MOST_TEMPERATURE = 10;
 
   private final WorkbenchViewModel workbench;
   private final ObservableList<ArmParameterItem> items = FXCollections.observableArrayList();
@@ -79,6 +81,7 @@ public final class ArmPropertiesViewModel {
             .formatted(stated),
         1,
         Math.max(2 * stated, workbench.lengthProperty().get()),
+        1,
         value,
         () -> value.set(stated));
   }
@@ -102,19 +105,26 @@ public final class ArmPropertiesViewModel {
               workbench.setParameter(column, key, now.intValue());
               value.set(column.arm().get(key)); // it may have been kept in range
             }));
-    boolean initial = key.equals("global") || key.equals("sink");
-    int pretrain = workbench.models().pretrainLengthProperty().get();
-    int sliderMax =
-        initial ? MOST_INITIAL_TOKENS : Math.max(2 * pretrain, workbench.lengthProperty().get());
     return new ArmParameterItem(
         key,
         column.arm().kind().id(),
         ParameterNames.symbol(key),
         p.summary(),
         p.min(),
-        sliderMax,
+        sliderMax(p),
+        p.unit(),
         value,
         () -> value.set(defaultOf(column.arm(), key)));
+  }
+
+  private int sliderMax(ArmParameter p) {
+    int pretrain = workbench.models().pretrainLengthProperty().get();
+    return switch (p.key()) {
+      case "global", "sink" -> MOST_INITIAL_TOKENS;
+      case "passages" -> MOST_PASSAGES;
+      case "temperature" -> MOST_TEMPERATURE * p.unit();
+      default -> Math.max(2 * pretrain, workbench.lengthProperty().get());
+    };
   }
 
   private int defaultOf(Arm arm, String key) {

@@ -3,6 +3,7 @@ package org.lambdascope.app.workbench;
 import java.util.stream.Collectors;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmParameter;
 
 /** The field's names for the parameters of arms. */
 public final class ParameterNames {
@@ -11,9 +12,13 @@ public final class ParameterNames {
 
   /** All parameters of an arm: {@code n_global 10 · n_local 512}; empty when it has none. */
   public static String summary(Arm arm) {
-    return arm.parameters().entrySet().stream()
-        .map(e -> symbol(e.getKey()) + " " + Formats.count(e.getValue()))
+    return arm.kind().parameters().stream()
+        .map(p -> symbol(p.key()) + " " + number(p, arm.get(p.key())))
         .collect(Collectors.joining(" · "));
+  }
+
+  private static String number(ArmParameter parameter, int value) {
+    return parameter.unit() == 1 ? Formats.count(value) : parameter.text(value);
   }
 
   /** The symbol of a parameter's key: {@code n_local} for {@code local}. */
