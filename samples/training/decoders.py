@@ -306,18 +306,30 @@ class Decoder(nn.Module):
         """Logits [B, T, V]."""
         return self.logits(self.hidden(ids))
 
-    def loss(self, ids: Tensor, targets: Tensor) -> Tensor:
-        """Mean next-token cross entropy in nats."""
-        return self._head_loss(self._residual(ids), targets)
+    def loss(self, ids: Tensor, targets: Tensor, teacher: Tensor | None = None, weight: float = 0.0) -> Tensor:
+        """Mean next-token cross entropy in nats.
+
+        With a `teacher`'s logits [B, T, V], `weight` of it is the cross entropy to the teacher's distribution
+        instead (Hinton et al. 2015, arXiv 1503.02531, at temperature 1).
+        """
+        if teacher is None:
+            return self._head_loss(self._residual(ids), targets)
+        return self._taught_loss(self._residual(ids), targets, teacher, weight)
 
     def _head_loss(self, residual: Tensor, targets: Tensor) -> Tensor:
         return F.cross_entropy(self.logits(self.norm(residual)).flatten(0, 1), targets.flatten())
+
+    def _taught_loss(self, residual: Tensor, targets: Tensor, teacher: Tensor, weight: float) -> Tensor:
+        found = self.logits(self.norm(residual)).float().log_softmax(-1)
+        soft = -(teacher.float().softmax(-1) * found).sum(-1).mean()
+        return weight * soft + (1 - weight) * F.nll_loss(found.flatten(0, 1), targets.flatten())
 
     def compile_parts(self) -> None:
         """Compiles the block (once: all layers share its graph) and the head; minutes quicker than the whole."""
         for block in self.blocks:
             block.compile()
         self._head_loss = torch.compile(self._head_loss)
+        self._taught_loss = torch.compile(self._taught_loss)
 
     @torch.no_grad()
     def first_key_mass(self, ids: Tensor, from_query: int = 64) -> list[float]:

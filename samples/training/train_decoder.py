@@ -81,6 +81,7 @@ class Trainer:
         self.train = Corpus(args.build, "train")
         self.heldout = Corpus(args.build, "heldout")
         torch.manual_seed(args.seed)
+        self.teacher = load_decoder(args.teacher).to(self.device).requires_grad_(False) if args.teacher else None
         self.model = self._new_model().to(self.device)
         self.optimizers = optimizers(self.model, args)
         self.step = self.tokens = 0
@@ -90,6 +91,8 @@ class Trainer:
         # The data is drawn by (seed, step), so no generator state is part of a checkpoint.
         if args.compile:
             self.model.compile_parts()
+            if self.teacher is not None:
+                self.teacher.compile_parts()
 
     @property
     def checkpoint(self) -> Path:
@@ -112,7 +115,10 @@ class Trainer:
         for name in ("d_model", "n_layers", "n_heads", "n_kv_heads", "d_ff"):
             if getattr(args, name) is not None:
                 sizes[name] = getattr(args, name)
-        return Decoder(default_config(args.kind, **sizes))
+        model = Decoder(default_config(args.kind, **sizes))
+        if self.teacher is not None:
+            model.embed.load_state_dict(self.teacher.embed.state_dict())
+        return model
 
     def _restore(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -152,8 +158,13 @@ class Trainer:
                 group["lr"] = group["peak"] * factor
         ids, targets = self.train.windows(self.args.length, self.args.batch, (self.args.seed, self.step))
         ids, targets = self.group.share(ids), self.group.share(targets)
+        ids, targets = ids.to(self.device), targets.to(self.device)
         with self.autocast():
-            loss = self.model.loss(ids.to(self.device), targets.to(self.device))
+            taught = None
+            if self.teacher is not None:
+                with torch.no_grad():
+                    taught = self.teacher(ids)
+            loss = self.model.loss(ids, targets, taught, self.args.teacher_weight)
         loss.backward()
         self.group.average_gradients(self.model.parameters())
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.args.clip)
@@ -235,6 +246,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, help="budget in minutes of training")
     parser.add_argument("--resume", action="store_true", help="go on from this run's checkpoint, if there is one")
     parser.add_argument("--init", type=Path, help="start from a checkpoint or exported folder (fine-tuning)")
+    parser.add_argument("--teacher", type=Path, help="learn from this decoder's predictions too, and its embedding")
+    parser.add_argument("--teacher-weight", type=float, default=0.7, help="share of the loss that is the teacher's")
     parser.add_argument("--length", type=int, default=512, help="tokens per window")
     parser.add_argument("--position-scale", type=float, default=1.0, help="linear position interpolation factor")
     parser.add_argument("--batch", type=int, default=16, help="windows per step")

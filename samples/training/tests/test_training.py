@@ -98,6 +98,24 @@ class TrainingTest(unittest.TestCase):
         a, b = (export_hf.load_decoder(run / "checkpoint.pt").state_dict() for run in (one, two))
         torch.testing.assert_close(a["blocks.0.norm1.weight"], b["blocks.0.norm1.weight"], rtol=0, atol=1e-3)
 
+    def test_a_pupil_starts_from_its_teachers_embedding_and_nears_it(self) -> None:
+        teacher = self.train("lambda-llama", "--tokens", str(12 * 256), "--name", "teacher", "--no-compile")
+        taught = ["--no-compile", "--teacher", str(teacher / "checkpoint.pt")]
+        self.train("lambda-gptj", "--tokens", "256", "--lr", "0", "--muon-lr", "0", "--name", "untaught", *taught)
+        self.train("lambda-gptj", "--tokens", str(12 * 256), "--name", "pupil", *taught)
+        mine, theirs, pupil = (
+            export_hf.load_decoder(self.build / name / "checkpoint.pt") for name in ("teacher", "untaught", "pupil")
+        )
+        torch.testing.assert_close(mine.embed.weight, theirs.embed.weight, rtol=0, atol=0)
+        ids, _ = Corpus(self.build, "heldout").windows(128, 4, (0,))
+
+        def divergence(model: Decoder) -> float:
+            expected, found = (m(ids).log_softmax(-1) for m in (mine, model))
+            return (expected.exp() * (expected - found)).sum(-1).mean().item()
+
+        with torch.no_grad():
+            self.assertLess(divergence(pupil), divergence(theirs))
+
     def test_fine_tuning_at_a_longer_length_records_its_interpolation(self) -> None:
         first = self.train("lambda-llama", "--tokens", "512", "--name", "short", "--no-compile")
         longer = ["--init", str(first / "hf"), "--length", "512", "--position-scale", "4"]
