@@ -237,8 +237,7 @@ final class ContextCostCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "; better from about %,d",
-              crossing(
-                  sorted.get(from - 1), ratios[from - 1], sorted.get(from), ratios[from])));
+              crossing(sorted.get(from - 1), ratios[from - 1], sorted.get(from), ratios[from])));
     }
     terminal.out().println(text);
   }

@@ -152,8 +152,7 @@ final class ProbeFiles {
       return;
     }
     figure(
-        name,
-        panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels));
+        name, panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels));
   }
 
   /** The files so far. */

@@ -58,8 +58,7 @@ public final class SliderField extends HBox {
     field.setAccessibleText(name);
     field.setTextFormatter(
         new TextFormatter<String>(
-            change ->
-                change.getControlNewText().matches(pattern()) ? change : null));
+            change -> change.getControlNewText().matches(pattern()) ? change : null));
     Button back = new Button("↺");
     back.getStyleClass().addAll("flat", "small", "reset-button");
     back.setTooltip(new Tooltip("Back to the default"));

@@ -41,7 +41,9 @@ public final class ContextFigures {
     return Figure.of(
         new Panel(
             "negative log-likelihood of the same targets by context",
-            documents < 2 ? "1 document" : "mean and 95 %% interval, %d documents".formatted(documents),
+            documents < 2
+                ? "1 document"
+                : "mean and 95 %% interval, %d documents".formatted(documents),
             AxisSpec.logarithmic("context and targets (tokens)"),
             AxisSpec.linear("NLL (nats per token)"),
             series,
@@ -131,8 +133,7 @@ public final class ContextFigures {
     return series;
   }
 
-  private static double[] values(
-      List<ContextPoint> points, ToDoubleFunction<ContextPoint> value) {
+  private static double[] values(List<ContextPoint> points, ToDoubleFunction<ContextPoint> value) {
     double[] values = new double[points.size()];
     Arrays.setAll(values, i -> value.applyAsDouble(points.get(i)));
     return values;

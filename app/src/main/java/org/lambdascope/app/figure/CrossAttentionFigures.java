@@ -43,7 +43,8 @@ public final class CrossAttentionFigures {
             + ", mean over heads, after softmax",
         AxisSpec.linear("query position (tokens)"),
         AxisSpec.linear("chunk of the context"),
-        List.of(new ScatterSeries(
+        List.of(
+            new ScatterSeries(
                 "share of cross-attention", x, y, share, data.binWidth(), data.chunkBinWidth())),
         List.of(),
         new ColourScale(

@@ -7,8 +7,8 @@ package org.lambdascope.app.figure;
  * @param x abscissae, {@code [n]}
  * @param y ordinates, {@code [n]}
  * @param value colour value of each point, {@code [n]}, in the unit of the panel's colour scale
- * @param cellWidth width of the rectangles that are drawn about the points, in the unit of the axis;
- *     0 for dots
+ * @param cellWidth width of the rectangles that are drawn about the points, in the unit of the
+ *     axis; 0 for dots
  * @param cellHeight their height, likewise
  */
 public record ScatterSeries(

@@ -114,7 +114,9 @@ public final class ChunksViewModel {
     }
     int[] tokens = workbench.tokens();
     StringBuilder out = new StringBuilder();
-    for (int t = chunks.get(chunk).from(); t < Math.min(chunks.get(chunk).to(), tokens.length); t++) {
+    for (int t = chunks.get(chunk).from();
+        t < Math.min(chunks.get(chunk).to(), tokens.length);
+        t++) {
       out.append(TokenText.of(model.model().tokenizer(), tokens[t]));
     }
     return out.toString().replaceAll("\\s+", " ").strip();

@@ -88,12 +88,12 @@ public final class EngineArmRunner implements ArmRunner {
     long captures =
         request
                 .captures()
-            .predictedBytes(
-                config.layers(),
-                config.heads(),
-                config.hiddenSize(),
-                tokens,
-                request.arm().policy().hasGlobalBranch())
+                .predictedBytes(
+                    config.layers(),
+                    config.heads(),
+                    config.hiddenSize(),
+                    tokens,
+                    request.arm().policy().hasGlobalBranch())
             + CrossAttentionSummary.predictedBytes(
                 config.layers(), tokens, request.arm().contextChunks(tokens));
     return cache + captures;

@@ -133,8 +133,7 @@ public final class WorkbenchView extends ScrollPane {
         section(
             "3 · Hidden states, two principal components",
             "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.");
-    boolean encoders =
-        viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
+    boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
     grid.add(text, 0, 1, span, 1);
     grid.add(factor1, 0, 3, span, 1);
     grid.add(factor2, 0, 5, span, 1);

@@ -159,12 +159,26 @@ class ContextCommandsTest {
   void whatCannotBeDoneIsSaid() {
     assertThat(
             Invocation.of(
-                    "context-scaling", model, "--documents", text, "--contexts", "0,x", "--arm", CEPE)
+                    "context-scaling",
+                    model,
+                    "--documents",
+                    text,
+                    "--contexts",
+                    "0,x",
+                    "--arm",
+                    CEPE)
                 .err)
         .contains("--contexts: expected a number of tokens, or of windows as 4x, found 'x'");
     assertThat(
             Invocation.of(
-                    "context-scaling", model, "--documents", text, "--contexts", "99x", "--arm", CEPE)
+                    "context-scaling",
+                    model,
+                    "--documents",
+                    text,
+                    "--contexts",
+                    "99x",
+                    "--arm",
+                    CEPE)
                 .err)
         .contains("--documents: expected a document of at least 1600 tokens");
     assertThat(Invocation.of("context-controls", model, "--documents", text, "--arm", CEPE).err)

@@ -118,9 +118,7 @@ class WindowScreenshots {
     run(() -> window.workbench().removeArm(window.workbench().arms().get(2)));
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
     take("cepe");
-    run(
-        () ->
-            ((ScrollPane) stage.getScene().lookup(".workbench")).setVvalue(1));
+    run(() -> ((ScrollPane) stage.getScene().lookup(".workbench")).setVvalue(1));
     take("cepe-charts");
     run(() -> window.shell().toggleTheme());
     take("cepe-charts-dark");

@@ -68,7 +68,8 @@ class ArmPropertiesViewModelTest {
     assertThat(replug.get("temperature")).isEqualTo(1000);
     assertThat(ParameterNames.summary(replug))
         .isEqualTo("passages 10 · temperature 1 · chunk 256 · window 256");
-    assertThat(ParameterNames.summary(replug.with("temperature", 250))).contains("temperature 0.25");
+    assertThat(ParameterNames.summary(replug.with("temperature", 250)))
+        .contains("temperature 0.25");
   }
 
   @Test

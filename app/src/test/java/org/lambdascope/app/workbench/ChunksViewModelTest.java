@@ -40,7 +40,9 @@ class ChunksViewModelTest {
   private ArmViewModel cepe = new ArmViewModel(Arm.withDefaults(ArmKind.CEPE, 8));
   private ChunksViewModel chunks = new ChunksViewModel(cepe, workbench, tasks, this::load);
 
-  /** Two layers, of which the upper has cross-attention, two heads, three chunks from chunk 1 on. */
+  /**
+   * Two layers, of which the upper has cross-attention, two heads, three chunks from chunk 1 on.
+   */
   private ContextTile load(
       SharedModel model, Arm arm, int[] tokens, int query, Cancellation cancellation) {
     loads.add(query);
@@ -56,9 +58,7 @@ class ChunksViewModelTest {
     models.openText(Files.writeString(folder.resolve("text.txt"), "0123456789".repeat(10)));
     tasks.workAll();
     workbench.arms().clear();
-    cepe =
-        new ArmViewModel(
-            Arm.withDefaults(ArmKind.CEPE, Map.of("chunk", 20, "context", 60), 8));
+    cepe = new ArmViewModel(Arm.withDefaults(ArmKind.CEPE, Map.of("chunk", 20, "context", 60), 8));
     workbench.arms().add(cepe);
     chunks = new ChunksViewModel(cepe, workbench, tasks, this::load);
   }

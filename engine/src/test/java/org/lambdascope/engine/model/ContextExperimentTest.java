@@ -48,9 +48,7 @@ final class ContextExperimentTest {
 
   private static List<int[]> documents() {
     Random random = new Random(11);
-    return IntStream.range(0, 3)
-        .mapToObj(d -> random.ints(90 + 7 * d, 3, 19).toArray())
-        .toList();
+    return IntStream.range(0, 3).mapToObj(d -> random.ints(90 + 7 * d, 3, 19).toArray()).toList();
   }
 
   private static Targets targets(int local, int longest) {
@@ -101,8 +99,7 @@ final class ContextExperimentTest {
         int[] text = text(targets, m, m.context());
         assertThat(m.nll())
             .as("%s", m)
-            .isCloseTo(
-                lastTargets(model.decoder(), FixtureModels.arm(arm), text), within(1e-4));
+            .isCloseTo(lastTargets(model.decoder(), FixtureModels.arm(arm), text), within(1e-4));
       }
     }
   }
@@ -116,12 +113,10 @@ final class ContextExperimentTest {
     try (LoadedDecoder model = open()) {
       for (ContextMeasurement m : found) {
         int[] withBos = text(targets, m, m.context());
-        int[] text =
-            m.context() == 0 ? withBos : Arrays.copyOfRange(withBos, 1, withBos.length);
+        int[] text = m.context() == 0 ? withBos : Arrays.copyOfRange(withBos, 1, withBos.length);
         assertThat(m.nll())
             .as("%s", m)
-            .isCloseTo(
-                lastTargets(model.decoder(), FixtureModels.arm(CEPE), text), within(1e-4));
+            .isCloseTo(lastTargets(model.decoder(), FixtureModels.arm(CEPE), text), within(1e-4));
         assertThat(m.decoded()).isEqualTo(3);
         assertThat(m.bytes()).isPositive();
       }
@@ -189,12 +184,7 @@ final class ContextExperimentTest {
     try (LoadedDecoder model = open()) {
       List<ContextMeasurement> found =
           ContextExperiment.run(
-              model.decoder(),
-              targets,
-              spec,
-              heard::add,
-              Progress.NONE,
-              () -> heard.size() == 5);
+              model.decoder(), targets, spec, heard::add, Progress.NONE, () -> heard.size() == 5);
       assertThat(found).isEqualTo(heard).hasSize(5);
       assertThat(ContextPoint.of(found).get(1).nll().count()).isEqualTo(1);
     }
@@ -209,8 +199,7 @@ final class ContextExperimentTest {
     assertThatThrownBy(
             () -> run(targets, spec(List.of(CEPE), List.of(0), List.of(ContextControl.TRUE))))
         .hasMessageContaining("than window = 16, found 16");
-    assertThatThrownBy(
-            () -> run(targets, spec(List.of("vanilla"), List.of(41), List.of())))
+    assertThatThrownBy(() -> run(targets, spec(List.of("vanilla"), List.of(41), List.of())))
         .hasMessageContaining("expected at most 40 tokens");
     Targets single = Targets.spread(documents().subList(0, 1), TARGETS, 0, 8, 1);
     assertThatThrownBy(
@@ -237,8 +226,7 @@ final class ContextExperimentTest {
               .diagnostics()
               .crossAttention();
       for (int query : new int[] {3, 15, 40, 88}) {
-        ContextTile tile =
-            ContextTiles.row(model.decoder(), arm, text, query, Cancellation.NONE);
+        ContextTile tile = ContextTiles.row(model.decoder(), arm, text, query, Cancellation.NONE);
         int start = (query + 1) / 16 * 16;
         assertThat(tile.chunks()).isEqualTo(Math.min(start, 48) / 8);
         assertThat(tile.mass(0, ContextTile.ALL, tile.firstChunk())).isNaN();

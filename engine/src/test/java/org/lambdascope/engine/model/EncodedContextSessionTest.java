@@ -147,7 +147,11 @@ final class EncodedContextSessionTest {
       ContextDecoder decoder = (ContextDecoder) model.decoder();
       ContextSession session =
           ArmSessions.start(
-              decoder, arm, 32, Probe.NONE, new ContextOptions(null, List.of(new ScoredPassage(passage, 0))));
+              decoder,
+              arm,
+              32,
+              Probe.NONE,
+              new ContextOptions(null, List.of(new ScoredPassage(passage, 0))));
       session.feed(tokens, 0, 20, null, Cancellation.NONE);
       ContextDecoderSession expected =
           decoder.newSession(

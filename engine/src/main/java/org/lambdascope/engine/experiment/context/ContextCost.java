@@ -95,8 +95,7 @@ public final class ContextCost {
   private final Cancellation cancellation;
   private final Random random = new Random(1);
 
-  private ContextCost(
-      Decoder decoder, Spec spec, Progress progress, Cancellation cancellation) {
+  private ContextCost(Decoder decoder, Spec spec, Progress progress, Cancellation cancellation) {
     this.decoder = decoder;
     this.spec = spec;
     this.progress = progress;
@@ -154,8 +153,7 @@ public final class ContextCost {
       seconds += seconds(start);
       double rate = decode(session);
       listener.accept(
-          new Point(
-              Way.VANILLA, length, seconds, rate, session.cacheBytes(), usedHeap() - before));
+          new Point(Way.VANILLA, length, seconds, rate, session.cacheBytes(), usedHeap() - before));
     }
   }
 
@@ -164,7 +162,10 @@ public final class ContextCost {
     long before = usedHeap();
     ContextDecoderSession session =
         encoding.newSession(
-            ContextPolicies.vanilla(decoder.config().slidingWindow()), spec.pass(), form, Probe.NONE);
+            ContextPolicies.vanilla(decoder.config().slidingWindow()),
+            spec.pass(),
+            form,
+            Probe.NONE);
     EncodedContext context = EncodedContext.EMPTY;
     double encodeSeconds = 0;
     for (int length : spec.lengths()) {

@@ -106,11 +106,11 @@ public final class ContextExperiment {
     }
   }
 
-  private List<ContextMeasurement> run(
-      Consumer<ContextMeasurement> listener, Progress progress) {
+  private List<ContextMeasurement> run(Consumer<ContextMeasurement> listener, Progress progress) {
     List<ContextMeasurement> all = new ArrayList<>();
     long beside = targets.local() + (long) targets.length();
-    long perArm = spec.contexts().stream().mapToLong(c -> c + beside).sum() * spec.controls().size();
+    long perArm =
+        spec.contexts().stream().mapToLong(c -> c + beside).sum() * spec.controls().size();
     long total = perArm * spec.arms().size() * targets.places().size();
     long done = 0;
     try {
@@ -139,8 +139,7 @@ public final class ContextExperiment {
     return arm.kind().needsEncoder() || arm.kind() == ArmKind.REPLUG;
   }
 
-  private ContextMeasurement measure(
-      Place place, Arm arm, int context, ContextControl control) {
+  private ContextMeasurement measure(Place place, Arm arm, int context, ContextControl control) {
     int most = arm.kind().needsEncoder() ? arm.get("context") : Integer.MAX_VALUE;
     int chunk = separate(arm) ? arm.get("chunk") : plainChunk;
     int given = Math.min(context, most);
@@ -152,8 +151,7 @@ public final class ContextExperiment {
     long start = System.nanoTime();
     ContextOptions options = new ContextOptions(spec.cross(), passages(arm, chunks));
     ContextSession session =
-        ArmSessions.start(
-            decoder, arm, Math.min(spec.pass(), text.length), Probe.NONE, options);
+        ArmSessions.start(decoder, arm, Math.min(spec.pass(), text.length), Probe.NONE, options);
     Score score = new Score(text);
     if (first > 0) {
       session.feed(text, 0, first, null, cancellation);

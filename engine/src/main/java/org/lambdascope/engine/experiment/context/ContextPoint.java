@@ -42,8 +42,7 @@ public record ContextPoint(
     Map<Arm, Integer> shortest = new LinkedHashMap<>();
     for (ContextMeasurement m : measurements) {
       byKey
-          .computeIfAbsent(
-              new Key(m.arm(), m.context(), m.control()), k -> new LinkedHashMap<>())
+          .computeIfAbsent(new Key(m.arm(), m.context(), m.control()), k -> new LinkedHashMap<>())
           .put(new Place(m.document(), m.start()), m);
       shortest.merge(m.arm(), m.context(), Math::min);
     }
@@ -58,8 +57,7 @@ public record ContextPoint(
           point(
               key,
               entry.getValue(),
-              byKey.getOrDefault(
-                  new Key(key.arm(), reference, ContextControl.TRUE), Map.of())));
+              byKey.getOrDefault(new Key(key.arm(), reference, ContextControl.TRUE), Map.of())));
     }
     List<Arm> order = List.copyOf(shortest.keySet());
     points.sort(

@@ -23,7 +23,6 @@ public record Interval(double mean, double half, int count) {
     }
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double error = Math.sqrt(squares / (n - 1) / n);
-    return new Interval(
-        mean, error == 0 ? 0 : new TDistribution(n - 1).quantile(UPPER) * error, n);
+    return new Interval(mean, error == 0 ? 0 : new TDistribution(n - 1).quantile(UPPER) * error, n);
   }
 }

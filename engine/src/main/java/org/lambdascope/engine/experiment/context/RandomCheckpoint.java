@@ -39,11 +39,7 @@ public final class RandomCheckpoint {
     /** 12 layers of width 768 with the vocabulary of Llama 2, and an encoder of 4 of width 512. */
     public static final Shape LLAMA_110M =
         new Shape(
-            "llama-110m",
-            new Stack(12, 768, 12, 2048),
-            new Stack(4, 512, 8, 1376),
-            32_000,
-            2048);
+            "llama-110m", new Stack(12, 768, 12, 2048), new Stack(4, 512, 8, 1376), 32_000, 2048);
 
     /** For a look at the command: a second per length. */
     public static final Shape TINY =

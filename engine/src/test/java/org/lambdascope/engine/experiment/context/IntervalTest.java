@@ -13,8 +13,7 @@ final class IntervalTest {
     assertThat(Interval.of(1, 3).half()).isCloseTo(12.706, within(1e-3));
     assertThat(Interval.of(1, 2, 3, 4, 5))
         .satisfies(i -> assertThat(i.mean()).isEqualTo(3))
-        .satisfies(
-            i -> assertThat(i.half()).isCloseTo(2.776 * Math.sqrt(2.5 / 5), within(1e-3)));
+        .satisfies(i -> assertThat(i.half()).isCloseTo(2.776 * Math.sqrt(2.5 / 5), within(1e-3)));
     double[] sixteen = new double[16];
     sixteen[0] = 1;
     double deviation = Math.sqrt((15 + 15 * 15) / 256.0 / 15);
