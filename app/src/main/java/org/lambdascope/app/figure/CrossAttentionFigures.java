@@ -11,9 +11,7 @@ public final class CrossAttentionFigures {
   private CrossAttentionFigures() {}
 
   /**
-   * Share of the attention per chunk and position, after the softmax, mean over heads. The colours
-   * end at the greatest share in the later half of the text: where there are few chunks yet, shares
-   * are large for that reason alone, and would leave no colours for the rest.
+   * Share of the attention per chunk and position, after the softmax, mean over heads.
    *
    * @param arm name of the arm
    * @param layer one layer, or {@link LogitsView#ALL} for the mean over those with a context
@@ -24,7 +22,6 @@ public final class CrossAttentionFigures {
     double[] y = new double[n];
     double[] share = new double[n];
     double most = 0;
-    double mostLater = 0;
     for (int bin = 0; bin < data.positionBins(); bin++) {
       for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
         int i = bin * data.chunkBins() + chunk;
@@ -32,9 +29,6 @@ public final class CrossAttentionFigures {
         x[i] = share[i] > 0 ? (bin + 0.5) * data.binWidth() : Double.NaN; // NaN is a gap
         y[i] = (chunk + 0.5) * data.chunkBinWidth() - 0.5;
         most = Math.max(most, share[i]);
-        if (bin >= data.positionBins() / 2) {
-          mostLater = Math.max(mostLater, share[i]);
-        }
       }
     }
     return new Panel(
@@ -43,14 +37,28 @@ public final class CrossAttentionFigures {
             + ", mean over heads, after softmax",
         AxisSpec.linear("query position (tokens)"),
         AxisSpec.linear("chunk of the context"),
-        List.of(
-            new ScatterSeries(
-                "share of cross-attention", x, y, share, data.binWidth(), data.chunkBinWidth())),
+        List.of(new ScatterSeries("share of cross-attention", x, y, share)),
         List.of(),
         new ColourScale(
             "cross-attention (after softmax)",
-            new AxisRange(0, Math.max(mostLater > 0 ? mostLater : most, 1e-6)),
+            new AxisRange(0, Math.max(Math.min(most, mostLater(data, layer)), 1e-6)),
             false));
+  }
+
+  /**
+   * Where the colours end: the greatest share in the later half of the text. Where there are few
+   * chunks yet, shares are large for that reason alone, and would leave no colours for the rest.
+   *
+   * @return infinite where nothing is known of that half
+   */
+  private static double mostLater(CrossAttentionSummary data, int layer) {
+    double most = 0;
+    for (int bin = data.positionBins() / 2; bin < data.positionBins(); bin++) {
+      for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
+        most = Math.max(most, share(data, layer, bin, chunk));
+      }
+    }
+    return most > 0 ? most : Double.POSITIVE_INFINITY;
   }
 
   private static double share(CrossAttentionSummary data, int layer, int bin, int chunk) {

@@ -2,7 +2,6 @@ package org.lambdascope.app.figure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -28,7 +27,6 @@ final class PanelRenderer extends AbstractXYItemRenderer {
   private static final long serialVersionUID = 1L;
   private static final int BAND_ALPHA = 40;
   private static final int DENSE = 400;
-  private static final double OVERLAP = 0.3;
 
   private final transient Panel panel;
   private final transient ChartStyle style;
@@ -192,10 +190,6 @@ final class PanelRenderer extends AbstractXYItemRenderer {
     }
     double[] x = page.x(scatter.x());
     double[] y = page.y(scatter.y());
-    if (scatter.cellWidth() > 0 && scatter.cellHeight() > 0) {
-      drawCells(g2, scatter, scale, page);
-      return;
-    }
     double r = (x.length > 1500 ? 0.8 : 1.3) * style.fontScale();
     for (int i = 0; i < x.length; i++) {
       if (Double.isFinite(x[i]) && Double.isFinite(y[i]) && page.holds(x[i], y[i])) {
@@ -203,27 +197,6 @@ final class PanelRenderer extends AbstractXYItemRenderer {
         g2.fill(new Ellipse2D.Double(x[i] - r, y[i] - r, 2 * r, 2 * r));
       }
     }
-  }
-
-  /** A heat map. Cells overlap by a hair, so that no background shines through between them. */
-  private void drawCells(Graphics2D g2, ScatterSeries cells, ColourScale scale, Page page) {
-    double halfWidth = cells.cellWidth() / 2;
-    double halfHeight = cells.cellHeight() / 2;
-    double[] left = page.x(Arrays.stream(cells.x()).map(v -> v - halfWidth).toArray());
-    double[] right = page.x(Arrays.stream(cells.x()).map(v -> v + halfWidth).toArray());
-    double[] bottom = page.y(Arrays.stream(cells.y()).map(v -> v - halfHeight).toArray());
-    double[] top = page.y(Arrays.stream(cells.y()).map(v -> v + halfHeight).toArray());
-    Shape clip = g2.getClip();
-    g2.clip(page.area());
-    for (int i = 0; i < left.length; i++) {
-      if (Double.isFinite(left[i]) && Double.isFinite(top[i])) {
-        g2.setPaint(scale.at(cells.value()[i], style.theme()));
-        g2.fill(
-            new Rectangle2D.Double(
-                left[i], top[i], right[i] - left[i] + OVERLAP, bottom[i] - top[i] + OVERLAP));
-      }
-    }
-    g2.setClip(clip);
   }
 
   private int[] kept(double[] x, double[] y, Page page) {

@@ -7,18 +7,8 @@ package org.lambdascope.app.figure;
  * @param x abscissae, {@code [n]}
  * @param y ordinates, {@code [n]}
  * @param value colour value of each point, {@code [n]}, in the unit of the panel's colour scale
- * @param cellWidth width of the rectangles that are drawn about the points, in the unit of the
- *     axis; 0 for dots
- * @param cellHeight their height, likewise
  */
-public record ScatterSeries(
-    String name, double[] x, double[] y, double[] value, double cellWidth, double cellHeight)
-    implements Series {
-
-  /** Dots. */
-  public ScatterSeries(String name, double[] x, double[] y, double[] value) {
-    this(name, x, y, value, 0, 0);
-  }
+public record ScatterSeries(String name, double[] x, double[] y, double[] value) implements Series {
 
   public ScatterSeries {
     if (y.length != x.length || value.length != x.length) {
