@@ -362,6 +362,7 @@ class WindowTest {
         () -> {
           workbench.setArms(List.of(ArmKind.VANILLA, ArmKind.CEPE));
           workbench.lengthProperty().set(400);
+          workbench.newTokensProperty().set(0);
           ArmViewModel column = workbench.arms().getLast();
           workbench.setParameter(column, "window", 64);
           workbench.setParameter(column, "chunk", 32);
