@@ -153,7 +153,7 @@ final class ContextCostCommand implements Callable<Integer> {
               opened.decoder(),
               spec,
               point -> {
-                progress.close();
+                progress.clear();
                 terminal.out().println(row(point));
                 terminal.out().flush();
               },

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.lambdascope.app.figure.ContextCsv;
 import org.lambdascope.app.figure.ContextFigures;
 import org.lambdascope.app.figure.Marker;
@@ -86,7 +87,7 @@ final class ContextReport {
       ContextExperiment.run(
           model.decoder(), targets, spec, this::take, progress, terminal.cancellation());
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw Objects.requireNonNull(e.getCause());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitStatus.FAILURE, String.valueOf(e.getMessage()), e);
     }

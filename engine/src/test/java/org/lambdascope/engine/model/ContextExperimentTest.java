@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,7 @@ final class ContextExperimentTest {
     int[] text = documents().get(0);
     try (LoadedDecoder model = open()) {
       CrossAttentionSummary summary =
+          Objects.requireNonNull(
           Scoring.score(
                   model.decoder(),
                   arm,
@@ -224,7 +226,7 @@ final class ContextExperimentTest {
                   ScoreListener.NONE,
                   Cancellation.NONE)
               .diagnostics()
-              .crossAttention();
+              .crossAttention());
       for (int query : new int[] {3, 15, 40, 88}) {
         ContextTile tile = ContextTiles.row(model.decoder(), arm, text, query, Cancellation.NONE);
         int start = (query + 1) / 16 * 16;
