@@ -31,6 +31,7 @@ module org.lambdascope.engine {
   exports org.lambdascope.engine.cache;
   exports org.lambdascope.engine.convert;
   exports org.lambdascope.engine.experiment;
+  exports org.lambdascope.engine.experiment.context;
   exports org.lambdascope.engine.format;
   exports org.lambdascope.engine.generation;
   exports org.lambdascope.engine.kernels;

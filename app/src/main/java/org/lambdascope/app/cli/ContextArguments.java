@@ -9,6 +9,7 @@ import org.lambdascope.engine.experiment.ContextOptions;
 import org.lambdascope.engine.model.CrossAttentionForecast;
 import org.lambdascope.engine.model.CrossAttentionForm;
 import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.retrieval.ScoredPassage;
 import picocli.CommandLine.Option;
 
 /** How arms reach text beside the decoder's window. */
@@ -40,7 +41,13 @@ final class ContextArguments {
 
   /** The options, with passages in place of the text before the window; empty for none. */
   ContextOptions options(List<int[]> passages) {
-    return new ContextOptions(cross.form, passages);
+    return new ContextOptions(
+        cross.form, passages.stream().map(p -> new ScoredPassage(p, 0)).toList());
+  }
+
+  /** The form that was asked for; null for the faster one. */
+  @Nullable CrossAttentionForm form() {
+    return cross.form;
   }
 
   /** Says before a run what both ways to attend will take. */

@@ -56,6 +56,11 @@ final class ModelArguments {
     return ModelLoader.openDecoder(requirePath(), threads);
   }
 
+  /** Opens another model without its tokenizer, on as many threads; the caller closes it. */
+  LoadedDecoder openDecoder(Path path) throws IOException {
+    return ModelLoader.openDecoder(path, threads);
+  }
+
   /** Reads only the tokenizer, which a folder or a GGUF file may hold without a model. */
   Tokenizer openTokenizer() throws IOException {
     return Tokenizers.of(requirePath());

@@ -43,6 +43,16 @@ final class ProbeFiles {
    * @throws CliException if files cannot be written there
    */
   static ProbeFiles into(Path folder) {
+    prepare(folder);
+    return new ProbeFiles(folder);
+  }
+
+  /**
+   * Finds or makes a folder for results.
+   *
+   * @throws CliException if files cannot be written there
+   */
+  static void prepare(Path folder) {
     OutputFile.requireName("--out", folder);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw CliException.failure(
@@ -60,7 +70,6 @@ final class ProbeFiles {
           "--out %s: cannot be written: %s".formatted(folder, Failures.describe(e)),
           e);
     }
-    return new ProbeFiles(folder);
   }
 
   /**
@@ -102,7 +111,7 @@ final class ProbeFiles {
     FigureExporter.write(
         Figure.of(nll), FigureFormat.CSV, table("nll"), ExportOptions.paper(Figure.of(nll)));
     figures("nll", "", List.of(nll));
-    return List.copyOf(written);
+    return written();
   }
 
   private void crossAttention(List<ScoreResult> results, int layer, List<Marker> markers)
@@ -142,8 +151,21 @@ final class ProbeFiles {
       missing.add(name);
       return;
     }
-    Figure figure =
-        panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels);
+    figure(
+        name, panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels));
+  }
+
+  /** The files so far. */
+  List<Path> written() {
+    return List.copyOf(written);
+  }
+
+  /** Writes a figure in all formats, unless it is empty. */
+  void figure(String name, Figure figure) throws IOException {
+    if (figure.panels().stream().allMatch(Panel::isEmpty)) {
+      missing.add(name);
+      return;
+    }
     ExportOptions options = ExportOptions.paper(figure);
     for (FigureFormat format : FIGURES) {
       Path file = folder.resolve(name + "." + format.extension());

@@ -52,9 +52,13 @@ final class ProgressLine implements Progress, AutoCloseable {
     draw(line(stage, unit, done, total, (now - stageStart) * 1e-9));
   }
 
-  /** Clears the line on a terminal, so that what follows begins on an empty one. */
   @Override
   public void close() {
+    clear();
+  }
+
+  /** Clears the line on a terminal, so that what follows begins on an empty one. */
+  void clear() {
     if (drawnLength > 0) {
       terminal.err().print("\r" + " ".repeat(drawnLength) + "\r");
       terminal.err().flush();

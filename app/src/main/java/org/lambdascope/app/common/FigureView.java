@@ -34,6 +34,13 @@ public final class FigureView extends StackPane {
     void picked(double x, double y);
   }
 
+  /** Says what lies at a place on a chart, in the units of its axes. */
+  @FunctionalInterface
+  public interface Describer {
+    /** Empty where there is nothing to say. */
+    String describe(double x, double y);
+  }
+
   private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
 
   private final String name;
@@ -131,6 +138,24 @@ public final class FigureView extends StackPane {
     picks = handler;
   }
 
+  /** Sets what a tooltip says of the place that is pointed at. */
+  public void setDescriber(Describer describer) {
+    Tooltip tooltip = new Tooltip();
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(480);
+    viewer.addEventHandler(
+        MouseEvent.MOUSE_MOVED,
+        event -> {
+          String[] said = {""};
+          at(event, (x, y) -> said[0] = describer.describe(x, y));
+          tooltip.setText(said[0]);
+          Tooltip.uninstall(viewer, tooltip);
+          if (!said[0].isEmpty()) {
+            Tooltip.install(viewer, tooltip);
+          }
+        });
+  }
+
   private void redraw() {
     Panel now = panel;
     if (now != null) {
@@ -177,9 +202,16 @@ public final class FigureView extends StackPane {
       redraw();
       return;
     }
-    JFreeChart chart = viewer.getChart();
     PickHandler handler = picks;
-    if (handler == null || chart == null || !(chart.getPlot() instanceof XYPlot plot)) {
+    if (handler != null) {
+      at(event, handler);
+    }
+  }
+
+  /** Hands on the place of an event, if it lies within the plot. */
+  private void at(MouseEvent event, PickHandler handler) {
+    JFreeChart chart = viewer.getChart();
+    if (chart == null || !(chart.getPlot() instanceof XYPlot plot)) {
       return;
     }
     Rectangle2D area = viewer.getRenderingInfo().getPlotInfo().getDataArea();

@@ -1,5 +1,6 @@
 package org.lambdascope.app.common;
 
+import java.math.BigDecimal;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Pos;
@@ -12,8 +13,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 /**
- * A whole number as slider and as field, with a way back to its default. The field takes numbers
- * beyond the slider's end.
+ * A whole number of units as slider and as field, with a way back to its default. The field takes
+ * numbers beyond the slider's end.
  */
 public final class SliderField extends HBox {
 
@@ -23,6 +24,7 @@ public final class SliderField extends HBox {
   private final Slider slider = new Slider();
   private final TextField field = new TextField();
   private final int min;
+  private final int decimals;
   private boolean updating;
 
   /**
@@ -31,10 +33,12 @@ public final class SliderField extends HBox {
    * @param name for screen readers
    * @param min the least value
    * @param sliderMax the slider's end
+   * @param unit the values of 1, a power of 10: with 1000 the value 500 reads 0.5
    * @param reset what the reset button does
    */
-  public SliderField(String name, int min, int sliderMax, Runnable reset) {
+  public SliderField(String name, int min, int sliderMax, int unit, Runnable reset) {
     this.min = min;
+    this.decimals = (int) Math.round(Math.log10(unit));
     getStyleClass().add("slider-field");
     setAlignment(Pos.CENTER_LEFT);
     setSpacing(6);
@@ -54,8 +58,7 @@ public final class SliderField extends HBox {
     field.setAccessibleText(name);
     field.setTextFormatter(
         new TextFormatter<String>(
-            change ->
-                change.getControlNewText().matches("\\d{0," + MOST_DIGITS + "}") ? change : null));
+            change -> change.getControlNewText().matches(pattern()) ? change : null));
     Button back = new Button("↺");
     back.getStyleClass().addAll("flat", "small", "reset-button");
     back.setTooltip(new Tooltip("Back to the default"));
@@ -86,18 +89,31 @@ public final class SliderField extends HBox {
     }
   }
 
+  private String pattern() {
+    return decimals == 0
+        ? "\\d{0,%d}".formatted(MOST_DIGITS)
+        : "\\d{0,%d}(\\.\\d{0,%d})?".formatted(MOST_DIGITS - decimals, decimals);
+  }
+
   private void fromField() {
-    if (!field.getText().isEmpty()) {
-      value.set(Math.max(min, Integer.parseInt(field.getText())));
+    if (field.getText().matches(".*\\d.*")) {
+      BigDecimal typed = new BigDecimal(field.getText());
+      value.set(Math.max(min, typed.movePointRight(decimals).intValueExact()));
     }
     show(value.get());
+  }
+
+  /** Whole numbers of a unit keep one decimal, so that they are seen to have some. */
+  private String text(int now) {
+    BigDecimal number = BigDecimal.valueOf(now, decimals).stripTrailingZeros();
+    return number.setScale(Math.max(number.scale(), Math.min(decimals, 1))).toPlainString();
   }
 
   private void show(int now) {
     updating = true;
     try {
       slider.setValue(now);
-      field.setText(Integer.toString(now));
+      field.setText(text(now));
     } finally {
       updating = false;
     }

@@ -40,9 +40,25 @@ public final class CrossAttentionFigures {
         List.of(new ScatterSeries("share of cross-attention", x, y, share)),
         List.of(),
         new ColourScale(
-            "share of cross-attention (after softmax)",
-            new AxisRange(0, Math.max(most, 1e-6)),
+            "cross-attention (after softmax)",
+            new AxisRange(0, Math.max(Math.min(most, mostLater(data, layer)), 1e-6)),
             false));
+  }
+
+  /**
+   * Where the colours end: the greatest share in the later half of the text. Where there are few
+   * chunks yet, shares are large for that reason alone, and would leave no colours for the rest.
+   *
+   * @return infinite where nothing is known of that half
+   */
+  private static double mostLater(CrossAttentionSummary data, int layer) {
+    double most = 0;
+    for (int bin = data.positionBins() / 2; bin < data.positionBins(); bin++) {
+      for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
+        most = Math.max(most, share(data, layer, bin, chunk));
+      }
+    }
+    return most > 0 ? most : Double.POSITIVE_INFINITY;
   }
 
   private static double share(CrossAttentionSummary data, int layer, int bin, int chunk) {
@@ -85,7 +101,7 @@ public final class CrossAttentionFigures {
             arm,
             (layer == LogitsView.ALL ? "all layers" : "layer " + layer) + ", mean per bin",
             AxisSpec.linear("query position (tokens)"),
-            AxisSpec.linear("norm of cross-attention output / norm of residual"),
+            AxisSpec.linear("output norm / residual norm"),
             series,
             markers,
             colours.scale())

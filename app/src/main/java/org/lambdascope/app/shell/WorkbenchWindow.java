@@ -26,8 +26,10 @@ import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
 import org.lambdascope.app.workbench.ArmPropertiesViewModel;
+import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
+import org.lambdascope.app.workbench.EngineContextTileLoader;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.model.ModelLoader;
@@ -84,7 +86,11 @@ final class WorkbenchWindow {
         new ShellView(
             shell,
             commands,
-            new WorkbenchView(workbench, diagnostics, figures),
+            new WorkbenchView(
+                workbench,
+                diagnostics,
+                arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
+                figures),
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
             new StartView(models, picker),

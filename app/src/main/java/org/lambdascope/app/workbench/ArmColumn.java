@@ -28,6 +28,9 @@ final class ArmColumn {
   final FigureView logits;
   final FigureView entropy;
   final FigureView pca;
+  final FigureView crossMass;
+  final FigureView crossNorm;
+  private final @Nullable ChunksView chunks;
   private final WorkbenchViewModel workbench;
   private final Subscription following;
   private ArmPanels panels = ArmPanels.NONE;
@@ -36,6 +39,7 @@ final class ArmColumn {
       ArmViewModel arm,
       WorkbenchViewModel workbench,
       DiagnosticsViewModel diagnostics,
+      @Nullable ChunksViewModel chunks,
       ChartActions actions) {
     this.arm = arm;
     this.workbench = workbench;
@@ -44,6 +48,8 @@ final class ArmColumn {
     logits = figure("logits-by-distance-" + name, actions);
     entropy = figure("entropy-" + name, actions);
     pca = figure("pca-" + name, actions);
+    crossMass = figure("cross-attention-" + name, actions);
+    crossNorm = figure("cross-norm-" + name, actions);
     entropy.setOnPick((x, y) -> pick((int) Math.round(x)));
     pca.setOnPick((x, y) -> pick(diagnostics.nearestPosition(arm, x, y)));
     header.setMinWidth(LEAST_WIDTH);
@@ -51,6 +57,17 @@ final class ArmColumn {
     tokens.setPrefWidth(LEAST_WIDTH);
     tokens.selectedProperty().bindBidirectional(workbench.positionProperty());
     tokens.setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
+    this.chunks = chunks == null ? null : new ChunksView(chunks, tokens);
+    crossNorm.setOnPick((x, y) -> pick((int) Math.round(x)));
+    if (chunks != null) {
+      tokens.setMinWidth(120);
+      crossMass.setOnPick(
+          (x, y) -> {
+            pick((int) Math.round(x));
+            chunks.selectedProperty().set((int) Math.round(y));
+          });
+      crossMass.setDescriber((x, y) -> describe(chunks, (int) Math.round(y)));
+    }
     following =
         Subscription.combine(
             arm.shownProperty().subscribe(s -> showTokens()),
@@ -69,12 +86,16 @@ final class ArmColumn {
   }
 
   List<Node> nodes() {
-    return List.of(header, tokens, logits, entropy, pca);
+    return List.of(
+        header, chunks == null ? tokens : chunks, logits, entropy, pca, crossMass, crossNorm);
   }
 
   /** Ends listening, when the column is taken away. */
   void dispose() {
     following.unsubscribe();
+    if (chunks != null) {
+      chunks.dispose();
+    }
     tokens.selectedProperty().unbindBidirectional(workbench.positionProperty());
   }
 
@@ -82,6 +103,8 @@ final class ArmColumn {
     logits.setTheme(theme);
     entropy.setTheme(theme);
     pca.setTheme(theme);
+    crossMass.setTheme(theme);
+    crossNorm.setTheme(theme);
     tokens.setDark(theme == FigureTheme.DARK);
   }
 
@@ -90,9 +113,16 @@ final class ArmColumn {
     show(logits, newPanels.logits());
     show(entropy, newPanels.entropy());
     show(pca, newPanels.pca());
+    show(crossMass, newPanels.crossMass());
+    show(crossNorm, newPanels.crossNorm());
   }
 
   private void show(FigureView view, @Nullable Panel panel) {
+    boolean cross = view == crossMass || view == crossNorm;
+    if (cross && !arm.arm().kind().needsEncoder()) {
+      view.setPanel(null, "no encoder, so no cross-attention");
+      return;
+    }
     view.setPanel(
         panel,
         switch (arm.state()) {
@@ -101,6 +131,12 @@ final class ArmColumn {
           case CANCELLED -> "cancelled before the whole text was read";
           case FAILED -> "this arm could not be run";
         });
+  }
+
+  private static String describe(ChunksViewModel chunks, int index) {
+    return index < 0 || index >= chunks.chunks().size()
+        ? ""
+        : chunks.chunks().get(index).title() + "\n" + chunks.textOf(index);
   }
 
   private void pick(int position) {
@@ -115,6 +151,8 @@ final class ArmColumn {
     logits.setStale(stale);
     entropy.setStale(stale);
     pca.setStale(stale);
+    crossMass.setStale(stale);
+    crossNorm.setStale(stale);
   }
 
   private void showTokens() {

@@ -56,6 +56,9 @@ final class ArmDefaults {
     if (arm.kind() == ArmKind.YARN) {
       values.merge("beta-slow", values.getOrDefault("beta-fast", 1), Math::min);
     }
+    if (arm.kind().needsEncoder()) {
+      values.merge("context", values.getOrDefault("chunk", 1), Math::max);
+    }
     return new Arm(arm.kind(), values);
   }
 }

@@ -4,14 +4,21 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.Panel;
 
 /**
- * The three diagnostics of one arm, on axes that all arms share; null where there is nothing yet.
+ * The diagnostics of one arm, on axes that all arms share; null where there is nothing yet.
  *
  * @param logits factor 1
  * @param entropy factor 2
  * @param pca factor 3
+ * @param crossMass cross-attention by chunk; null for arms without an encoder
+ * @param crossNorm norm of its output relative to the residual stream; likewise
  */
-public record ArmPanels(@Nullable Panel logits, @Nullable Panel entropy, @Nullable Panel pca) {
+public record ArmPanels(
+    @Nullable Panel logits,
+    @Nullable Panel entropy,
+    @Nullable Panel pca,
+    @Nullable Panel crossMass,
+    @Nullable Panel crossNorm) {
 
   /** Nothing yet. */
-  public static final ArmPanels NONE = new ArmPanels(null, null, null);
+  public static final ArmPanels NONE = new ArmPanels(null, null, null, null, null);
 }

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleIntegerProperty;
  * @param description what it is
  * @param min the least value
  * @param sliderMax where its slider ends
+ * @param unit the values of 1, such as 1000 where {@code 0.5} is the value 500
  * @param value the number; setting it changes the arm or model
  * @param reset puts it back to its default
  */
@@ -22,6 +23,7 @@ public record ArmParameterItem(
     String description,
     int min,
     int sliderMax,
+    int unit,
     IntegerProperty value,
     Runnable reset) {
 

@@ -84,7 +84,7 @@ public final class ArmPropertiesView extends StackPane {
 
     Editor(Item item) {
       ArmParameterItem p = item.parameter();
-      field = new SliderField(p.symbol(), p.min(), p.sliderMax(), p.reset());
+      field = new SliderField(p.symbol(), p.min(), p.sliderMax(), p.unit(), p.reset());
       field.setId("parameter-" + p.id());
       field.valueProperty().bindBidirectional(p.value());
       Tooltip.install(field, new Tooltip(p.description()));

@@ -16,6 +16,8 @@ import org.lambdascope.engine.experiment.ArmParameter;
 public final class ArmPropertiesViewModel {
 
   private static final int MOST_INITIAL_TOKENS = 256;
+  private static final int MOST_PASSAGES = 64;
+  private static final int MOST_TEMPERATURE = 10;
 
   /** Where the slider of a number with a fraction, such as a factor, ends. */
   private static final int MOST_UNITS = 64;
@@ -82,6 +84,7 @@ public final class ArmPropertiesViewModel {
             .formatted(stated),
         1,
         Math.max(2 * stated, workbench.lengthProperty().get()),
+        1,
         value,
         () -> value.set(stated));
   }
@@ -105,22 +108,29 @@ public final class ArmPropertiesViewModel {
               workbench.setParameter(column, key, now.intValue());
               value.set(column.arm().get(key)); // it may have been kept in range
             }));
-    boolean initial = key.equals("global") || key.equals("sink");
-    int pretrain = workbench.models().pretrainLengthProperty().get();
-    int sliderMax =
-        initial ? MOST_INITIAL_TOKENS : Math.max(2 * pretrain, workbench.lengthProperty().get());
-    if (p.unit() > 1) {
-      sliderMax = MOST_UNITS * p.unit();
-    }
     return new ArmParameterItem(
         key,
         column.arm().kind().id(),
-        p.unit() == 1 ? ParameterNames.symbol(key) : "%s × %d".formatted(key, p.unit()),
+        ParameterNames.symbol(key),
         p.summary(),
         p.min(),
-        sliderMax,
+        sliderMax(p),
+        p.unit(),
         value,
         () -> value.set(defaultOf(column.arm(), key)));
+  }
+
+  private int sliderMax(ArmParameter p) {
+    int pretrain = workbench.models().pretrainLengthProperty().get();
+    return switch (p.key()) {
+      case "global", "sink" -> MOST_INITIAL_TOKENS;
+      case "passages" -> MOST_PASSAGES;
+      case "temperature" -> MOST_TEMPERATURE * p.unit();
+      default ->
+          p.unit() > 1
+              ? MOST_UNITS * p.unit()
+              : Math.max(2 * pretrain, workbench.lengthProperty().get());
+    };
   }
 
   private int defaultOf(Arm arm, String key) {

@@ -17,6 +17,7 @@ import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.AxisRange;
+import org.lambdascope.app.figure.CrossAttentionFigures;
 import org.lambdascope.app.figure.DiagnosticFigures;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.Marker;
@@ -103,6 +104,8 @@ public final class DiagnosticsViewModel {
     put(figures, "logits-by-distance", now, ArmPanels::logits);
     put(figures, "entropy", now, ArmPanels::entropy);
     put(figures, "pca", now, ArmPanels::pca);
+    put(figures, "cross-attention", now, ArmPanels::crossMass);
+    put(figures, "cross-norm", now, ArmPanels::crossNorm);
     return figures;
   }
 
@@ -159,9 +162,28 @@ public final class DiagnosticsViewModel {
                     d.tokens()));
     Map<ArmViewModel, Panel> pca =
         shared(Diagnostics::hiddenPca, (name, d) -> atPoint(DiagnosticFigures.pca(name, d), d));
+    int layer = selection.layerProperty().get();
+    Map<ArmViewModel, Panel> crossMass =
+        shared(
+            Diagnostics::crossAttention,
+            (name, d) -> atToken(CrossAttentionFigures.mass(name, d, layer), d.tokens()));
+    Map<ArmViewModel, Panel> crossNorm =
+        shared(
+            Diagnostics::crossAttention,
+            (name, d) ->
+                atToken(
+                    CrossAttentionFigures.norm(name, d, layer, within(marker, d.tokens())),
+                    d.tokens()));
     Map<ArmViewModel, ArmPanels> arms = new HashMap<>();
     for (ArmViewModel arm : workbench.arms()) {
-      arms.put(arm, new ArmPanels(logits.get(arm), entropy.get(arm), pca.get(arm)));
+      arms.put(
+          arm,
+          new ArmPanels(
+              logits.get(arm),
+              entropy.get(arm),
+              pca.get(arm),
+              crossMass.get(arm),
+              crossNorm.get(arm)));
     }
     charts.set(new Charts(nll(marker), arms));
   }

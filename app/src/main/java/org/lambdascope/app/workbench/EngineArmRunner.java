@@ -14,6 +14,7 @@ import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.task.Cancellation;
 
 /** Runs arms on the engine: the same calls as the commands {@code score} and {@code generate}. */
@@ -86,13 +87,15 @@ public final class EngineArmRunner implements ArmRunner {
             model.decoder(), request.arm(), CHUNK, tokens + request.newTokens());
     long captures =
         request
-            .captures()
-            .predictedBytes(
-                config.layers(),
-                config.heads(),
-                config.hiddenSize(),
-                tokens,
-                request.arm().policy().hasGlobalBranch());
+                .captures()
+                .predictedBytes(
+                    config.layers(),
+                    config.heads(),
+                    config.hiddenSize(),
+                    tokens,
+                    request.arm().policy().hasGlobalBranch())
+            + CrossAttentionSummary.predictedBytes(
+                config.layers(), tokens, request.arm().contextChunks(tokens));
     return cache + captures;
   }
 }

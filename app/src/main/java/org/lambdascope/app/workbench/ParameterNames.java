@@ -15,11 +15,11 @@ public final class ParameterNames {
    */
   public static String summary(Arm arm) {
     return arm.said().stream()
-        .map(p -> symbol(p.key()) + " " + text(p, arm.get(p.key())))
+        .map(p -> symbol(p.key()) + " " + number(p, arm.get(p.key())))
         .collect(Collectors.joining(" · "));
   }
 
-  private static String text(ArmParameter parameter, int value) {
+  private static String number(ArmParameter parameter, int value) {
     return parameter.unit() == 1 ? Formats.count(value) : parameter.text(value);
   }
 

@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -28,11 +29,16 @@ import org.lambdascope.app.models.SharedModel;
 public final class WorkbenchView extends ScrollPane {
 
   private static final double GAP = 10;
+
+  /** Of a column's nodes, the first that only arms with an encoder have. */
+  private static final int FIRST_CROSS = 5;
+
   private static final double CURVE_HEIGHT = 190;
 
   private final WorkbenchViewModel viewModel;
   private final DiagnosticsViewModel diagnostics;
   private final ChartActions actions;
+  private final Function<ArmViewModel, ChunksViewModel> chunks;
   private final FigureView curve;
   private final GridPane grid = new GridPane();
   private final NllLegend legend = new NllLegend();
@@ -42,9 +48,17 @@ public final class WorkbenchView extends ScrollPane {
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
   private FigureTheme theme = FigureTheme.LIGHT;
 
-  /** Shows a view-model. */
+  /**
+   * Shows a view-model.
+   *
+   * @param chunks makes the chunks of a column whose arm has an encoder
+   */
   public WorkbenchView(
-      WorkbenchViewModel viewModel, DiagnosticsViewModel diagnostics, ChartActions actions) {
+      WorkbenchViewModel viewModel,
+      DiagnosticsViewModel diagnostics,
+      Function<ArmViewModel, ChunksViewModel> chunks,
+      ChartActions actions) {
+    this.chunks = chunks;
     this.viewModel = viewModel;
     this.diagnostics = diagnostics;
     this.actions = actions;
@@ -119,13 +133,38 @@ public final class WorkbenchView extends ScrollPane {
         section(
             "3 · Hidden states, two principal components",
             "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.");
-    int[] rows = {0, 2, 4, 6, 8};
+    boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
     grid.add(text, 0, 1, span, 1);
     grid.add(factor1, 0, 3, span, 1);
     grid.add(factor2, 0, 5, span, 1);
     grid.add(factor3, 0, 7, span, 1);
+    if (encoders) {
+      grid.add(
+          section(
+              "4 · Cross-attention by chunk",
+              "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both."),
+          0,
+          9,
+          span,
+          1);
+      grid.add(
+          section(
+              "5 · Cross-attention output, relative to the residual stream",
+              "Norm of what cross-attention adds, divided by the norm of what it is added to, per layer."),
+          0,
+          11,
+          span,
+          1);
+    }
     for (int c = 0; c < viewModel.arms().size(); c++) {
-      ArmColumn column = new ArmColumn(viewModel.arms().get(c), viewModel, diagnostics, actions);
+      ArmViewModel arm = viewModel.arms().get(c);
+      ArmColumn column =
+          new ArmColumn(
+              arm,
+              viewModel,
+              diagnostics,
+              arm.arm().kind().needsEncoder() ? chunks.apply(arm) : null,
+              actions);
       column.setTheme(theme);
       column.header.setSwatch(c, theme);
       columns.add(column);
@@ -134,8 +173,8 @@ public final class WorkbenchView extends ScrollPane {
       constraints.setPercentWidth(100.0 / span);
       grid.getColumnConstraints().add(constraints);
       List<Node> nodes = column.nodes();
-      for (int r = 0; r < nodes.size(); r++) {
-        grid.add(nodes.get(r), c, rows[r]);
+      for (int r = 0; r < (encoders ? nodes.size() : FIRST_CROSS); r++) {
+        grid.add(nodes.get(r), c, 2 * r); // headings stand between
         GridPane.setVgrow(nodes.get(r), r == 0 ? Priority.NEVER : Priority.ALWAYS);
       }
     }

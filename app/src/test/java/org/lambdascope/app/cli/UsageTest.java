@@ -40,7 +40,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+      strings = {
+        "demo",
+        "info",
+        "tokenize",
+        "logits",
+        "score",
+        "generate",
+        "probe",
+        "context-scaling",
+        "context-controls",
+        "context-cost",
+        "gui"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Invocation help = Invocation.of(command, "--help");
     assertThat(help.status).isZero();
@@ -49,7 +61,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "info", "tokenize", "logits", "score", "generate", "probe", "gui"})
+      strings = {
+        "demo",
+        "info",
+        "tokenize",
+        "logits",
+        "score",
+        "generate",
+        "probe",
+        "context-scaling",
+        "context-controls",
+        "context-cost",
+        "gui"
+      })
   void examplesAreNotWrapped(String command) {
     String out = Invocation.of(command, "--help").out;
     String examples = out.substring(out.indexOf("Example"));
@@ -59,7 +83,7 @@ class UsageTest {
 
   @Test
   void wordsThatAreNoCommandAreNamed() {
-    assertUsage("unexpected argument 'scor'; did you mean: lambdascope score?", "scor");
+    assertUsage("unexpected argument 'scor'; did you mean: lambdascope score", "scor");
     assertUsage("unexpected argument 'b'", "info", "a", "b");
     assertUsage("expected --prompt or --prompt-file", "generate", absent);
     assertUsage("expected --file", "score", absent);

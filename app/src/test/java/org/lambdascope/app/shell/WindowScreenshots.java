@@ -9,15 +9,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -77,6 +81,49 @@ class WindowScreenshots {
     take("showcase");
     run(() -> window.shell().toggleTheme());
     take("showcase-dark");
+    run(() -> stage.close());
+  }
+
+  /** The bundled CEPE if it is there, else a small random one. */
+  @Test
+  void takeCepe(@TempDir Path folder) throws Exception {
+    boolean bundled = samples().model("lambda-cepe").isPresent();
+    if (!bundled) {
+      TinyModel.addCepe(folder);
+    }
+    Path model =
+        samples().model("lambda-cepe").orElse(folder.resolve("models").resolve("lambda-cepe"));
+    Path text = bundled ? samples().welcome().orElseThrow() : TinyModel.text(folder, 1500);
+    run(() -> window.models().openModel(model));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(text));
+    await(() -> window.models().source().complete());
+    run(
+        () -> {
+          window.workbench().setArms(List.of(ArmKind.VANILLA, ArmKind.CEPE, ArmKind.REPLUG));
+          window.workbench().lengthProperty().set(bundled ? 4096 : 1500);
+          window.workbench().newTokensProperty().set(32);
+          if (!bundled) {
+            for (ArmViewModel arm : window.workbench().arms().subList(1, 3)) {
+              window.workbench().setParameter(arm, "chunk", 64);
+              window.workbench().setParameter(arm, "window", 64);
+            }
+          }
+          window.workbench().run();
+        });
+    await(this::done);
+    run(() -> window.workbench().positionProperty().set(bundled ? 3000 : 900));
+    WaitForAsyncUtils.sleep(3, TimeUnit.SECONDS);
+    take("replug");
+    run(() -> window.workbench().removeArm(window.workbench().arms().get(2)));
+    WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
+    take("cepe");
+    run(() -> ((ScrollPane) stage.getScene().lookup(".workbench")).setVvalue(1));
+    take("cepe-charts");
+    run(() -> window.shell().toggleTheme());
+    take("cepe-charts-dark");
+    run(() -> ((ScrollPane) stage.getScene().lookup(".workbench")).setVvalue(0));
+    take("cepe-dark");
     run(() -> stage.close());
   }
 

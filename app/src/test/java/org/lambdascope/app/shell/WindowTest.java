@@ -17,6 +17,7 @@ import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
@@ -40,8 +41,10 @@ import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.app.workbench.EncoderChunk;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -343,5 +346,42 @@ class WindowTest {
     assertThat(stage.getScene().getRoot().getStyleClass()).contains("dark");
     robot.clickOn("#theme");
     assertThat(window.shell().themeProperty().get()).isEqualTo(Theme.LIGHT);
+  }
+
+  @Test
+  void anEncodedContextIsShownChunkByChunk() throws Exception {
+    Path cepe = folder.resolve("models/lambda-cepe");
+    if (Files.notExists(cepe)) {
+      TinyModel.addCepe(folder);
+    }
+    Path text = TinyModel.text(folder, 400);
+    robot.interact(() -> window.models().open(List.of(cepe, text)));
+    await(() -> window.models().source().complete());
+    WorkbenchViewModel workbench = window.workbench();
+    robot.interact(
+        () -> {
+          workbench.setArms(List.of(ArmKind.VANILLA, ArmKind.CEPE));
+          workbench.lengthProperty().set(400);
+          workbench.newTokensProperty().set(0);
+          ArmViewModel column = workbench.arms().getLast();
+          workbench.setParameter(column, "window", 64);
+          workbench.setParameter(column, "chunk", 32);
+          workbench.run();
+        });
+    await(() -> workbench.arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+    await(() -> panelOrNone("cross-attention-cepe") != null);
+    assertThat(panel("cross-norm-cepe").series()).isNotEmpty();
+    assertThat(figure("cross-attention-vanilla").panel()).isNull();
+
+    robot.interact(() -> workbench.positionProperty().set(200));
+    ListView<EncoderChunk> list = robot.lookup("#encoder-chunks").queryListView();
+    await(() -> !Double.isNaN(list.getItems().getFirst().mass()));
+    assertThat(list.getItems()).hasSize(13);
+    double sum = list.getItems().stream().limit(6).mapToDouble(EncoderChunk::mass).sum();
+    assertThat(sum).isBetween(0.999, 1.001); // position 200 is in the window from 192 on
+    assertThat(list.getItems().get(6).mass()).isNaN();
+    robot.interact(() -> list.getSelectionModel().select(2));
+    assertThat(robot.lookup("#chunk-text").queryAs(Label.class).getText())
+        .startsWith("chunk 2 · tokens 64–95 · ");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.ManualTaskRunner;
@@ -12,6 +13,8 @@ import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
 
 class ArmPropertiesViewModelTest {
 
@@ -57,5 +60,22 @@ class ArmPropertiesViewModelTest {
     assertThat(properties.items())
         .extracting(ArmParameterItem::symbol)
         .containsExactly("model L_pretrain");
+  }
+
+  @Test
+  void numbersInPartsOfOneReadAsOnTheCommandLine() {
+    Arm replug = Arm.withDefaults(ArmKind.REPLUG, 512);
+    assertThat(replug.get("temperature")).isEqualTo(1000);
+    assertThat(ParameterNames.summary(replug))
+        .isEqualTo("passages 10 · temperature 1 · chunk 256 · window 256");
+    assertThat(ParameterNames.summary(replug.with("temperature", 250)))
+        .contains("temperature 0.25");
+  }
+
+  @Test
+  void aContextIsKeptAtLeastAChunkLong() {
+    Arm cepe = Arm.withDefaults(ArmKind.CEPE, Map.of("context", 300), 512);
+    assertThat(ArmDefaults.with(cepe, Map.of("chunk", 400)).get("context")).isEqualTo(400);
+    assertThat(ArmDefaults.with(cepe, Map.of("context", 100)).get("context")).isEqualTo(256);
   }
 }

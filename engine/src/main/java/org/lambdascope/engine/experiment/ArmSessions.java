@@ -75,7 +75,7 @@ public final class ArmSessions {
             encoding,
             shape(arm),
             form(encoding, arm, chunk, context),
-            context.passages(),
+            context.passages().stream().map(ScoredPassage::tokens).toList(),
             chunk,
             probe);
       }
@@ -88,7 +88,7 @@ public final class ArmSessions {
                   arm.get("chunk"),
                   arm.get("window")),
               new Bm25Retriever(),
-              context.passages().stream().map(p -> new ScoredPassage(p, 0)).toList(),
+              context.passages(),
               chunk);
       default ->
           new CachedSession(decoder, arm.policy(decoder.config().slidingWindow()), chunk, probe);

@@ -79,7 +79,7 @@ public final class AttentionTiles {
 
   /** Where the text begins that the arm reads when it scores this query. */
   public static int windowStart(Arm arm, int query) {
-    if (arm.kind().needsEncoder()) {
+    if (arm.kind().needsEncoder() || arm.kind() == ArmKind.REPLUG) {
       int window = arm.get("window");
       return Math.max(0, (query + 1) / window * window - 1); // BOS stands before the window
     }

@@ -34,7 +34,7 @@ import org.lambdascope.engine.task.Cancellation;
  * − 1} tokens are in the decoder, and a token is re-read once at most. Tokens that leave the window
  * go to the encoder.
  */
-public final class EncodedContextSession implements ContextSession {
+public final class EncodedContextSession extends WindowedSession {
 
   private static final int CLOSED = -1;
 
@@ -51,13 +51,9 @@ public final class EncodedContextSession implements ContextSession {
   private final int[] inputs;
   private final float[] logits;
 
-  private int[] text = new int[1024];
-  private int length;
-  private int scored;
   private int start = CLOSED; // of the open window
   private int probed;
   private int lastPass; // rows of the last forward pass
-  private long bytes;
 
   /**
    * What the text is cut into.
@@ -125,34 +121,17 @@ public final class EncodedContextSession implements ContextSession {
   }
 
   @Override
-  public int position() {
-    return length;
+  void scoreWindow(LogitsSink sink, Cancellation cancellation) {
+    open(scoringStart(scored), cancellation);
+    read(Math.min(length, lastRow() + 1), sink, cancellation);
   }
 
   @Override
-  public void feed(
-      int[] tokens, int from, int to, @Nullable LogitsSink sink, Cancellation cancellation) {
-    if (from != length) {
-      throw new IllegalArgumentException(
-          "expected to continue at position %d, found %d".formatted(length, from));
-    }
-    if (to > text.length) {
-      text = Arrays.copyOf(text, Math.max(2 * text.length, to));
-    }
-    System.arraycopy(tokens, from, text, from, to - from);
-    length = to;
-    if (sink == null) {
-      scored = length;
-      return;
-    }
-    try {
-      while (scored < length) {
-        open(scoringStart(scored), cancellation);
-        read(Math.min(length, lastRow() + 1), sink, cancellation);
-      }
-    } finally {
-      length = scored; // fewer when cancelled
-    }
+  float[] readWindow(Cancellation cancellation) {
+    open(generationStart(), cancellation);
+    read(length, null, cancellation);
+    session.logits(lastPass - 1, 1, logits, 0);
+    return logits;
   }
 
   /**
@@ -167,9 +146,19 @@ public final class EncodedContextSession implements ContextSession {
     read(row + 1, null, cancellation);
   }
 
-  /** Where the window begins that scores a row: row {@code i} predicts token {@code i + 1}. */
+  /**
+   * Where the scoring window of a row begins: row {@code i} predicts token {@code i + 1}.
+   *
+   * @param window positions of the decoder
+   * @param row the row's position in the text
+   * @param bos whether the model has BOS
+   */
+  public static int windowStart(int window, int row, boolean bos) {
+    return (bos ? row + 1 : row) / window * window;
+  }
+
   private int scoringStart(int row) {
-    return (bos >= 0 ? row + 1 : row) / window * window;
+    return windowStart(window, row, bos >= 0);
   }
 
   private int generationStart() {
@@ -233,22 +222,5 @@ public final class EncodedContextSession implements ContextSession {
       }
       lastPass = count;
     }
-  }
-
-  @Override
-  public float[] nextLogits(Cancellation cancellation) {
-    if (length == 0) {
-      throw new IllegalStateException("expected at least one token before its successor's logits");
-    }
-    open(generationStart(), cancellation);
-    read(length, null, cancellation);
-    session.logits(lastPass - 1, 1, logits, 0);
-    return logits;
-  }
-
-  /** The most bytes that the key/value cache and the context together have held. */
-  @Override
-  public long cacheBytes() {
-    return bytes;
   }
 }

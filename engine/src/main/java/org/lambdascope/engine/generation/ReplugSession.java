@@ -22,10 +22,9 @@ import org.lambdascope.engine.task.Cancellation;
  * window's tokens. The passages of a window that begins at {@code s} are retrieved from the chunks
  * before {@code s}, cut at multiples of {@code chunk}; the query is the last of these chunks, which
  * is a candidate itself only where there is no other. The first window has no passage and is the
- * base model. Passages that are given take the place of retrieval, in every window, with equal
- * scores.
+ * base model. Passages that are given take the place of retrieval, in every window.
  */
-public final class ReplugSession implements ContextSession {
+public final class ReplugSession extends WindowedSession {
 
   private static final int CLOSED = -1;
 
@@ -42,12 +41,8 @@ public final class ReplugSession implements ContextSession {
   private final float[] logits;
 
   private double[] weights = {};
-  private int[] text = new int[1024];
-  private int length;
-  private int scored;
   private int start = CLOSED;
   private int next; // index of the first token that the open window has not read
-  private long bytes;
 
   /**
    * How passages are used.
@@ -93,42 +88,14 @@ public final class ReplugSession implements ContextSession {
   }
 
   @Override
-  public int position() {
-    return length;
+  void scoreWindow(LogitsSink sink, Cancellation cancellation) {
+    int window = (scored + 1) / shape.window() * shape.window();
+    open(window, sink, cancellation);
+    read(Math.min(length, window + shape.window() - 1), sink, cancellation);
   }
 
   @Override
-  public void feed(
-      int[] tokens, int from, int to, @Nullable LogitsSink sink, Cancellation cancellation) {
-    if (from != length) {
-      throw new IllegalArgumentException(
-          "expected to continue at position %d, found %d".formatted(length, from));
-    }
-    if (to > text.length) {
-      text = Arrays.copyOf(text, Math.max(2 * text.length, to));
-    }
-    System.arraycopy(tokens, from, text, from, to - from);
-    length = to;
-    if (sink == null) {
-      scored = length;
-      return;
-    }
-    try {
-      while (scored < length) {
-        int window = (scored + 1) / shape.window() * shape.window();
-        open(window, sink, cancellation);
-        read(Math.min(length, window + shape.window() - 1), sink, cancellation);
-      }
-    } finally {
-      length = scored; // fewer when cancelled
-    }
-  }
-
-  @Override
-  public float[] nextLogits(Cancellation cancellation) {
-    if (length == 0) {
-      throw new IllegalStateException("expected at least one token before its successor's logits");
-    }
+  float[] readWindow(Cancellation cancellation) {
     int step = shape.window() / 2;
     int window =
         length < shape.window() ? 0 : Math.ceilDiv(length + 1 - shape.window(), step) * step;
@@ -186,9 +153,20 @@ public final class ReplugSession implements ContextSession {
     for (int from = 0; from < window; from += shape.chunk()) {
       chunks.add(Arrays.copyOfRange(text, from, Math.min(from + shape.chunk(), window)));
     }
-    int[] query = chunks.getLast();
+    return retrieve(retriever, chunks, shape.passages());
+  }
+
+  /**
+   * The passages for what follows a text.
+   *
+   * @param chunks of the text, at least 1; the last is the query
+   * @param count the most passages
+   * @return at least 1 passage, best first
+   */
+  public static List<ScoredPassage> retrieve(
+      PassageRetriever retriever, List<int[]> chunks, int count) {
     List<int[]> candidates = chunks.size() == 1 ? chunks : chunks.subList(0, chunks.size() - 1);
-    return retriever.retrieve(candidates, query, shape.passages());
+    return retriever.retrieve(candidates, chunks.getLast(), count);
   }
 
   /** {@code softmax(s/τ)}; a single 1 where there is no passage. */
@@ -245,10 +223,5 @@ public final class ReplugSession implements ContextSession {
       sink.accept(row, logits, 0);
       scored = row + 1;
     }
-  }
-
-  @Override
-  public long cacheBytes() {
-    return bytes;
   }
 }

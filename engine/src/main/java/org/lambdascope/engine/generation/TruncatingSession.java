@@ -1,6 +1,5 @@
 package org.lambdascope.engine.generation;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.ContextPolicies;
 import org.lambdascope.engine.model.Decoder;
@@ -16,7 +15,7 @@ import org.lambdascope.engine.task.Cancellation;
  * and {@code i + 1}. So only the first {@code local − 1} rows see less than {@code local − stride}
  * tokens. Generation re-encodes the last {@code local} tokens at each step.
  */
-public final class TruncatingSession implements ContextSession {
+public final class TruncatingSession extends WindowedSession {
 
   private final DecoderSession session;
   private final WindowProbe probe;
@@ -25,11 +24,7 @@ public final class TruncatingSession implements ContextSession {
   private final int stride;
   private final int chunk;
   private final float[] logits;
-  private int[] text = new int[1024];
-  private int length;
-  private int scored;
   private int probed;
-  private long cacheBytes;
 
   /**
    * Starts a session.
@@ -56,36 +51,10 @@ public final class TruncatingSession implements ContextSession {
   }
 
   @Override
-  public int position() {
-    return length;
-  }
-
-  @Override
-  public void feed(
-      int[] tokens, int from, int to, @Nullable LogitsSink sink, Cancellation cancellation) {
-    if (from != length) {
-      throw new IllegalArgumentException(
-          "expected to continue at position %d, found %d".formatted(length, from));
-    }
-    if (length + (to - from) > text.length) {
-      text = Arrays.copyOf(text, Math.max(2 * text.length, length + (to - from)));
-    }
-    System.arraycopy(tokens, from, text, length, to - from);
-    length += to - from;
-    if (sink == null) {
-      scored = length;
-      return;
-    }
-    try {
-      while (scored < length) {
-        cancellation.check();
-        int start = windowStart(local, stride, scored);
-        // The last row's successor ends the window.
-        encode(start, Math.min(start + local - 1, length), sink, cancellation);
-      }
-    } finally {
-      length = scored; // fewer when cancelled
-    }
+  void scoreWindow(LogitsSink sink, Cancellation cancellation) {
+    int start = windowStart(local, stride, scored);
+    // The last row's successor ends the window.
+    encode(start, Math.min(start + local - 1, length), sink, cancellation);
   }
 
   /**
@@ -111,7 +80,7 @@ public final class TruncatingSession implements ContextSession {
       probe.window(start, probed);
       session.forward(text, begin, count, cancellation);
       probed = Math.max(probed, begin + count);
-      cacheBytes = Math.max(cacheBytes, session.cacheBytes());
+      bytes = Math.max(bytes, session.cacheBytes());
       if (sink != null && scored < begin + count) {
         rows.offer(scored - begin, count, scored, sink);
         scored = begin + count;
@@ -120,18 +89,10 @@ public final class TruncatingSession implements ContextSession {
   }
 
   @Override
-  public float[] nextLogits(Cancellation cancellation) {
-    if (length == 0) {
-      throw new IllegalStateException("expected at least one token before its successor's logits");
-    }
+  float[] readWindow(Cancellation cancellation) {
     int start = Math.max(0, length - local);
     encode(start, length, null, cancellation);
     session.logits((length - start - 1) % chunk, 1, logits, 0);
     return logits;
-  }
-
-  @Override
-  public long cacheBytes() {
-    return cacheBytes;
   }
 }

@@ -26,6 +26,7 @@ import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.retrieval.ScoredPassage;
 import org.lambdascope.engine.task.Cancellation;
 
 /** The {@code cepe} arms against their definition, window by window. */
@@ -146,7 +147,11 @@ final class EncodedContextSessionTest {
       ContextDecoder decoder = (ContextDecoder) model.decoder();
       ContextSession session =
           ArmSessions.start(
-              decoder, arm, 32, Probe.NONE, new ContextOptions(null, List.of(passage)));
+              decoder,
+              arm,
+              32,
+              Probe.NONE,
+              new ContextOptions(null, List.of(new ScoredPassage(passage, 0))));
       session.feed(tokens, 0, 20, null, Cancellation.NONE);
       ContextDecoderSession expected =
           decoder.newSession(

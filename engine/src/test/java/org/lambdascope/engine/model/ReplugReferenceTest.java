@@ -152,7 +152,11 @@ final class ReplugReferenceTest {
               FixtureModels.arm("replug:passages=1,chunk=8,window=20"),
               8,
               Probe.NONE,
-              new ContextOptions(null, List.of(new int[] {4, 5, 6}, new int[] {7})));
+              new ContextOptions(
+                  null,
+                  List.of(
+                      new ScoredPassage(new int[] {4, 5, 6}, 0),
+                      new ScoredPassage(new int[] {7}, 0))));
       session.feed(new int[] {1, 9, 10}, 0, 3, null, Cancellation.NONE);
       int[] inputs = {1, 4, 5, 6, 9, 10};
       DecoderSession plain = model.decoder().newSession(ContextPolicies.vanilla(), 6, Probe.NONE);

@@ -1,0 +1,153 @@
+package org.lambdascope.app.workbench;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** A text with the encoder's chunks beside it, and below it the chunk that is selected. */
+final class ChunksView extends BorderPane {
+
+  private static final double LIST_WIDTH = 132;
+  private static final double ROW_HEIGHT = 36;
+
+  private final ChunksViewModel viewModel;
+  private final ListView<EncoderChunk> list = new ListView<>();
+  private final Label text = new Label();
+  private final Label state = new Label();
+  private final Subscription following;
+  private boolean showing;
+
+  /**
+   * Shows a view-model.
+   *
+   * @param tokens the decoder's text
+   */
+  ChunksView(ChunksViewModel viewModel, Region tokens) {
+    this.viewModel = viewModel;
+    list.setItems(viewModel.chunks());
+    list.setFixedCellSize(ROW_HEIGHT);
+    list.setCellFactory(l -> new Cell());
+    list.setId("encoder-chunks");
+    list.setAccessibleText("Chunks of the encoder and the selected token's share of each");
+    list.setPrefSize(LIST_WIDTH, 0);
+    list.setMinWidth(LIST_WIDTH);
+    list.getStyleClass().add("chunk-list");
+    text.setWrapText(true);
+    text.setMaxHeight(96);
+    text.setId("chunk-text");
+    text.getStyleClass().add("chunk-text");
+    state.getStyleClass().addAll("text-muted", "caption");
+    state.setWrapText(true);
+    VBox foot = new VBox(2, state, text);
+    foot.getStyleClass().add("chunk-foot");
+    setCenter(tokens);
+    setRight(list);
+    setBottom(foot);
+    HBox.setHgrow(tokens, Priority.ALWAYS);
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            chunk -> {
+              if (!showing && chunk != null) {
+                viewModel.selectedProperty().set(chunk.index());
+              }
+            });
+    viewModel.chunks().addListener((ListChangeListener<EncoderChunk>) c -> reveal());
+    following =
+        Subscription.combine(
+            viewModel.textProperty().subscribe(this::showText),
+            viewModel.stateProperty().subscribe(state::setText),
+            viewModel.selectedProperty().subscribe(i -> reveal()));
+    reveal();
+  }
+
+  /** Ends listening. */
+  void dispose() {
+    following.unsubscribe();
+    viewModel.dispose();
+  }
+
+  private void showText(String now) {
+    text.setText(now);
+    text.setVisible(!now.isEmpty());
+    text.setManaged(!now.isEmpty());
+    Tooltip whole = new Tooltip(now);
+    whole.setWrapText(true);
+    whole.setMaxWidth(480);
+    text.setTooltip(now.isEmpty() ? null : whole);
+  }
+
+  /** Keeps the chosen chunk chosen, and in sight what the token looks at most. */
+  private void reveal() {
+    showing = true;
+    try {
+      int chosen = viewModel.selectedProperty().get();
+      if (chosen >= 0 && chosen < viewModel.chunks().size()) {
+        list.getSelectionModel().select(chosen);
+      } else {
+        list.getSelectionModel().clearSelection();
+      }
+      int heaviest = viewModel.heaviest();
+      int sight = heaviest == ChunksViewModel.NONE ? chosen : heaviest;
+      if (sight >= 0) {
+        list.scrollTo(Math.max(0, sight - 1));
+      }
+    } finally {
+      showing = false;
+    }
+  }
+
+  /** One chunk: its index, and the share as a number and a bar. */
+  private final class Cell extends ListCell<EncoderChunk> {
+
+    private final Label name = new Label();
+    private final Label share = new Label();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final VBox box;
+
+    Cell() {
+      Region gap = new Region();
+      HBox.setHgrow(gap, Priority.ALWAYS);
+      name.getStyleClass().add("caption");
+      share.getStyleClass().addAll("caption", "metric");
+      bar.getStyleClass().add("thin-progress");
+      bar.setMaxWidth(Double.MAX_VALUE);
+      box = new VBox(2, new HBox(name, gap, share), bar);
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(@Nullable EncoderChunk chunk, boolean empty) {
+      super.updateItem(chunk, empty);
+      if (empty || chunk == null) {
+        setGraphic(null);
+        setTooltip(null);
+        return;
+      }
+      boolean reached = !Double.isNaN(chunk.mass());
+      name.setText("chunk " + chunk.index());
+      share.setText(reached ? chunk.share() : "");
+      bar.setProgress(reached ? chunk.mass() : 0);
+      bar.setVisible(reached);
+      setOpacity(reached || viewModel.heaviest() == ChunksViewModel.NONE ? 1 : 0.5);
+      setGraphic(box);
+      setAccessibleText(chunk.title() + ", " + chunk.share());
+      Tooltip tooltip = new Tooltip();
+      tooltip.setWrapText(true);
+      tooltip.setMaxWidth(480);
+      tooltip.setOnShowing(
+          e -> tooltip.setText(chunk.title() + "\n" + viewModel.textOf(chunk.index())));
+      setTooltip(tooltip);
+    }
+  }
+}
