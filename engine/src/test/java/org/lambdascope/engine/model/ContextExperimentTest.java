@@ -218,15 +218,15 @@ final class ContextExperimentTest {
     try (LoadedDecoder model = open()) {
       CrossAttentionSummary summary =
           Objects.requireNonNull(
-          Scoring.score(
-                  model.decoder(),
-                  arm,
-                  text,
-                  new ScoreOptions(7, CaptureOptions.PAPER),
-                  ScoreListener.NONE,
-                  Cancellation.NONE)
-              .diagnostics()
-              .crossAttention());
+              Scoring.score(
+                      model.decoder(),
+                      arm,
+                      text,
+                      new ScoreOptions(7, CaptureOptions.PAPER),
+                      ScoreListener.NONE,
+                      Cancellation.NONE)
+                  .diagnostics()
+                  .crossAttention());
       for (int query : new int[] {3, 15, 40, 88}) {
         ContextTile tile = ContextTiles.row(model.decoder(), arm, text, query, Cancellation.NONE);
         int start = (query + 1) / 16 * 16;
