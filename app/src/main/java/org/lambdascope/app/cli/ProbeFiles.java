@@ -14,35 +14,46 @@ import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.FigureMetadata;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.NllFigures;
 import org.lambdascope.app.figure.NllView;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.Venue;
+import org.lambdascope.app.figure.spec.FigureBundle;
+import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Diagnostics;
 
-/** Writes the diagnostics of a run: tables as CSV, figures as SVG, PNG and PDF. */
+/**
+ * Writes the diagnostics of a run: tables as CSV, figures as SVG, PNG and PDF, each figure also as
+ * a folder from which it is drawn again.
+ */
 final class ProbeFiles {
 
   private static final List<FigureFormat> FIGURES =
       List.of(FigureFormat.SVG, FigureFormat.PNG, FigureFormat.PDF);
 
   private final Path folder;
+  private final boolean anonymous;
+  private FigureMetadata metadata = FigureMetadata.NONE;
   private final List<Path> written = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  private ProbeFiles(Path folder) {
+  private ProbeFiles(Path folder, boolean anonymous) {
     this.folder = folder;
+    this.anonymous = anonymous;
   }
 
   /**
    * Finds or makes the folder, before the run.
    *
+   * @param anonymous whether names are left out of what is written
    * @throws CliException if files cannot be written there
    */
-  static ProbeFiles into(Path folder) {
+  static ProbeFiles into(Path folder, boolean anonymous) {
     OutputFile.requireName("--out", folder);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw CliException.failure(
@@ -60,18 +71,25 @@ final class ProbeFiles {
           "--out %s: cannot be written: %s".formatted(folder, Failures.describe(e)),
           e);
     }
-    return new ProbeFiles(folder);
+    return new ProbeFiles(folder, anonymous);
   }
 
   /**
    * Writes everything.
    *
+   * @param configuration of the run, which every figure names
    * @param pretrainLength marked in the figures
    * @return the files
    */
   List<Path> write(
-      List<ScoreResult> results, LogitsView logits, EntropyView entropy, int pretrainLength)
+      List<ScoreResult> results,
+      LogitsView logits,
+      EntropyView entropy,
+      RunConfiguration configuration,
+      int pretrainLength)
       throws IOException {
+    metadata = new FigureMetadata(configuration.hash(), anonymous);
+    written.add(configuration.write(folder, anonymous));
     List<Panel> distancePanels = new ArrayList<>();
     List<Panel> entropyPanels = new ArrayList<>();
     List<Panel> pcaPanels = new ArrayList<>();
@@ -144,11 +162,12 @@ final class ProbeFiles {
     }
     Figure figure =
         panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels);
-    ExportOptions options = ExportOptions.paper(figure);
+    ExportOptions options = ExportOptions.paper(figure).withMetadata(metadata);
     for (FigureFormat format : FIGURES) {
       Path file = folder.resolve(name + "." + format.extension());
       FigureExporter.write(figure, format, file, options);
       written.add(file);
     }
+    written.add(FigureBundle.write(folder.resolve(name), figure, options, Venue.PLAIN));
   }
 }

@@ -23,10 +23,9 @@ final class ColourBar extends Title {
   ColourBar(ColourScale scale, ChartStyle style) {
     this.style = style;
     map = scale.map();
-    axis = new NumberAxis(scale.label());
+    axis = new LinearAxis(scale.label(), scale.wholeNumbers());
     AxisRange range = scale.range().proper();
     axis.setRange(range.min(), range.max());
-    axis.setStandardTickUnits(new RoundTicks(scale.wholeNumbers()));
     Axes.dress(axis, false, style);
     setPosition(RectangleEdge.RIGHT);
   }

@@ -32,7 +32,8 @@ public enum ColourMap {
    * @param fraction 0 is the lower end; clamped; NaN is the lower end
    */
   public Color colour(double fraction) {
-    double place = Math.clamp(Double.isNaN(fraction) ? 0 : fraction, 0.0, 1.0) * (anchors.length - 1);
+    double place =
+        Math.clamp(Double.isNaN(fraction) ? 0 : fraction, 0.0, 1.0) * (anchors.length - 1);
     int i = Math.min((int) place, anchors.length - 2);
     double f = place - i;
     return new Color(mix(i, f, 16), mix(i, f, 8), mix(i, f, 0));

@@ -1,6 +1,7 @@
 package org.lambdascope.app.figure;
 
 import java.awt.Color;
+import java.util.Objects;
 
 /**
  * What colours mean, shown as a colour bar.
@@ -11,6 +12,11 @@ import java.awt.Color;
  * @param map the colours
  */
 public record ColourScale(String label, AxisRange range, boolean wholeNumbers, ColourMap map) {
+
+  public ColourScale {
+    // A specification need not say it, and Jackson then gives null.
+    map = Objects.requireNonNullElse(map, ColourMap.VIRIDIS);
+  }
 
   /** A scale of {@link ColourMap#VIRIDIS}. */
   public ColourScale(String label, AxisRange range, boolean wholeNumbers) {

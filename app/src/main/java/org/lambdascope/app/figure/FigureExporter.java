@@ -2,6 +2,7 @@ package org.lambdascope.app.figure;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Writes figures to files. Equal figures and options give equal bytes. */
@@ -29,6 +30,24 @@ public final class FigureExporter {
             case CSV -> FigureCsv.write(figure, out);
           }
         });
+  }
+
+  /**
+   * Writes a file that belongs to a figure, whole or not at all; an existing file is replaced.
+   *
+   * @throws IOException with a message that names the file and the reason; nothing is left behind
+   */
+  public static void writeBytes(byte[] content, Path file) throws IOException {
+    AtomicFile.write(file, out -> out.write(content));
+  }
+
+  /**
+   * Writes a text that belongs to a figure, in UTF-8; as {@link #writeBytes}.
+   *
+   * @throws IOException with a message that names the file and the reason
+   */
+  public static void writeText(String content, Path file) throws IOException {
+    writeBytes(content.getBytes(StandardCharsets.UTF_8), file);
   }
 
   /**

@@ -38,9 +38,11 @@ final class FigurePage {
   private static final double COLUMN_GAP = 14;
   private static final double ROW_GAP = 6;
 
+  /** How far a panel's title may reach past its plot, so that neighbours stay apart. */
+  private static final double TITLE_REACH = 5;
+
   /** Between tick labels and the axis label. */
   private static final double LABEL_GAP = 1.5;
-
 
   /** Part of the grid's height that plots have at least; the rest are titles and ticks. */
   private static final double PLOT_SHARE = 0.55;
@@ -74,7 +76,9 @@ final class FigurePage {
     g2.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     FigurePage page =
         new FigurePage(
-            g2, figure.fitted(options.size().widthMm()), ChartStyle.page(options.theme(), options.type()));
+            g2,
+            figure.fitted(options.size().widthMm()),
+            ChartStyle.page(options.theme(), options.type()));
     page.draw(
         new Rectangle2D.Double(0, 0, options.size().widthPoints(), options.size().heightPoints()));
   }
@@ -304,10 +308,12 @@ final class FigurePage {
 
   /** Draws a panel's title, or only measures it when y is NaN. */
   private double title(Panel panel, double x, double y, double width) {
-    double height = text(lettered(panel), style.label(), x, x + width, y);
+    double left = x - TITLE_REACH;
+    double right = x + width + TITLE_REACH;
+    double height = text(lettered(panel), style.label(), left, right, y);
     boolean own = figure.panels().size() == 1 || sharedSubtitle().isEmpty();
     if (own) {
-      height += text(panel.subtitle(), style.small(), x, x + width, y + height);
+      height += text(panel.subtitle(), style.small(), left, right, y + height);
     }
     return height;
   }
@@ -317,10 +323,11 @@ final class FigurePage {
     if (figure.panels().size() == 1) {
       return panel.title();
     }
-    int index = IntStream.range(0, figure.panels().size())
-        .filter(i -> figure.panels().get(i) == panel)
-        .findFirst()
-        .orElseThrow();
+    int index =
+        IntStream.range(0, figure.panels().size())
+            .filter(i -> figure.panels().get(i) == panel)
+            .findFirst()
+            .orElseThrow();
     return (style.type().letters().of(index) + " " + panel.title()).strip();
   }
 

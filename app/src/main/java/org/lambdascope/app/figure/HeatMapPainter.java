@@ -1,6 +1,7 @@
 package org.lambdascope.app.figure;
 
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -19,8 +20,7 @@ final class HeatMapPainter {
 
   private HeatMapPainter() {}
 
-  static void draw(
-      Graphics2D g2, HeatMapSeries map, Panel panel, ChartStyle style, PlotArea area) {
+  static void draw(Graphics2D g2, HeatMapSeries map, Panel panel, ChartStyle style, PlotArea area) {
     AxisRange x = AxisRange.of(map.x());
     AxisRange y = AxisRange.of(map.y());
     ColourScale scale = panel.scale();
@@ -57,6 +57,8 @@ final class HeatMapPainter {
         (acrossY[1] - acrossY[0]) / image.getHeight());
     Shape clip = g2.getClip();
     g2.clip(area.area());
+    g2.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     g2.drawImage(image, placed, null);
     g2.setClip(clip);
   }

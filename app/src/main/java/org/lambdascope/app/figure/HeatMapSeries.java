@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param y middles of the cells, {@code [n]}, finite, evenly spaced where they differ
  * @param value colour value of each cell, {@code [n]}; NaN leaves it empty
  */
-public record HeatMapSeries(String name, double[] x, double[] y, double[] value)
-    implements Series {
+public record HeatMapSeries(String name, double[] x, double[] y, double[] value) implements Series {
 
   /** Shares of a step by which a middle may be off its place. */
   private static final double TOLERANCE = 1e-3;

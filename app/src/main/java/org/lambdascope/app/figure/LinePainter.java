@@ -69,8 +69,7 @@ final class LinePainter {
   }
 
   /** On every point of a short line, else on a few at even distances on the page. */
-  private void marks(
-      Graphics2D g2, Mark mark, int index, double[] x, double[] y, PlotArea page) {
+  private void marks(Graphics2D g2, Mark mark, int index, double[] x, double[] y, PlotArea page) {
     double step = x.length <= MARKED_ALL ? 0 : page.width() / MARKS;
     double next = page.left() + step * (0.3 + 0.618034 * index % 1);
     g2.setStroke(Strokes.thin(style.fontScale()));

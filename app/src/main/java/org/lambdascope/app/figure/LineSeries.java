@@ -91,7 +91,14 @@ public record LineSeries(
    */
   public LineSeries withLook(int index) {
     return new LineSeries(
-        group, variant, x, y, band, new SeriesColour.Palette(index), Dash.of(index), Mark.of(index));
+        group,
+        variant,
+        x,
+        y,
+        band,
+        new SeriesColour.Palette(index),
+        Dash.of(index),
+        Mark.of(index));
   }
 
   @Override

@@ -34,7 +34,6 @@ final class Strokes {
   }
 
   private static BasicStroke dashed(float width, float... onAndOff) {
-    return new BasicStroke(
-        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, onAndOff, 0f);
+    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, onAndOff, 0f);
   }
 }

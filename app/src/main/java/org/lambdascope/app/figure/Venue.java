@@ -59,14 +59,19 @@ public enum Venue {
     return type;
   }
 
+  /** Whether a figure of this width spans both columns of a page with two. */
+  public boolean spansColumns() {
+    return this == ACL_FULL || this == ICML_FULL || this == IEEE_FULL || this == NATURE_FULL;
+  }
+
   /** The name in specifications and on the command line, such as {@code acl-column}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * Finds a venue by its name; {@code acl}, {@code icml}, {@code ieee} and {@code nature} alone mean
-   * a column.
+   * Finds a venue by its name; {@code acl}, {@code icml}, {@code ieee} and {@code nature} alone
+   * mean a column.
    *
    * @throws IllegalArgumentException if there is none
    */

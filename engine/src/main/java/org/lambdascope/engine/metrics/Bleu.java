@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param effectiveOrder whether orders that the hypothesis is too short for are left out of the
  *     mean, rather than making the score 0; for scores of single sentences
  */
-public record Bleu(
-    BleuTokenisation tokenisation, BleuSmoothing smoothing, boolean effectiveOrder) {
+public record Bleu(BleuTokenisation tokenisation, BleuSmoothing smoothing, boolean effectiveOrder) {
 
   /** sacreBLEU's default for a corpus: {@code tok:13a|smooth:exp|eff:no}. */
   public static final Bleu CORPUS = new Bleu(BleuTokenisation.V13A, BleuSmoothing.EXP, false);

@@ -11,8 +11,8 @@ public final class Intervals {
   private Intervals() {}
 
   /**
-   * Wilson's score interval of a proportion (JASA 22, 1927), without continuity correction: it stays
-   * within 0 to 1 and has a length even at 0 and n successes.
+   * Wilson's score interval of a proportion (JASA 22, 1927), without continuity correction: it
+   * stays within 0 to 1 and has a length even at 0 and n successes.
    *
    * @param successes 0 to {@code trials}
    * @param trials at least 1

@@ -47,8 +47,7 @@ public final class Rouge {
       int diagonal = 0;
       for (int j = 1; j < row.length; j++) {
         int above = row[j];
-        row[j] =
-            token.equals(predicted.get(j - 1)) ? diagonal + 1 : Math.max(above, row[j - 1]);
+        row[j] = token.equals(predicted.get(j - 1)) ? diagonal + 1 : Math.max(above, row[j - 1]);
         diagonal = above;
       }
       longest = row[row.length - 1];
@@ -105,7 +104,8 @@ public final class Rouge {
       } else if (table[i][j - 1] > table[i - 1][j]) {
         j--;
       } else {
-        // Of several subsequences the reference package takes this one, and the union depends on it.
+        // Of several subsequences the reference package takes this one, and the union depends on
+        // it.
         i--;
       }
     }
