@@ -117,7 +117,7 @@ public final class Rouge {
 
   private static List<List<String>> sentences(String text) {
     List<List<String>> sentences = new ArrayList<>();
-    for (String line : LINE.split(text)) {
+    for (String line : LINE.split(text, -1)) {
       sentences.add(tokens(line));
     }
     return sentences;

@@ -128,7 +128,7 @@ def draw(axes, panel, rows):
 def dress(axes, panel, width_mm):
     for which, spec in (("x", panel["x"]), ("y", panel["y"])):
         axis = getattr(axes, f"{which}axis")
-        axis.set_label_text(spec["label"])
+        axis.set_label_text(textwrap.fill(spec["label"], max(12, int(width_mm / 2))))
         if spec.get("log"):
             getattr(axes, f"set_{which}scale")("log")
         if spec.get("categories"):
