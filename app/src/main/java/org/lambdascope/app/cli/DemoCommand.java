@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "",
       "Prints the negative log-likelihood by position and what each arm writes after",
       "the text. DIR gets that as report.txt, and logits_by_distance, entropy, pca and",
-      "nll, each as CSV, SVG, PNG and PDF, and as a folder from which `figure` draws it",
+      "nll, each as CSV, SVG, PNG and PDF, and as a folder from which figure draws it",
       "again for a venue. An interrupted demo keeps what is done.",
       "",
       "Example:",

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "SPEC is a figure.json, or the folder that holds one with its data.csv, as demo and",
-      "probe write them. The format follows from the name: .pdf, .svg, .png or .csv.",
+      "SPEC is a figure.json, or the folder that holds one and its data.csv, as demo",
+      "and probe write them. The format follows from the name: .pdf, .svg, .png, .csv.",
       "",
       "Examples:",
       "  lambdascope figure figures/nll --venue neurips --out nll.pdf",

@@ -24,7 +24,7 @@ public record Typography(
     PLAIN;
 
     /** The letter of a panel, counted from 0. */
-    String of(int panel) {
+    public String of(int panel) {
       StringBuilder letters = new StringBuilder();
       for (int i = panel; i >= 0; i = i / 26 - 1) {
         letters.insert(0, (char) ('a' + i % 26));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.Typography.PanelLetters;
 
 /** Captions, plain and for LaTeX. */
 public final class Captions {
@@ -56,13 +57,9 @@ public final class Captions {
       }
       List<String> lettered = new ArrayList<>();
       for (int i = 0; i < panels.size(); i++) {
-        String subtitle = shared || panels.get(i).subtitle().isEmpty() ? "" : ", ";
-        lettered.add(
-            "(%c) %s%s"
-                .formatted(
-                    'a' + i,
-                    panels.get(i).title(),
-                    subtitle + (subtitle.isEmpty() ? "" : panels.get(i).subtitle())));
+        Panel panel = panels.get(i);
+        String own = shared || panel.subtitle().isEmpty() ? "" : ", " + panel.subtitle();
+        lettered.add(PanelLetters.PARENTHESES.of(i) + " " + panel.title() + own);
       }
       add(parts, String.join("; ", lettered));
     }
@@ -71,10 +68,7 @@ public final class Captions {
 
   private static void add(List<String> parts, String part) {
     if (!part.isEmpty()) {
-      parts.add(
-          parts.isEmpty()
-              ? part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1)
-              : part);
+      parts.add(part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
   }
 

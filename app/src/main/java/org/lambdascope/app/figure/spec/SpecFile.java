@@ -18,6 +18,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@code figure.json}. Equal specifications give equal bytes. */
@@ -43,7 +44,7 @@ public final class SpecFile {
 
   private SpecFile() {}
 
-  private static void absentIsEmpty(tools.jackson.databind.cfg.MutableConfigOverride type) {
+  private static void absentIsEmpty(MutableConfigOverride type) {
     type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 

@@ -133,7 +133,7 @@ final class FigureSpecTest {
     String caption = Captions.of(figure);
     assertThat(caption)
         .isEqualTo(
-            "Attention logits by distance. all layers, mean ± sd over heads, mean over queries."
+            "Attention logits by distance. All layers, mean ± sd over heads, mean over queries."
                 + " (a) vanilla; (b) window:local=512.");
     assertThat(Captions.latex("50 % of Λ_1 & more", "f.pdf", "logits", true))
         .contains("\\begin{figure*}[t]")
