@@ -38,9 +38,11 @@ public record HeatMapSeries(String name, double[] x, double[] y, double[] value)
     double[] y = new double[x.length];
     double[] value = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      x[i] = i % columns;
-      y[i] = i / columns;
-      value[i] = values[i / columns][i % columns];
+      int row = i / columns;
+      int column = i % columns;
+      x[i] = column;
+      y[i] = row;
+      value[i] = values[row][column];
     }
     return new HeatMapSeries(name, x, y, value);
   }
