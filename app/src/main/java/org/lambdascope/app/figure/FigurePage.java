@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
@@ -144,8 +143,8 @@ final class FigurePage {
         double b = lowest || !sharedX ? bottomSpace : 0;
         Panel panel = figure.panels().get(index);
         double markerRoom = labelled(panel) ? markerStrip() : 0;
-        double titleHeight = title(panel, 0, Double.NaN, width);
-        title(panel, x, y - markerRoom - titleHeight, width);
+        double titleHeight = title(index, 0, Double.NaN, width);
+        title(index, x, y - markerRoom - titleHeight, width);
         if (l > 0 && !oneYLabel) {
           yLabel(yLabelLines(panel, leastHeight), x - l, y, height);
         }
@@ -274,7 +273,7 @@ final class FigurePage {
       int row = i / columns;
       Panel panel = figure.panels().get(i);
       double markerRoom = labelled(panel) ? markerStrip() : 0;
-      heights[row] = Math.max(heights[row], title(panel, 0, Double.NaN, width) + markerRoom);
+      heights[row] = Math.max(heights[row], title(i, 0, Double.NaN, width) + markerRoom);
     }
     return heights;
   }
@@ -307,10 +306,11 @@ final class FigurePage {
   }
 
   /** Draws a panel's title, or only measures it when y is NaN. */
-  private double title(Panel panel, double x, double y, double width) {
+  private double title(int index, double x, double y, double width) {
+    Panel panel = figure.panels().get(index);
     double left = x - TITLE_REACH;
     double right = x + width + TITLE_REACH;
-    double height = text(lettered(panel), style.label(), left, right, y);
+    double height = text(lettered(index), style.label(), left, right, y);
     boolean own = figure.panels().size() == 1 || sharedSubtitle().isEmpty();
     if (own) {
       height += text(panel.subtitle(), style.small(), left, right, y + height);
@@ -319,16 +319,11 @@ final class FigurePage {
   }
 
   /** The title of a panel, after its letter where there are several. */
-  private String lettered(Panel panel) {
-    if (figure.panels().size() == 1) {
-      return panel.title();
-    }
-    int index =
-        IntStream.range(0, figure.panels().size())
-            .filter(i -> figure.panels().get(i) == panel)
-            .findFirst()
-            .orElseThrow();
-    return (style.type().letters().of(index) + " " + panel.title()).strip();
+  private String lettered(int index) {
+    String title = figure.panels().get(index).title();
+    return figure.panels().size() == 1
+        ? title
+        : (style.type().letters().of(index) + " " + title).strip();
   }
 
   /** Draws a line or more of centred text, or only measures it when y is NaN. */
