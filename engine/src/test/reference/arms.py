@@ -18,27 +18,60 @@ def parse(arm):
     """'lm-infinite:global=4,local=16' -> ('lm-infinite', {'global': 4, 'local': 16})."""
     name, _, rest = arm.partition(":")
     pairs = (part.split("=") for part in rest.split(",") if part)
-    return name, {key: int(value) for key, value in pairs}
+    return name, {key: float(value) if "." in value else int(value) for key, value in pairs}
+
+
+# These change frequencies, not distances.
+RESCALING = ("linear-pi", "ntk", "dynamic-ntk", "yarn")
+# These show every key.
+ALL_KEYS = (*RESCALING, "vanilla", "ceiling", "self-extend", "rerope", "leaky-rerope", "dca")
+
+
+def distances_of(name, p, i, j):
+    """Effective distance of all pairs under an arm that shows all keys, [queries, keys].
+
+    A key after the query has a distance too; nobody reads it.
+    """
+    d = i - j
+    if name in (*RESCALING, "vanilla"):
+        return d
+    if name == "ceiling":
+        return d.clamp(max=p["ceiling"])
+    if name == "rerope":  # Su 2023
+        return d.clamp(max=p["window"])
+    if name == "leaky-rerope":  # Su 2023
+        w, k = p["window"], p["factor"]
+        return torch.where(d <= w, d.double(), w + (d - w) / k)
+    if name == "self-extend":  # Jin et al. 2024, algorithm 1: grouped positions, shifted by w - w // g
+        w, g = p["window"], p["group"]
+        return torch.where(d < w, d, i // g + (w - w // g) - j // g)
+    if name == "dca":  # An et al. 2024, section 3: positions of the query by how many chunks lie between
+        s, c = p["chunk"], p["original"]
+        apart = i // s - j // s
+        intra = i % s
+        successive = (i % s + s).clamp(max=c - 1)
+        inter = torch.full_like(i, c - 1)
+        return torch.where(apart == 0, intra, torch.where(apart == 1, successive, inter)) - j % s
+    raise ValueError(f"unknown arm {name}")
 
 
 def pairs_of(arm, first, last, n):
     """Visibility and effective distance for queries first <= i < last and keys 0 <= j < n.
 
-    Returns (visible, distance): bool and int64, each [last - first, n].
+    Returns (visible, distance): bool and int64 (double where distances are fractions), each
+    [last - first, n].
     """
     name, p = parse(arm)
     i = torch.arange(first, last)[:, None]
     j = torch.arange(n)[None, :]
     d = i - j
     causal = d >= 0
-    if name == "vanilla":
-        return causal, d
+    if name in ALL_KEYS:
+        return causal, distances_of(name, p, i, j)
     if name == "window":
         return causal & (d < p["local"]), d
     if name == "lambda-mask":
         return causal & ((d < p["local"]) | (j < p["global"])), d
-    if name == "ceiling":
-        return causal, d.clamp(max=p["ceiling"])
     if name == "lm-infinite":
         return causal & ((d < p["local"]) | (j < p["global"])), d.clamp(max=p["ceiling"])
     if name == "streaming-llm":

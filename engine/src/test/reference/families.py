@@ -9,7 +9,7 @@ import math
 
 import torch
 
-from arms import Llama, pairs_of, parse
+from arms import ALL_KEYS, RESCALING, Llama, pairs_of, parse
 
 
 def visible_pairs(arm, window, n):
@@ -21,38 +21,62 @@ def visible_pairs(arm, window, n):
     if window is None:
         return pairs_of(arm, 0, n, n)
     name, p = parse(arm)
-    if name == "vanilla":
-        return pairs_of(f"window:local={window}", 0, n, n)
+    if name in ALL_KEYS:
+        visible, distance = pairs_of(arm, 0, n, n)
+        i, j = torch.arange(n)[:, None], torch.arange(n)[None, :]
+        return visible & (i - j < window), distance
     for key in ("local", "recent"):
         if key in p:
             p[key] = min(p[key], window)
-    visible, distance = pairs_of(name + ":" + ",".join(f"{k}={v}" for k, v in p.items()), 0, n, n)
-    if name == "ceiling":
-        i, j = torch.arange(n)[:, None], torch.arange(n)[None, :]
-        visible = visible & (i - j < window)
-    return visible, distance
+    return pairs_of(name + ":" + ",".join(f"{k}={v}" for k, v in p.items()), 0, n, n)
 
 
 class Rotary:
-    """RoPE on the first `dim` features of a head: float32 frequencies, everything else in double."""
+    """RoPE on the first features of a head: float32 frequencies, everything else in double.
 
-    def __init__(self, inverse_frequency, interleaved=False, attention_factor=1.0):
-        self.inverse_frequency = inverse_frequency.to(torch.float64)
-        self.half = len(inverse_frequency)
+    `inverse_frequency` is [half], or a function of the text's length that gives it; query i then reads
+    all keys, its own and earlier ones, at the frequencies of i + 1 tokens.
+    """
+
+    def __init__(self, inverse_frequency, interleaved=False, attention_factor=1.0, theta=10_000.0):
+        self.of_length = inverse_frequency if callable(inverse_frequency) else lambda length: inverse_frequency
+        self.half = len(self.of_length(1))
         self.interleaved = interleaved
         self.square = attention_factor**2
+        self.theta = theta
+
+    def under(self, arm):
+        """As the arm rescales it, in place of what the model itself does."""
+        name, p = parse(arm)
+        if name not in RESCALING:
+            return self
+        dim, factor = 2 * self.half, p["factor"]
+        attention = 1.0
+        if name == "linear-pi":  # Chen et al. 2023, equation 4
+            inverse = frequencies(dim, self.theta) / factor
+        elif name == "ntk":
+            inverse = ntk_frequencies(dim, self.theta, factor)
+        elif name == "dynamic-ntk":
+            inverse = dynamic_frequencies(dim, self.theta, factor, p["original"], p["step"])
+        else:
+            rope = dict(
+                rope_theta=self.theta, factor=factor, original_max_position_embeddings=p["original"],
+                beta_fast=p["beta-fast"], beta_slow=p["beta-slow"],
+            )  # fmt: skip
+            inverse = yarn_frequencies(dim, rope)
+            attention = 0.1 * p["mscale"] * math.log(factor) + 1
+        return Rotary(inverse, self.interleaved, attention, self.theta)
 
     def products(self, q, k, distance, heads):
         """q . R(-D) k for all pairs, [heads, queries, keys]."""
-        angle = torch.arange(int(distance.max()) + 1, dtype=torch.float64)[:, None] * self.inverse_frequency
-        cos, sin = angle.cos(), angle.sin()
+        rows = torch.stack([self.of_length(i + 1) for i in range(len(q))]).to(torch.float64)
         scores = 0
         for pair in range(self.half):
             a, b = (2 * pair, 2 * pair + 1) if self.interleaved else (pair, pair + self.half)
             qa, qb = q[:, :, a].T[:, :, None], q[:, :, b].T[:, :, None]
             ka, kb = k[:, :, a].T[:, None, :], k[:, :, b].T[:, None, :]
-            c, s = cos[:, pair][distance], sin[:, pair][distance]
-            scores = scores + (qa * ka + qb * kb) * c + (qa * kb - qb * ka) * s
+            angle = distance * rows[:, pair, None]
+            scores = scores + (qa * ka + qb * kb) * angle.cos() + (qa * kb - qb * ka) * angle.sin()
         rest = torch.einsum("ihd,jhd->hij", q[:, :, 2 * self.half :], k[:, :, 2 * self.half :])
         return scores * self.square + rest
 
@@ -67,6 +91,9 @@ class Alibi:
         if power != heads:
             all_slopes = (all_slopes[1::2] + all_slopes[0::2])[:heads]
         self.slopes = torch.tensor(all_slopes, dtype=torch.float64)
+
+    def under(self, arm):
+        return self
 
     def products(self, q, k, distance, heads):
         return torch.einsum("ihd,jhd->hij", q, k)
@@ -113,10 +140,15 @@ class Family:
         v = torch.stack([v[:, a // group] for a in range(heads)], dim=1)
         visible, distance = visible_pairs(arm, self.window, n)
         distance = distance.clamp(min=0)
-        scores = self.positions.products(q, k, distance, heads) * self.scale
-        scores = scores + self.positions.bias(distance, heads)
+        positions = self.positions.under(arm)
+        scores = positions.products(q, k, distance, heads) * self.scale
+        scores = scores + positions.bias(distance, heads)
         scores = scores.masked_fill(~visible, float("-inf"))
         return torch.einsum("hij,jhd->ihd", torch.softmax(scores, dim=-1), v).reshape(n, -1)
+
+
+# How often the engine lets `dynamic` of a configuration change the frequencies.
+DYNAMIC_STEP = 64
 
 
 def gelu(x):
@@ -185,7 +217,7 @@ class GptNeoX(Family):
         self.scale = head_dim**-0.5
         rope = config["rope_parameters"]
         dim = int(head_dim * rope["partial_rotary_factor"])
-        self.positions = Rotary(frequencies(dim, rope["rope_theta"]))
+        self.positions = Rotary(frequencies(dim, rope["rope_theta"]), theta=rope["rope_theta"])
         self.act = {"gelu": gelu, "gelu_new": gelu_tanh}[config["hidden_act"]]
 
     def forward(self, tokens, arm):
@@ -202,6 +234,32 @@ class GptNeoX(Family):
             inner = self.act(self.linear(h, prefix + "mlp.dense_h_to_4h"))
             x = x + attended + self.linear(inner, prefix + "mlp.dense_4h_to_h")
         return self.linear(self.layer_norm(x, "gpt_neox.final_layer_norm"), "embed_out")
+
+
+def ntk_frequencies(dim, theta, factor):
+    """NTK-aware (bloc97 2023; arXiv 2309.00071, definition 1): another base."""
+    return frequencies(dim, theta * factor ** (dim / (dim - 2)))
+
+
+def dynamic_frequencies(dim, theta, factor, length, step):
+    """The base follows the text past `length`, in steps; transformers' `dynamic` at a step of 1."""
+
+    def of_length(text):
+        grown = length + math.ceil(max(text - length, 0) / step) * step
+        return ntk_frequencies(dim, theta, factor * grown / length - (factor - 1))
+
+    return of_length
+
+
+def longrope_frequencies(dim, rope):
+    """LongRoPE: one factor per pair, of two lists by the text's length."""
+
+    def of_length(text):
+        short = text <= rope["original_max_position_embeddings"]
+        factors = torch.tensor(rope["short_factor"] if short else rope["long_factor"])
+        return 1.0 / (factors * rope["rope_theta"] ** (torch.arange(0, dim, 2).float() / dim))
+
+    return of_length
 
 
 def llama3_frequencies(dim, rope):
@@ -257,9 +315,16 @@ class LlamaVariant(Family):
         elif kind == "yarn":
             inverse = yarn_frequencies(dim, rope)
             factor = 0.1 * math.log(rope["factor"]) + 1
+        elif kind == "dynamic":
+            length = config["max_position_embeddings"]
+            inverse = dynamic_frequencies(dim, rope["rope_theta"], rope["factor"], length, DYNAMIC_STEP)
+        elif kind == "longrope":
+            inverse = longrope_frequencies(dim, rope)
+            length = rope["original_max_position_embeddings"]
+            factor = math.sqrt(1 + math.log(config["max_position_embeddings"] / length) / math.log(length))
         else:
             inverse = frequencies(dim, rope["rope_theta"])
-        self.positions = Rotary(inverse, attention_factor=factor)
+        self.positions = Rotary(inverse, attention_factor=factor, theta=rope["rope_theta"])
         if config["tie_word_embeddings"]:
             self.w["lm_head.weight"] = self.w["model.embed_tokens.weight"]
 

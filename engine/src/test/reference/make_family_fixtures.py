@@ -89,6 +89,11 @@ LLAMA3 = dict(
 YARN = dict(
     rope_type="yarn", rope_theta=10_000.0, factor=4.0, original_max_position_embeddings=32, beta_fast=8.0
 )  # fmt: skip
+DYNAMIC = dict(rope_type="dynamic", rope_theta=10_000.0, factor=2.0)
+LONGROPE = dict(
+    rope_type="longrope", rope_theta=10_000.0, original_max_position_embeddings=32,
+    short_factor=[1.0, 1.1, 1.2, 1.4], long_factor=[1.0, 1.5, 3.0, 6.0],
+)  # fmt: skip
 
 MODELS = {
     "mpt": lambda: mpt(d_model=32, n_heads=4, expansion_ratio=4),
@@ -111,6 +116,10 @@ MODELS = {
     ),  # fmt: skip
     "llama3": lambda: llama_like(LlamaConfig, rope_parameters=LLAMA3),
     "yarn": lambda: llama_like(LlamaConfig, rope_parameters=YARN),
+    "dynamic": lambda: llama_like(LlamaConfig, rope_parameters=DYNAMIC),
+    "longrope": lambda: llama_like(
+        Phi3Config, original_max_position_embeddings=32, sliding_window=None, rope_parameters=LONGROPE
+    ),
 }
 
 
@@ -127,6 +136,21 @@ def new_weights(model, seed):
     return model.float().eval()
 
 
+def check_long_frequencies(folder, model, reference, tokens):
+    """A whole text at the frequencies of its full length, as theirs reads it in one pass."""
+    own = reference.positions.of_length
+    reference.positions.of_length = lambda length: own(2 * MAX_POSITIONS)
+    difference = (
+        reference.logits(tokens[: 2 * MAX_POSITIONS], "vanilla")
+        - model(torch.tensor([tokens[: 2 * MAX_POSITIONS]])).logits[0]
+    )
+    reference.positions.of_length = own
+    difference = difference.abs().max().item()
+    print(f"{folder.name:16} at the full length against transformers: max |Δlogit| {difference:.1e}")
+    if not difference < 1e-4:
+        sys.exit(f"{folder.name}: expected a difference below 1e-4, found {difference}")
+
+
 def write(folder, make, seed):
     model, family = make()
     model.config._attn_implementation = "eager"
@@ -138,10 +162,14 @@ def write(folder, make, seed):
     reference = family(model.config.to_dict(), weights)
     with torch.inference_mode():
         expected = {arm: reference.logits(tokens, arm) for arm in ARMS}
-        # Theirs has tables of positions that end with the training length; the logits before do not
-        # depend on what follows.
-        known = MAX_POSITIONS if family in (Mpt, GptJ) else LENGTH
+        # Theirs has tables of positions that end with the training length, or reads the beginning of a
+        # text otherwise when the text is longer; the logits before do not depend on what follows.
+        kind = model.config.to_dict().get("rope_parameters", {}).get("rope_type")
+        known = MAX_POSITIONS if family in (Mpt, GptJ) or kind == "dynamic" else LENGTH
+        known = 32 if kind == "longrope" else known
         theirs = model(torch.tensor([tokens[:known]])).logits[0]
+        if kind in ("dynamic", "longrope"):
+            check_long_frequencies(folder, model, reference, tokens)
     difference = (expected["vanilla"][:known] - theirs).abs().max().item()
     print(f"{folder.name:16} vanilla against transformers: max |Δlogit| {difference:.1e}")
     if not difference < 1e-4:

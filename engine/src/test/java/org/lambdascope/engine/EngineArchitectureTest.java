@@ -99,6 +99,7 @@ final class EngineArchitectureTest {
           .mayOnlyAccessLayers(
               "task",
               "kernels",
+              "position",
               "attention",
               "probe",
               "retrieval",

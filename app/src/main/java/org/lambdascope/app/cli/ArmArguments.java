@@ -32,14 +32,26 @@ final class ArmArguments {
         "  window:local=",
         "  lambda-mask:global=,local=",
         "  ceiling:ceiling=",
-        "  lm-infinite:global=,local=,ceiling=",
+        "  lm-infinite:global=,local=,ceiling=[,k=,from=,to=,middle=]",
+        "  infllm:global=,local=,block=,representatives=,blocks=",
         "  streaming-llm:sink=,recent=",
+        "  linear-pi:factor=, ntk:factor= and yarn:factor=,original=,beta-fast=,beta-slow=,mscale=",
+        "  dynamic-ntk:factor=,original=,step=",
+        "  self-extend:group=,window=",
+        "  rerope:window= and leaky-rerope:window=,factor=",
+        "  dca:original=,chunk=",
         "  replug:passages=,temperature=,chunk=,window=",
         "  cepe:chunk=,context=,window= and cepe-distilled (models with an encoder)",
         "local, ceiling and window are L_pretrain by default, global 10, sink 4, recent L_pretrain"
             + " - sink,",
+        "k 0 (top-k retrieval in layers from..to, at distance middle: ceiling/2), infllm: local"
+            + " L_pretrain/2,",
+        "block L_pretrain/64, representatives 4, blocks 16;",
         "stride local/2, chunk 256, context 131072; replug: passages 10, temperature 1, window"
-            + " L_pretrain - chunk."
+            + " L_pretrain - chunk;",
+        "original L_pretrain, factor 8 (dynamic-ntk 2, leaky-rerope 16), step 64, group 8, window of"
+            + " self-extend",
+        "and rerope L_pretrain/4, chunk of dca 3/4 of original, beta-fast 32, beta-slow 1, mscale 1."
       })
   private List<String> texts = new ArrayList<>();
 

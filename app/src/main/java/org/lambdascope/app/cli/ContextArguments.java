@@ -63,11 +63,11 @@ final class ContextArguments {
   /** Finds arms that the model cannot run, before a long run begins. */
   static void check(Decoder decoder, List<Arm> arms) {
     for (Arm arm : arms) {
-      if (!ArmSessions.canRun(decoder, arm.kind())) {
-        throw CliException.failure(
-            "--arm %s: expected a model with an encoder (LlamaForCausalContextLM), found a plain %s"
-                .formatted(arm, decoder.config().family()));
-      }
+      ArmSessions.refusal(decoder, arm.kind())
+          .ifPresent(
+              why -> {
+                throw CliException.failure("--arm %s: %s".formatted(arm, why));
+              });
     }
   }
 }

@@ -56,6 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Source source;
 
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private CacheArguments cache = new CacheArguments();
   @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(
@@ -139,7 +140,7 @@ final class GenerateCommand implements Callable<Integer> {
       passages.add(TextFiles.read(passage));
     }
     try (JsonFile json = out == null ? null : JsonFile.begin("--json", out, model.path(), file);
-        LanguageModel opened = model.open()) {
+        LanguageModel opened = cache.applyTo(model.open())) {
       List<Arm> resolved = arms.resolve(opened.config());
       ContextArguments.check(opened.decoder(), resolved);
       ContextOptions options =
@@ -241,14 +242,14 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private static void begin(
-      JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
+  private void begin(JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
     JsonGenerator json = file.generator();
     SamplingOptions s = options.sampling();
     json.writeStartObject();
     json.writeStringProperty("model", opened.name());
     json.writeStringProperty("version", VersionProvider.version());
     json.writeStringProperty("kernels", opened.kernels().description());
+    json.writeStringProperty("cache", cache.type().id());
     json.writeObjectPropertyStart("sampling");
     json.writeNumberProperty("temperature", s.temperature());
     json.writeNumberProperty("topK", s.topK());

@@ -48,6 +48,7 @@ final class InfoCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private CacheArguments cache = new CacheArguments();
 
   @Option(
       names = "--chunk",
@@ -78,7 +79,7 @@ final class InfoCommand implements Callable<Integer> {
       }
       return ExitStatus.OK;
     }
-    try (LanguageModel opened = model.open()) {
+    try (LanguageModel opened = cache.applyTo(model.open())) {
       List<CacheRow> rows = cacheRows(opened);
       if (json) {
         writeJson(opened, rows);
@@ -153,7 +154,7 @@ final class InfoCommand implements Callable<Integer> {
     line("kernels", opened.kernels().description());
     line("threads", Integer.toString(opened.threads()));
     out.println();
-    out.println("Key/value cache, MiB, after a text of");
+    out.println("Key/value cache in %s, MiB, after a text of".formatted(cache.type()));
     int width = rows.stream().mapToInt(r -> r.arm().toString().length()).max().orElse(0);
     StringBuilder heading = new StringBuilder(" ".repeat(width + 2));
     for (int length : LENGTHS) {
@@ -238,6 +239,7 @@ final class InfoCommand implements Callable<Integer> {
       out.writeEndArray();
       out.writeStringProperty("kernels", opened.kernels().description());
       out.writeNumberProperty("threads", opened.threads());
+      out.writeStringProperty("cache", cache.type().id());
       out.writeArrayPropertyStart("cacheBytes");
       for (CacheRow row : rows) {
         out.writeStartObject();

@@ -43,6 +43,7 @@ final class LogitsCommand implements Callable<Integer> {
   private Source source = new Source();
 
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private CacheArguments cache = new CacheArguments();
 
   @Option(
       names = "--out",
@@ -91,7 +92,7 @@ final class LogitsCommand implements Callable<Integer> {
     arms.check();
     StandIns.note(terminal, model.standIn(), Optional.empty());
     int[] ids = source.read();
-    try (LoadedDecoder opened = model.openDecoder()) {
+    try (LoadedDecoder opened = cache.applyTo(model.openDecoder())) {
       List<Arm> resolved = arms.resolve(opened.decoder().config());
       if (resolved.size() > 1) {
         throw CliException.usage("--arm: expected one arm, found " + resolved.size());

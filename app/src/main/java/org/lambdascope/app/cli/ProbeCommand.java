@@ -53,6 +53,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Mixin private ModelArguments model;
   @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private CacheArguments cache = new CacheArguments();
   @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(
@@ -133,7 +134,7 @@ final class ProbeCommand implements Callable<Integer> {
     StandIns.note(terminal, model.standIn(), text.standIn());
     model.requirePath();
     String characters = text.read();
-    try (LanguageModel opened = model.open()) {
+    try (LanguageModel opened = cache.applyTo(model.open())) {
       ModelConfig config = opened.config();
       below("--layer", layer, config.layers());
       below("--head", head, config.heads());

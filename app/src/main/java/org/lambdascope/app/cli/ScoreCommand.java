@@ -43,6 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private ModelArguments model;
   @Mixin private TextArguments text;
   @Mixin private ArmArguments arms = new ArmArguments();
+  @Mixin private CacheArguments cache = new CacheArguments();
   @Mixin private ContextArguments context = new ContextArguments();
 
   @Option(names = "--json", paramLabel = "OUT", description = "Write the values to this file.")
@@ -66,7 +67,7 @@ final class ScoreCommand implements Callable<Integer> {
     String characters = text.read();
     try (JsonFile json =
             out == null ? null : JsonFile.begin("--json", out, model.path(), text.file());
-        LanguageModel opened = model.open()) {
+        LanguageModel opened = cache.applyTo(model.open())) {
       List<Arm> resolved = arms.resolve(opened.config());
       ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
@@ -128,6 +129,7 @@ final class ScoreCommand implements Callable<Integer> {
     json.writeStringProperty("model", opened.name());
     json.writeStringProperty("version", VersionProvider.version());
     json.writeStringProperty("kernels", opened.kernels().description());
+    json.writeStringProperty("cache", cache.type().id());
     json.writeStringProperty("text", text.file().toString());
     json.writeNumberProperty("pretrainLength", arms.pretrainLength(opened.config()));
     file.ids("tokens", tokens);

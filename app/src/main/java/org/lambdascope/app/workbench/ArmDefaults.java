@@ -50,6 +50,12 @@ final class ArmDefaults {
       // The stride must leave something of the window to condition on.
       values.merge("stride", values.getOrDefault("local", 2) - 1, Math::min);
     }
+    if (arm.kind() == ArmKind.DCA) {
+      values.merge("chunk", values.getOrDefault("original", 1), Math::min);
+    }
+    if (arm.kind() == ArmKind.YARN) {
+      values.merge("beta-slow", values.getOrDefault("beta-fast", 1), Math::min);
+    }
     return new Arm(arm.kind(), values);
   }
 }

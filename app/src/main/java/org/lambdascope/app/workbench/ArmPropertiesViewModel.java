@@ -17,6 +17,9 @@ public final class ArmPropertiesViewModel {
 
   private static final int MOST_INITIAL_TOKENS = 256;
 
+  /** Where the slider of a number with a fraction, such as a factor, ends. */
+  private static final int MOST_UNITS = 64;
+
   private final WorkbenchViewModel workbench;
   private final ObservableList<ArmParameterItem> items = FXCollections.observableArrayList();
   private Subscription following = Subscription.EMPTY;
@@ -106,10 +109,13 @@ public final class ArmPropertiesViewModel {
     int pretrain = workbench.models().pretrainLengthProperty().get();
     int sliderMax =
         initial ? MOST_INITIAL_TOKENS : Math.max(2 * pretrain, workbench.lengthProperty().get());
+    if (p.unit() > 1) {
+      sliderMax = MOST_UNITS * p.unit();
+    }
     return new ArmParameterItem(
         key,
         column.arm().kind().id(),
-        ParameterNames.symbol(key),
+        p.unit() == 1 ? ParameterNames.symbol(key) : "%s × %d".formatted(key, p.unit()),
         p.summary(),
         p.min(),
         sliderMax,

@@ -3,17 +3,24 @@ package org.lambdascope.app.workbench;
 import java.util.stream.Collectors;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmParameter;
 
 /** The field's names for the parameters of arms. */
 public final class ParameterNames {
 
   private ParameterNames() {}
 
-  /** All parameters of an arm: {@code n_global 10 · n_local 512}; empty when it has none. */
+  /**
+   * What an arm says of itself: {@code n_global 10 · n_local 512}; empty when it has nothing to.
+   */
   public static String summary(Arm arm) {
-    return arm.parameters().entrySet().stream()
-        .map(e -> symbol(e.getKey()) + " " + Formats.count(e.getValue()))
+    return arm.said().stream()
+        .map(p -> symbol(p.key()) + " " + text(p, arm.get(p.key())))
         .collect(Collectors.joining(" · "));
+  }
+
+  private static String text(ArmParameter parameter, int value) {
+    return parameter.unit() == 1 ? Formats.count(value) : parameter.text(value);
   }
 
   /** The symbol of a parameter's key: {@code n_local} for {@code local}. */

@@ -101,7 +101,7 @@ class UsageTest {
         "foo                      | expected one of vanilla, truncate, window",
         "window:loca=3            | valid: window[:local=N≥1]",
         "window:local=0           | at least 1, found 0",
-        "lm-infinite:global=x     | lm-infinite[:global=N≥0,local=N≥1,ceiling=N≥1]",
+        "lm-infinite:global=x     | lm-infinite[:global=N≥0,local=N≥1,ceiling=N≥1,k=N≥0,from=N≥0,to=N≥0,middle=N≥0]",
         "vanilla:local=3          | takes no keys",
         "window:                  | expected key=value",
         "truncate:local=8,stride=8| less than local",

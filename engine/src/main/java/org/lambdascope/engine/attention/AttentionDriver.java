@@ -1,17 +1,17 @@
 package org.lambdascope.engine.attention;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.cache.CacheLayout;
 import org.lambdascope.engine.cache.KeyValueCache;
-import org.lambdascope.engine.cache.KeyValueCache.Unrotated;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
-import org.lambdascope.engine.position.Alibi;
 import org.lambdascope.engine.position.PositionEncoding;
 
 /**
- * Walks a policy's spans: for every query and head, logits over the visible keys, one joint
- * softmax, and the weighted sum of values. Nothing is called per key, and no mask is ever built.
+ * Walks a policy's spans: for every query and head, logits over the visible keys, those that are
+ * retrieved among them, one joint softmax, and the weighted sum of values. Nothing is called per
+ * key, and no mask is ever built.
  */
 public final class AttentionDriver {
 
@@ -24,8 +24,15 @@ public final class AttentionDriver {
   private final AttentionObserver observer;
   private final KeyValueCache cache;
   private final List<Span> spans;
+  private final KeyCopies copies;
+  private final int[] spanCopies;
   private final EncodedPositions positions;
+  private final KeyScorer scorer;
+  private final @Nullable Retriever retriever;
   private final RowScratch[] scratch;
+
+  /** {@code [layers]}: the stage of the frequencies that a layer's cached keys are rotated at. */
+  private final int[] layerStages;
 
   private int firstPosition;
   private int count;
@@ -33,12 +40,13 @@ public final class AttentionDriver {
   /**
    * A driver with an empty cache.
    *
+   * @param ownEncoding the model's own, which the policy may rescale
    * @param maxChunk the most queries per call
    */
   public AttentionDriver(
       Kernels kernels,
       ThreadTeam team,
-      PositionEncoding encoding,
+      PositionEncoding ownEncoding,
       ContextPolicy policy,
       AttentionShape shape,
       int maxChunk,
@@ -48,14 +56,24 @@ public final class AttentionDriver {
     this.shape = shape;
     this.observer = observer;
     this.spans = policy.spans();
+    PositionEncoding encoding = policy.encoding(ownEncoding);
+    this.copies = KeyCopies.of(policy, encoding);
+    this.spanCopies = spans.stream().mapToInt(copies::of).toArray();
+    this.layerStages = new int[shape.layers()];
     this.cache =
         new KeyValueCache(
             shape.layers(),
             shape.keyValueHeads(),
             shape.headDim(),
             layout(policy, maxChunk),
-            unrotated(policy, encoding));
-    this.positions = EncodedPositions.of(encoding, spans, maxChunk, kernels);
+            copies.extents(),
+            policy.cacheType());
+    this.positions = EncodedPositions.of(encoding, policy.readSpans(), copies, maxChunk, kernels);
+    this.scorer = new KeyScorer(kernels, cache, positions, shape);
+    this.retriever =
+        Retriever.of(
+            new Retriever.Reads(
+                kernels, team, shape, cache, positions, scorer, policy, copies, maxChunk));
     this.scratch = new RowScratch[team.size()];
     for (int w = 0; w < scratch.length; w++) {
       scratch[w] = new RowScratch(shape.headDim());
@@ -70,12 +88,14 @@ public final class AttentionDriver {
       int maxChunk,
       long tokens) {
     return KeyValueCache.predictedBytes(
-        shape.layers(),
-        shape.keyValueHeads(),
-        shape.headDim(),
-        layout(policy, maxChunk),
-        unrotated(policy, encoding),
-        tokens);
+            shape.layers(),
+            shape.keyValueHeads(),
+            shape.headDim(),
+            layout(policy, maxChunk),
+            KeyCopies.of(policy, policy.encoding(encoding)).extents(),
+            policy.cacheType(),
+            tokens)
+        + Retriever.predictedBytes(policy.retrieval(), shape, maxChunk, tokens);
   }
 
   private static CacheLayout layout(ContextPolicy policy, int maxChunk) {
@@ -86,25 +106,9 @@ public final class AttentionDriver {
     };
   }
 
-  private static Unrotated unrotated(ContextPolicy policy, PositionEncoding encoding) {
-    if (encoding instanceof Alibi) {
-      return Unrotated.NONE; // nothing rotates, so there is but one copy
-    }
-    Unrotated need = Unrotated.NONE;
-    for (Span span : policy.spans()) {
-      if (span.distance().keysUnrotated()) {
-        if (span.branch() == Branch.LOCAL) {
-          return Unrotated.ALL;
-        }
-        need = Unrotated.SINKS;
-      }
-    }
-    return need;
-  }
-
   /** Bytes that the cache holds now. */
   public long cacheBytes() {
-    return cache.bytes();
+    return cache.bytes() + (retriever == null ? 0 : retriever.bytes());
   }
 
   /** Makes room for the next positions and encodes them, once for all layers. */
@@ -113,6 +117,9 @@ public final class AttentionDriver {
     this.count = count;
     cache.reserve(firstPosition, count);
     positions.prepare(firstPosition, count);
+    if (retriever != null) {
+      retriever.prepare(firstPosition, count);
+    }
   }
 
   /**
@@ -124,51 +131,110 @@ public final class AttentionDriver {
    * @param out {@code [count, heads, headDim]}; overwritten
    */
   public void attend(int layer, float[] query, float[] key, float[] value, float[] out) {
+    for (int from = 0; from < count; ) {
+      int to = from + 1;
+      while (to < count && positions.stage(to) == positions.stage(from)) {
+        to++;
+      }
+      turnKeys(layer, from);
+      attend(layer, from, to, query, key, value, out);
+      from = to;
+    }
+  }
+
+  /** Attention of queries {@code from ≤ t < to}, which read keys at one stage. */
+  private void attend(
+      int layer, int from, int to, float[] query, float[] key, float[] value, float[] out) {
     int heads = shape.heads();
     int keyValueHeads = shape.keyValueHeads();
-    team.forEach(keyValueHeads, (head, worker) -> store(layer, head, key, value, worker));
+    team.forEach(keyValueHeads, (head, worker) -> store(layer, head, from, to, key, value, worker));
+    if (retriever != null) {
+      retriever.learn(layer, from, to, query);
+    }
     if (observer.wantsAttention(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
       team.forEach(
           heads,
           (head, worker) -> {
-            for (int t = 0; t < count; t++) {
+            for (int t = from; t < to; t++) {
               boolean observed = observer.wantsQuery(firstPosition + t);
-              row(layer, head, t, query, out, scratch[worker], observed);
+              row(layer, head, t, query, out, worker, observed);
             }
             observer.attentionEnded(layer, head);
           });
       return;
     }
     int group = shape.groupSize();
-    int tiles = Math.ceilDiv(count, TILE);
+    int tiles = Math.ceilDiv(to - from, TILE);
     team.forEach(
         keyValueHeads * tiles,
         (part, worker) -> {
-          int tile = part / keyValueHeads;
+          int first = from + part / keyValueHeads * TILE;
           int firstHead = part % keyValueHeads * group;
-          for (int t = tile * TILE; t < Math.min(count, (tile + 1) * TILE); t++) {
+          for (int t = first; t < Math.min(to, first + TILE); t++) {
             for (int head = firstHead; head < firstHead + group; head++) {
-              row(layer, head, t, query, out, scratch[worker], false);
+              row(layer, head, t, query, out, worker, false);
             }
           }
         });
   }
 
-  private void store(int layer, int head, float[] key, float[] value, int worker) {
+  /** Brings the keys before the {@code t}-th position to its stage. */
+  private void turnKeys(int layer, int t) {
+    int stage = positions.stage(t);
+    if (stage == layerStages[layer]) {
+      return;
+    }
+    layerStages[layer] = stage;
+    int next = firstPosition + t;
+    int sinks = Math.min(cache.layout().sinks(), next);
+    int oldest = Math.max(sinks, cache.layout().oldest(next));
+    int kept = sinks + next - oldest;
+    team.forEach(
+        Math.ceilDiv(kept, TILE),
+        (tile, worker) -> {
+          for (int k = tile * TILE; k < Math.min(kept, (tile + 1) * TILE); k++) {
+            turnKey(layer, k < sinks ? k : oldest + k - sinks, t, scratch[worker]);
+          }
+        });
+  }
+
+  private void turnKey(int layer, int position, int t, RowScratch row) {
+    int unrotated = copies.unrotated();
+    for (int copy = 0; copy < copies.count(); copy++) {
+      if (copy != unrotated) {
+        positions.angles(copy, position, t, row.cos, row.sin);
+        for (int head = 0; head < shape.keyValueHeads(); head++) {
+          cache.readKey(layer, head, position, unrotated, row.rotated);
+          positions.turnKey(row.rotated, row.cos, row.sin);
+          cache.writeKey(layer, head, position, copy, row.rotated, 0);
+        }
+      }
+    }
+  }
+
+  private void store(
+      int layer, int head, int from, int to, float[] key, float[] value, int worker) {
     float[] rotated = scratch[worker].rotated;
     int headDim = shape.headDim();
     int width = shape.keyValueHeads() * headDim;
-    for (int t = 0; t < count; t++) {
+    int unrotated = copies.unrotated();
+    for (int t = from; t < to; t++) {
       int offset = t * width + head * headDim;
-      System.arraycopy(key, offset, rotated, 0, headDim);
-      positions.encodeKey(rotated, t);
-      cache.write(layer, head, firstPosition + t, key, offset, rotated, 0, value, offset);
+      cache.writeValue(layer, head, firstPosition + t, value, offset);
+      for (int copy = 0; copy < copies.count(); copy++) {
+        System.arraycopy(key, offset, rotated, 0, headDim);
+        if (copy != unrotated) {
+          positions.encodeKey(rotated, copy, t);
+        }
+        cache.writeKey(layer, head, firstPosition + t, copy, rotated, 0);
+      }
     }
   }
 
   private void row(
-      int layer, int head, int t, float[] query, float[] out, RowScratch row, boolean observed) {
+      int layer, int head, int t, float[] query, float[] out, int worker, boolean observed) {
+    RowScratch row = scratch[worker];
     int i = firstPosition + t;
     int keyValueHead = head / shape.groupSize();
     int headDim = shape.headDim();
@@ -181,52 +247,16 @@ public final class AttentionDriver {
       if (from < to) {
         System.arraycopy(query, offset, row.rotated, 0, headDim);
         positions.encodeQuery(row.rotated, s, t);
-        score(layer, head, span, from, to, row);
+        scorer.addTo(row, layer, head, span, spanCopies[s], from, to);
       }
+    }
+    if (retriever != null) {
+      retriever.addTo(row, worker, layer, head, t, query, offset);
     }
     row.softmax(kernels, observed);
     if (observed) {
       observer.attention(layer, head, row);
     }
     row.weigh(kernels, cache, layer, keyValueHead, out, offset);
-  }
-
-  private void score(int layer, int head, Span span, int from, int to, RowScratch row) {
-    CacheLayout layout = cache.layout();
-    boolean plain = span.distance().keysUnrotated() && positions.rotates();
-    int headOffset = cache.headOffset(head / shape.groupSize());
-    int j = from;
-    while (j < to) {
-      int first = layout.row(j);
-      int length = layout.consecutive(j);
-      while (length < to - j && layout.row(j + length) == first + length) {
-        length += layout.consecutive(j + length); // sinks and the ring's first lap are one run
-      }
-      length = Math.min(length, to - j);
-      int slot = row.addRun(j, first, length, span.branch());
-      int firstPage = first / KeyValueCache.BLOCK;
-      int lastPage = (first + length - 1) / KeyValueCache.BLOCK;
-      for (int page = firstPage; page <= lastPage; page++) {
-        kernels.scoreBlock(
-            row.rotated,
-            0,
-            cache.keyPage(layer, page * KeyValueCache.BLOCK, plain),
-            headOffset,
-            shape.headDim(),
-            shape.scale(),
-            row.logits,
-            slot + (page - firstPage) * KeyValueCache.BLOCK);
-      }
-      positions.encodeLogits(
-          row.logits,
-          slot + first % KeyValueCache.BLOCK,
-          length,
-          head,
-          span.distance(),
-          row.query(),
-          j);
-      row.hideLanesOutside(slot, first, length);
-      j += length;
-    }
   }
 }

@@ -27,7 +27,8 @@ public interface AttentionObserver {
   default void attention(int layer, int head, AttentionRow row) {}
 
   /**
-   * All rows of a head in this pass were offered. Called by the thread that offered them.
+   * The rows of a head that were offered in one go have ended; the pass may offer more of them
+   * later. Called by the thread that offered them, before it offers another head's.
    *
    * @param layer decoder layer, from 0
    * @param head query head, from 0

@@ -115,6 +115,85 @@ public final class ContextPolicies {
   }
 
   /**
+   * LM-Infinite with top-k retrieval (arXiv 2308.16137 §4 "optionally attending to top-k tokens in
+   * the middle"): as {@link #lmInfinite(int, int, int)}, and in layers {@code fromLayer ≤ l <
+   * toLayer} every query head also sees the {@code keys} middle keys ({@code j ≥ global}, {@code d
+   * ≥ local}) with its highest logits, all at one distance, at which those logits are formed too.
+   * The paper's are 5 keys at half of {@code L_pretrain}.
+   *
+   * <p>Every query chooses for itself. So does the paper's method where a pass is one token long;
+   * in a longer pass it chooses for the last query only, and results depend on how a text is cut.
+   *
+   * @param keys how many; 0 is plain LM-Infinite
+   * @param distance at which middle keys appear, at least 0
+   */
+  public static ContextPolicy lmInfinite(
+      int global, int local, int ceiling, int keys, int fromLayer, int toLayer, int distance) {
+    atLeast("k", keys, 0);
+    atLeast("from", fromLayer, 0);
+    atLeast("to", toLayer, 0);
+    atLeast("middle", distance, 0);
+    ContextPolicy plain = lmInfinite(global, local, ceiling);
+    if (keys == 0) {
+      return plain;
+    }
+    return plain.retrieving(
+        "lm-infinite(global=%d, local=%d, ceiling=%d, k=%d, from=%d, to=%d, middle=%d)"
+            .formatted(global, local, ceiling, keys, fromLayer, toLayer, distance),
+        new Retrieval.TopKeys(middle(global, local, distance), keys, fromLayer, toLayer));
+  }
+
+  /** What neither branch of the Λ-mask shows, at one distance. */
+  private static Span middle(int global, int local, int distance) {
+    return new Span(
+        Edge.constant(global), Edge.following(1 - local), new Constant(distance), Branch.MIDDLE);
+  }
+
+  /**
+   * InfLLM (arXiv 2402.04617 §2): keys with {@code d < local} at their raw distance; beyond them
+   * the first {@code global} keys, the {@code blocks} most relevant whole blocks of the others, and
+   * those others that fill no whole block yet, all at distance {@code local}.
+   *
+   * <p>Blocks are of {@code block} keys, counted from key {@code global} on. In each query head, a
+   * key {@code m} is judged by {@code r_m = Σ_p q_p · k_m} over the queries {@code m < p < m +
+   * local} that saw it nearby (eq. 2, at raw distance), and the {@code representatives} best of a
+   * block stand for it. The relevance of a block to a query is {@code Σ q · k} over all query heads
+   * and their representatives (eq. 3), with {@code q} at distance {@code local}. Ties go to the
+   * earlier.
+   *
+   * <p>Every query looks blocks up for itself ({@code l_X = 1}), as the authors' code does when it
+   * writes; where that reads a prompt it looks up once per 512 tokens, by the mean of their
+   * queries. It also judges keys by their attention after the softmax, where the paper and this sum
+   * logits.
+   *
+   * @param global initial keys, at least 0
+   * @param local recent keys, the query counted, at least 1
+   * @param block keys per block, at least 1
+   * @param representatives at least 1
+   * @param blocks how many blocks are retrieved, at least 0
+   */
+  public static ContextPolicy infLlm(
+      int global, int local, int block, int representatives, int blocks) {
+    atLeast("global", global, 0);
+    atLeast("local", local, 1);
+    atLeast("block", block, 1);
+    atLeast("representatives", representatives, 1);
+    atLeast("blocks", blocks, 0);
+    String name =
+        "infllm(global=%d, local=%d, block=%d, representatives=%d, blocks=%d)"
+            .formatted(global, local, block, representatives, blocks);
+    List<Span> spans = new ArrayList<>(window(local).spans());
+    if (global > 0) {
+      spans.add(new Span(ZERO, new Edge(1 - local, 0, global), new Constant(local), Branch.GLOBAL));
+    }
+    return new ContextPolicy(name, spans, KEEP_ALL)
+        .retrieving(
+            name,
+            new Retrieval.TopBlocks(
+                middle(global, local, local), local, block, representatives, blocks));
+  }
+
+  /**
    * StreamingLLM (arXiv 2309.17453 §3.2): the first {@code sinks} keys and the last {@code recent},
    * the query among them, at distances between their ranks in the cache: the sinks sit just beyond
    * the recent keys.
@@ -177,7 +256,7 @@ public final class ContextPolicies {
     return new ContextPolicy(name, spans, new Retention.SinksAndRecent(global, local));
   }
 
-  private static void atLeast(String name, int value, int least) {
+  static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
           "%s: expected at least %d, found %d".formatted(name, least, value));

@@ -3,25 +3,96 @@ package org.lambdascope.engine.attention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.kernels.CacheType;
+import org.lambdascope.engine.position.PositionEncoding;
+import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.position.RopeScaling;
 
 /**
  * Which keys a query may see, and at what distance each appears, as data: a few spans that hold for
- * every query. Spans never overlap, and together they hold the query itself unless it is padding.
+ * every query, and what is retrieved beside them. Spans never overlap, and together they hold the
+ * query itself unless it is padding.
  *
  * @param name the policy and its parameters, for people
  * @param spans disjoint spans
  * @param retention the keys that must be kept
+ * @param scaling what is done to RoPE's frequencies in place of the model's own scaling; null where
+ *     that stays
+ * @param retrieval the keys that are shown for what they say, beside those of the spans
+ * @param cacheType how keys and values are stored
  */
-public record ContextPolicy(String name, List<Span> spans, Retention retention) {
+public record ContextPolicy(
+    String name,
+    List<Span> spans,
+    Retention retention,
+    @Nullable RopeScaling scaling,
+    Retrieval retrieval,
+    CacheType cacheType) {
 
   public ContextPolicy {
     spans = List.copyOf(spans);
   }
 
+  /** A policy under the model's own frequencies. */
+  public ContextPolicy(String name, List<Span> spans, Retention retention) {
+    this(name, spans, retention, null);
+  }
+
+  /** A policy that retrieves nothing and stores keys and values as computed. */
+  public ContextPolicy(
+      String name, List<Span> spans, Retention retention, @Nullable RopeScaling scaling) {
+    this(name, spans, retention, scaling, Retrieval.NONE, CacheType.F32);
+  }
+
+  /** This policy under another name, with keys that are shown for what they say. */
+  ContextPolicy retrieving(String name, Retrieval retrieval) {
+    // What is out of sight may be wanted again.
+    return new ContextPolicy(name, spans, new Retention.All(), scaling, retrieval, cacheType);
+  }
+
+  /** This policy with keys and values stored in another type. */
+  public ContextPolicy storing(CacheType type) {
+    return new ContextPolicy(name, spans, retention, scaling, retrieval, type);
+  }
+
+  /** The spans, and last the one among whose keys the retrieval chooses, if there is one. */
+  List<Span> readSpans() {
+    if (retrieval instanceof Retrieval.None) {
+      return spans;
+    }
+    List<Span> read = new ArrayList<>(spans);
+    read.add(retrieval.candidates());
+    return read;
+  }
+
+  /**
+   * The positional encoding under this policy.
+   *
+   * @param own the model's
+   * @throws IllegalArgumentException if the policy rescales RoPE and the model has none, or too few
+   *     features of a head rotate
+   */
+  public PositionEncoding encoding(PositionEncoding own) {
+    if (scaling == null) {
+      return own;
+    }
+    if (own instanceof Rope rope) {
+      return rope.with(scaling);
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a model with rotary positions (RoPE), whose frequencies it rescales, found %s"
+            .formatted(name, own.description()));
+  }
+
   /** One run of visible keys of one query. */
   public record VisibleRun(int from, int to, DistanceRule distance, Branch branch) {}
 
-  /** The keys that query {@code i} sees, as runs in ascending order of position. */
+  /**
+   * The keys that query {@code i} sees for where they stand, as runs in ascending order of
+   * position.
+   */
   public List<VisibleRun> visible(int i) {
     List<VisibleRun> runs = new ArrayList<>(spans.size());
     for (Span span : spans) {
@@ -34,7 +105,7 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
     return runs;
   }
 
-  /** Number of keys that query {@code i} sees. */
+  /** Number of keys that query {@code i} sees for where they stand. */
   public int visibleCount(int i) {
     int n = 0;
     for (Span span : spans) {
@@ -43,9 +114,9 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
     return n;
   }
 
-  /** Whether any span belongs to the global branch. */
+  /** Whether queries see keys beyond the local branch, such as initial or retrieved ones. */
   public boolean hasGlobalBranch() {
-    return spans.stream().anyMatch(s -> s.branch() == Branch.GLOBAL);
+    return readSpans().stream().anyMatch(s -> s.branch() != Branch.LOCAL);
   }
 
   /**
@@ -57,22 +128,28 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
   }
 
   /**
-   * The first query position at which two policies show other keys or distances, or {@link
-   * Edge#UNBOUNDED} if they never do before {@code limit}.
+   * The first query position at which two policies show other keys, distances or frequencies, or
+   * {@link Edge#UNBOUNDED} if they never do before {@code limit}.
    */
   public int firstDifferenceFrom(ContextPolicy other, int limit) {
-    // Edges are clamped lines: once two policies differ they keep differing, so bisect.
-    int low = 0;
-    int high = limit;
-    while (low < high) {
-      int mid = (low + high) >>> 1;
-      if (differs(other, mid)) {
-        high = mid;
-      } else {
-        low = mid + 1;
+    int end = limit;
+    if (!Objects.equals(scaling, other.scaling)) {
+      // The first query sees itself alone, whose weight is 1 at any frequency.
+      end = Math.clamp(Math.min(unscaledLength(), other.unscaledLength()), 1, Math.max(1, limit));
+    }
+    if (!spans.equals(other.spans)) {
+      for (int i = 0; i < end; i++) {
+        if (differs(other, i)) {
+          return i;
+        }
       }
     }
-    return low < limit ? low : Edge.UNBOUNDED;
+    return end < limit ? end : Edge.UNBOUNDED;
+  }
+
+  /** The longest text that is read at the model's own frequencies, if those are unscaled. */
+  private int unscaledLength() {
+    return scaling == null ? Edge.UNBOUNDED : scaling.unscaledLength();
   }
 
   private boolean differs(ContextPolicy other, int i) {
@@ -88,15 +165,22 @@ public record ContextPolicy(String name, List<Span> spans, Retention retention) 
         int to = Math.min(run.to(), their.to());
         if (from < to) {
           covered += to - from;
-          if (run.distance().effectiveDistance(i, from)
-                  != their.distance().effectiveDistance(i, from)
-              || run.distance().effectiveDistance(i, to - 1)
-                  != their.distance().effectiveDistance(i, to - 1)) {
+          if (differs(run.distance(), their.distance(), i, from, to)) {
             return true;
           }
         }
       }
       if (covered != run.to() - run.from()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of lines and stairs, which all rules are, two that agree at these keys agree between. */
+  private static boolean differs(DistanceRule a, DistanceRule b, int i, int from, int to) {
+    for (int j : new int[] {from, Math.min(from + 1, to - 1), to - 1}) {
+      if (a.effectiveDistance(i, j) != b.effectiveDistance(i, j)) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package org.lambdascope.engine.attention;
 
 import java.util.Arrays;
 import org.lambdascope.engine.cache.KeyValueCache;
+import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.Kernels;
 
 /** One worker's space for one attention row; reused, so a row costs no allocation. */
@@ -10,6 +11,8 @@ final class RowScratch implements AttentionRow {
   private static final int BLOCK = KeyValueCache.BLOCK;
 
   final float[] rotated;
+  final float[] cos;
+  final float[] sin;
   private final float[] partials;
   float[] logits = new float[8 * BLOCK];
   private float[] weights = logits;
@@ -31,6 +34,8 @@ final class RowScratch implements AttentionRow {
   RowScratch(int headDim) {
     this.headDim = headDim;
     this.rotated = new float[headDim];
+    this.cos = new float[headDim];
+    this.sin = new float[headDim];
     this.partials = new float[headDim * Kernels.PARTIALS];
   }
 
@@ -92,7 +97,6 @@ final class RowScratch implements AttentionRow {
   void weigh(
       Kernels kernels, KeyValueCache cache, int layer, int keyValueHead, float[] out, int offset) {
     Arrays.fill(partials, 0);
-    int headOffset = cache.headOffset(keyValueHead);
     for (int r = 0; r < runs; r++) {
       int firstPage = rows[r] / BLOCK;
       int pages = pages(rows[r], lengths[r]);
@@ -101,15 +105,14 @@ final class RowScratch implements AttentionRow {
             weights,
             slots[r] + p * BLOCK,
             cache.valuePage(layer, (firstPage + p) * BLOCK),
-            headOffset,
-            headDim,
+            keyValueHead,
             partials,
             0);
       }
     }
     kernels.foldPartials(partials, 0, headDim, 1 / sum, out, offset);
     if (anyNaN(out, offset)) {
-      weighVisibleOnly(cache, layer, headOffset, out, offset);
+      weighVisibleOnly(cache, layer, keyValueHead, out, offset);
     }
   }
 
@@ -126,14 +129,14 @@ final class RowScratch implements AttentionRow {
    * at a later position, that must not reach back to this one.
    */
   private void weighVisibleOnly(
-      KeyValueCache cache, int layer, int headOffset, float[] out, int offset) {
+      KeyValueCache cache, int layer, int keyValueHead, float[] out, int offset) {
     Arrays.fill(out, offset, offset + headDim, 0);
     for (int r = 0; r < runs; r++) {
       for (int n = 0; n < lengths[r]; n++) {
-        float[] page = cache.valuePage(layer, rows[r] + n);
+        CachePage page = cache.valuePage(layer, rows[r] + n);
         float weight = weights[index(r) + n] / sum;
         for (int d = 0; d < headDim; d++) {
-          out[offset + d] += weight * page[headOffset + d * BLOCK + (rows[r] + n) % BLOCK];
+          out[offset + d] += weight * page.get(keyValueHead, d, (rows[r] + n) % BLOCK);
         }
       }
     }

@@ -18,6 +18,9 @@ public sealed interface CacheLayout {
   /** The first positions, which are never overwritten. */
   int sinks();
 
+  /** The oldest position after the sinks that is still kept when {@code next} is written next. */
+  int oldest(int next);
+
   /** Row = position; nothing is ever dropped. */
   record Contiguous() implements CacheLayout {
     @Override
@@ -37,6 +40,11 @@ public sealed interface CacheLayout {
 
     @Override
     public int sinks() {
+      return 0;
+    }
+
+    @Override
+    public int oldest(int next) {
       return 0;
     }
   }
@@ -61,6 +69,11 @@ public sealed interface CacheLayout {
         return sinks - position;
       }
       return ring - (position - sinks) % ring;
+    }
+
+    @Override
+    public int oldest(int next) {
+      return Math.max(sinks, next - ring);
     }
 
     @Override

@@ -1,24 +1,25 @@
 package org.lambdascope.engine.cache;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.kernels.CachePage;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Keys and values of one text, in pages of {@link #BLOCK} rows. A page of one layer is {@code
- * [kvHeads, headDim, BLOCK]}: rows are the lanes of the kernels. Pages come into being when their
- * first row is written.
+ * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the kernels.
+ * Pages come into being when their first row is reserved.
  *
- * <p>Keys are kept rotated to their own position, and also un-rotated where a policy reads them so.
+ * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */
 public final class KeyValueCache {
 
   /** Rows per page. */
   public static final int BLOCK = Kernels.BLOCK;
 
-  /** Which keys are also kept un-rotated. */
-  public enum Unrotated {
-    /** None. */
-    NONE,
+  /** Of which keys a copy is kept. */
+  public enum Extent {
     /** The rows that are never overwritten. */
     SINKS,
     /** All. */
@@ -26,16 +27,22 @@ public final class KeyValueCache {
   }
 
   private final CacheLayout layout;
-  private final Unrotated unrotated;
+  private final List<Extent> copies;
+  private final CacheType type;
+  private final int keyValueHeads;
   private final int headDim;
-  private final int pageSize;
   private final Layer[] layers;
   private long bytes;
 
   private static final class Layer {
-    private float[][] rotatedKeys = {};
-    private float[][] plainKeys = {};
-    private float[][] values = {};
+    /** {@code [copy, page]}. */
+    private final @Nullable CachePage[][] keys;
+
+    private @Nullable CachePage[] values = {};
+
+    Layer(int copies) {
+      keys = new CachePage[copies][0];
+    }
   }
 
   /**
@@ -45,17 +52,24 @@ public final class KeyValueCache {
    * @param keyValueHeads key/value heads per layer
    * @param headDim features per head
    * @param layout where rows lie
-   * @param unrotated which keys are also kept un-rotated
+   * @param copies the copies of keys; at least one
+   * @param type how numbers are stored
    */
   public KeyValueCache(
-      int layers, int keyValueHeads, int headDim, CacheLayout layout, Unrotated unrotated) {
+      int layers,
+      int keyValueHeads,
+      int headDim,
+      CacheLayout layout,
+      List<Extent> copies,
+      CacheType type) {
     this.layout = layout;
-    this.unrotated = unrotated;
+    this.copies = List.copyOf(copies);
+    this.type = type;
+    this.keyValueHeads = keyValueHeads;
     this.headDim = headDim;
-    this.pageSize = Math.multiplyExact(Math.multiplyExact(keyValueHeads, headDim), BLOCK);
     this.layers = new Layer[layers];
     for (int l = 0; l < layers; l++) {
-      this.layers[l] = new Layer();
+      this.layers[l] = new Layer(copies.size());
     }
   }
 
@@ -75,21 +89,23 @@ public final class KeyValueCache {
       int keyValueHeads,
       int headDim,
       CacheLayout layout,
-      Unrotated unrotated,
+      List<Extent> copies,
+      CacheType type,
       long tokens) {
     long pages = Math.ceilDiv(layout.rows(tokens), (long) BLOCK);
-    long plain =
-        switch (unrotated) {
-          case NONE -> 0;
-          case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
-          case ALL -> pages;
-        };
-    long pageBytes = (long) keyValueHeads * headDim * BLOCK * Float.BYTES;
-    return layers * (2 * pages + plain) * pageBytes;
+    long keys = 0;
+    for (Extent extent : copies) {
+      keys +=
+          switch (extent) {
+            case SINKS -> Math.min(pages, Math.ceilDiv(layout.sinks(), BLOCK));
+            case ALL -> pages;
+          };
+    }
+    return layers * (keys + pages) * type.pageBytes(keyValueHeads, headDim);
   }
 
   /**
-   * Makes room for positions in every layer. Called by one thread before {@link #write}.
+   * Makes room for positions in every layer. Called by one thread before any is written.
    *
    * @param from first position
    * @param count how many
@@ -98,76 +114,81 @@ public final class KeyValueCache {
     for (int p = from; p < from + count; p++) {
       int row = layout.row(p);
       int page = row / BLOCK;
-      boolean plain =
-          unrotated == Unrotated.ALL || (unrotated == Unrotated.SINKS && row < layout.sinks());
       for (Layer layer : layers) {
-        layer.rotatedKeys = withPage(layer.rotatedKeys, page);
         layer.values = withPage(layer.values, page);
-        if (plain) {
-          layer.plainKeys = withPage(layer.plainKeys, page);
+        for (int c = 0; c < layer.keys.length; c++) {
+          if (copies.get(c) == Extent.ALL || row < layout.sinks()) {
+            layer.keys[c] = withPage(layer.keys[c], page);
+          }
         }
       }
     }
   }
 
-  private float[][] withPage(float[][] pages, int page) {
-    float[][] grown =
+  private @Nullable CachePage[] withPage(@Nullable CachePage[] pages, int page) {
+    @Nullable CachePage[] grown =
         page < pages.length ? pages : Arrays.copyOf(pages, Math.max(page + 1, pages.length * 2));
     if (grown[page] == null) {
-      grown[page] = new float[pageSize];
-      bytes += (long) pageSize * Float.BYTES;
+      grown[page] = type.newPage(keyValueHeads, headDim);
+      bytes += type.pageBytes(keyValueHeads, headDim);
     }
     return grown;
   }
 
   /**
-   * Writes one head's key and value at a position that was reserved. Different heads may be written
-   * by different threads.
+   * Writes one head's value at a position that was reserved. Different heads may be written by
+   * different threads.
    *
-   * @param plain the key as projected, {@code [headDim]}
-   * @param rotated the key rotated to its position, {@code [headDim]}
    * @param value {@code [headDim]}
    */
-  public void write(
-      int layer,
-      int keyValueHead,
-      int position,
-      float[] plain,
-      int plainOffset,
-      float[] rotated,
-      int rotatedOffset,
-      float[] value,
-      int valueOffset) {
+  public void writeValue(int layer, int keyValueHead, int position, float[] value, int offset) {
     int row = layout.row(position);
-    int page = row / BLOCK;
-    int lane = keyValueHead * headDim * BLOCK + row % BLOCK;
-    Layer store = layers[layer];
-    scatter(rotated, rotatedOffset, store.rotatedKeys[page], lane);
-    scatter(value, valueOffset, store.values[page], lane);
-    if (page < store.plainKeys.length && store.plainKeys[page] != null) {
-      scatter(plain, plainOffset, store.plainKeys[page], lane);
+    page(layers[layer].values, row).write(keyValueHead, row % BLOCK, value, offset);
+  }
+
+  /**
+   * Writes a copy of one head's key at a position that was reserved, unless it is not kept there.
+   *
+   * @param key {@code [headDim]}
+   */
+  public void writeKey(
+      int layer, int keyValueHead, int position, int copy, float[] key, int offset) {
+    int row = layout.row(position);
+    @Nullable CachePage[] pages = layers[layer].keys[copy];
+    CachePage page = row / BLOCK < pages.length ? pages[row / BLOCK] : null;
+    if (page != null) {
+      page.write(keyValueHead, row % BLOCK, key, offset);
     }
   }
 
-  private void scatter(float[] from, int offset, float[] page, int lane) {
+  /**
+   * Reads back a copy of one head's key that was written.
+   *
+   * @param key {@code [headDim]}; overwritten
+   */
+  public void readKey(int layer, int keyValueHead, int position, int copy, float[] key) {
+    int row = layout.row(position);
+    CachePage page = keyPage(layer, row, copy);
     for (int d = 0; d < headDim; d++) {
-      page[lane + d * BLOCK] = from[offset + d];
+      key[d] = page.get(keyValueHead, d, row % BLOCK);
     }
   }
 
-  /** The page that holds {@code row}'s keys, rotated to their positions or un-rotated. */
-  public float[] keyPage(int layer, int row, boolean plain) {
-    Layer store = layers[layer];
-    return (plain ? store.plainKeys : store.rotatedKeys)[row / BLOCK];
+  private static CachePage page(@Nullable CachePage[] pages, int row) {
+    CachePage page = pages[row / BLOCK];
+    if (page == null) {
+      throw new IllegalStateException("expected row %d to be reserved".formatted(row));
+    }
+    return page;
+  }
+
+  /** The page that holds a copy of {@code row}'s key. */
+  public CachePage keyPage(int layer, int row, int copy) {
+    return page(layers[layer].keys[copy], row);
   }
 
   /** The page that holds {@code row}'s values. */
-  public float[] valuePage(int layer, int row) {
-    return layers[layer].values[row / BLOCK];
-  }
-
-  /** Where a head's {@code [headDim, BLOCK]} begins in a page. */
-  public int headOffset(int keyValueHead) {
-    return keyValueHead * headDim * BLOCK;
+  public CachePage valuePage(int layer, int row) {
+    return page(layers[layer].values, row);
   }
 }

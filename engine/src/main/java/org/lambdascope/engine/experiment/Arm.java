@@ -2,17 +2,25 @@ package org.lambdascope.engine.experiment;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.lambdascope.engine.attention.ContextPolicies;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.DistancePolicies;
 import org.lambdascope.engine.attention.Edge;
+import org.lambdascope.engine.position.DynamicNtkScaling;
+import org.lambdascope.engine.position.LinearScaling;
+import org.lambdascope.engine.position.NtkScaling;
+import org.lambdascope.engine.position.RopeScaling;
+import org.lambdascope.engine.position.YarnScaling;
 
 /**
  * One named configuration that is compared with others: a kind of arm with all its parameters.
  *
  * @param kind which arm
- * @param parameters a value for every parameter of the kind, in the kind's order
+ * @param parameters a value for every parameter of the kind, in the kind's order; options that are
+ *     not given are at their defaults
  */
 public record Arm(ArmKind kind, Map<String, Integer> parameters) {
 
@@ -20,6 +28,9 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
     Map<String, Integer> ordered = new LinkedHashMap<>();
     for (ArmParameter p : kind.parameters()) {
       Integer value = parameters.get(p.key());
+      if (value == null && kind.options().contains(p)) {
+        value = defaultOf(p, ordered, 0);
+      }
       if (value == null) {
         throw new IllegalArgumentException(
             "%s: expected a value for %s, found none".formatted(kind.id(), p.key()));
@@ -55,7 +66,23 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
           "%s: context: expected at least chunk = %s, found %s"
               .formatted(kind.id(), ordered.get("chunk"), ordered.get("context")));
     }
+    if (kind == ArmKind.DCA
+        && ordered.getOrDefault("chunk", 0) > ordered.getOrDefault("original", 0)) {
+      throw new IllegalArgumentException(
+          "dca: chunk: expected at most original = %s, found %s"
+              .formatted(ordered.get("original"), ordered.get("chunk")));
+    }
+    if (kind == ArmKind.YARN
+        && ordered.getOrDefault("beta-slow", 0) > ordered.getOrDefault("beta-fast", 0)) {
+      throw new IllegalArgumentException(
+          "yarn: beta-slow: expected at most beta-fast = %s, found %s"
+              .formatted(thousandths(ordered, "beta-fast"), thousandths(ordered, "beta-slow")));
+    }
     parameters = Collections.unmodifiableMap(ordered);
+  }
+
+  private static double thousandths(Map<String, Integer> values, String key) {
+    return values.getOrDefault(key, 0) / 1000.0;
   }
 
   /**
@@ -72,20 +99,40 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
     Map<String, Integer> values = new LinkedHashMap<>(given);
     for (ArmParameter p : kind.parameters()) {
       if (!values.containsKey(p.key())) {
-        int value =
-            switch (p.defaultRule()) {
-              case FIXED -> p.fixedDefault();
-              case PRETRAIN -> Math.max(p.min(), pretrainLength);
-              case PRETRAIN_LESS_SINK ->
-                  Math.max(p.min(), pretrainLength - values.getOrDefault("sink", 0));
-              case PRETRAIN_LESS_CHUNK ->
-                  Math.max(p.min(), pretrainLength - values.getOrDefault("chunk", 0));
-              case HALF_LOCAL -> Math.max(1, values.getOrDefault("local", pretrainLength) / 2);
-            };
-        values.put(p.key(), value);
+        values.put(p.key(), defaultOf(p, values, pretrainLength));
       }
     }
     return new Arm(kind, values);
+  }
+
+  /** A default, which may follow from the values before it. */
+  private static int defaultOf(ArmParameter p, Map<String, Integer> values, int pretrainLength) {
+    return switch (p.defaultRule()) {
+      case FIXED -> p.fixedDefault();
+      case PRETRAIN -> Math.max(p.min(), pretrainLength);
+      case PRETRAIN_LESS_SINK -> Math.max(p.min(), pretrainLength - values.getOrDefault("sink", 0));
+      case PRETRAIN_LESS_CHUNK ->
+          Math.max(p.min(), pretrainLength - values.getOrDefault("chunk", 0));
+      case HALF_PRETRAIN -> Math.max(p.min(), pretrainLength / 2);
+      case QUARTER_PRETRAIN -> Math.max(p.min(), pretrainLength / 4);
+      case SIXTY_FOURTH_OF_PRETRAIN -> Math.max(p.min(), pretrainLength / 64);
+      case HALF_LOCAL -> Math.max(1, values.getOrDefault("local", pretrainLength) / 2);
+      case HALF_CEILING -> Math.max(1, values.getOrDefault("ceiling", pretrainLength) / 2);
+      case THREE_QUARTERS_ORIGINAL -> {
+        int original = values.getOrDefault("original", pretrainLength);
+        yield Math.max(p.min(), original - original / 4);
+      }
+    };
+  }
+
+  /** Whether a parameter is an option at its default, which goes without saying. */
+  private boolean unsaid(ArmParameter p) {
+    return kind.options().contains(p) && get(p.key()) == defaultOf(p, parameters, 0);
+  }
+
+  /** The parameters that say what this arm is: all but options at their defaults. */
+  public List<ArmParameter> said() {
+    return kind.parameters().stream().filter(p -> !unsaid(p)).toList();
   }
 
   /** The value of a parameter. */
@@ -126,9 +173,46 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
       case CEILING -> ContextPolicies.ceiling(get("ceiling"), slidingWindow);
       case LM_INFINITE ->
           ContextPolicies.lmInfinite(
-              get("global"), Math.min(get("local"), slidingWindow), get("ceiling"));
+              get("global"),
+              Math.min(get("local"), slidingWindow),
+              get("ceiling"),
+              get("k"),
+              get("from"),
+              get("to"),
+              get("middle"));
+      case INFLLM ->
+          ContextPolicies.infLlm(
+              get("global"),
+              Math.min(get("local"), slidingWindow),
+              get("block"),
+              get("representatives"),
+              get("blocks"));
       case STREAMING_LLM ->
           ContextPolicies.streamingLlm(get("sink"), Math.min(get("recent"), slidingWindow));
+      case LINEAR_PI, NTK, DYNAMIC_NTK, YARN -> DistancePolicies.rescaled(scaling(), slidingWindow);
+      case SELF_EXTEND -> DistancePolicies.selfExtend(get("group"), get("window"), slidingWindow);
+      case REROPE -> DistancePolicies.rerope(get("window"), slidingWindow);
+      case LEAKY_REROPE ->
+          DistancePolicies.leakyRerope(get("window"), get("factor"), slidingWindow);
+      case DCA -> DistancePolicies.dualChunk(get("chunk"), get("original"), slidingWindow);
+    };
+  }
+
+  private RopeScaling scaling() {
+    double factor = thousandths(parameters, "factor");
+    return switch (kind) {
+      case LINEAR_PI -> new LinearScaling(factor);
+      case NTK -> new NtkScaling(factor);
+      case DYNAMIC_NTK -> new DynamicNtkScaling(factor, get("original"), get("step"));
+      case YARN ->
+          new YarnScaling(
+              factor,
+              thousandths(parameters, "beta-fast"),
+              thousandths(parameters, "beta-slow"),
+              get("original"),
+              true,
+              YarnScaling.sharpening(factor, thousandths(parameters, "mscale")));
+      default -> RopeScaling.NONE;
     };
   }
 
@@ -140,11 +224,11 @@ public record Arm(ArmKind kind, Map<String, Integer> parameters) {
   /** As the command line writes it: {@code lm-infinite:global=10,local=512,ceiling=512}. */
   @Override
   public String toString() {
-    if (parameters.isEmpty()) {
+    if (said().isEmpty()) {
       return kind.id();
     }
     return kind.id()
-        + kind.parameters().stream()
+        + said().stream()
             .map(p -> p.key() + "=" + p.text(get(p.key())))
             .collect(Collectors.joining(",", ":", ""));
   }

@@ -15,6 +15,9 @@ import java.math.BigDecimal;
 public record ArmParameter(
     String key, String summary, int min, Default defaultRule, int fixedDefault, int unit) {
 
+  /** Stands for the end of every model. */
+  static final int MORE_LAYERS_THAN_ANY = 1000;
+
   /** A parameter that is a whole number on the command line too. */
   public ArmParameter(String key, String summary, int min, Default defaultRule, int fixedDefault) {
     this(key, summary, min, defaultRule, fixedDefault, 1);
@@ -48,6 +51,16 @@ public record ArmParameter(
     PRETRAIN_LESS_SINK,
     /** Half of {@code local}. */
     HALF_LOCAL,
+    /** Half of {@code ceiling}. */
+    HALF_CEILING,
+    /** Half of {@code L_pretrain}. */
+    HALF_PRETRAIN,
+    /** {@code L_pretrain / 64}. */
+    SIXTY_FOURTH_OF_PRETRAIN,
+    /** A quarter of {@code L_pretrain}. */
+    QUARTER_PRETRAIN,
+    /** Three quarters of {@code original}. */
+    THREE_QUARTERS_ORIGINAL,
     /** {@code L_pretrain − chunk}, so that a passage and the window together are that long. */
     PRETRAIN_LESS_CHUNK
   }
@@ -59,6 +72,22 @@ public record ArmParameter(
   static final ArmParameter CEILING =
       new ArmParameter(
           "ceiling", "L_pretrain: the largest effective distance", 1, Default.PRETRAIN, 0);
+
+  static final ArmParameter ORIGINAL =
+      new ArmParameter(
+          "original", "L_pretrain: the length that the model knows", 1, Default.PRETRAIN, 0);
+  static final ArmParameter NEIGHBOURS =
+      new ArmParameter(
+          "window", "w: keys with a smaller distance keep it", 1, Default.QUARTER_PRETRAIN, 0);
+
+  /** By how much frequencies fall: a number of at least 1, in thousandths. */
+  static ArmParameter factor(int fixedDefault) {
+    return thousandths("factor", "the longest text over L_pretrain", 1000, fixedDefault * 1000);
+  }
+
+  static ArmParameter thousandths(String key, String summary, int min, int fixedDefault) {
+    return new ArmParameter(key, summary, min, Default.FIXED, fixedDefault, 1000);
+  }
 
   static final ArmParameter CHUNK =
       new ArmParameter("chunk", "tokens per chunk of the encoder", 1, Default.FIXED, 256);

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
@@ -12,6 +13,8 @@ import org.lambdascope.engine.model.ContextDecoder;
 import org.lambdascope.engine.model.CrossAttentionForecast;
 import org.lambdascope.engine.model.CrossAttentionForm;
 import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.position.PositionEncoding;
+import org.lambdascope.engine.position.Rope;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.retrieval.Bm25Retriever;
 import org.lambdascope.engine.retrieval.ScoredPassage;
@@ -23,7 +26,27 @@ public final class ArmSessions {
 
   /** Whether this decoder can run arms of this kind. */
   public static boolean canRun(Decoder decoder, ArmKind kind) {
-    return !kind.needsEncoder() || decoder instanceof ContextDecoder;
+    return refusal(decoder, kind).isEmpty();
+  }
+
+  /** Why this decoder cannot run arms of this kind, for people; empty where it can. */
+  public static Optional<String> refusal(Decoder decoder, ArmKind kind) {
+    if (kind.needsEncoder() && !(decoder instanceof ContextDecoder)) {
+      return Optional.of(
+          "expected a model with an encoder (LlamaForCausalContextLM), found a plain "
+              + decoder.config().family());
+    }
+    PositionEncoding positions = decoder.config().positions();
+    if (kind.rescalesRope() && !(positions instanceof Rope)) {
+      return Optional.of(
+          "expected a model with rotary positions (RoPE), whose frequencies it rescales, found "
+              + positions.description());
+    }
+    if (kind.growsBase() && positions instanceof Rope rope && rope.rotaryDim() < 4) {
+      return Optional.of(
+          "expected at least 4 rotary features, found " + rope.rotaryDim()); // θ^(d/(d−2))
+    }
+    return Optional.empty();
   }
 
   /**
@@ -31,7 +54,7 @@ public final class ArmSessions {
    *
    * @param chunk tokens per forward pass
    * @param probe taps
-   * @throws IllegalArgumentException if the arm needs an encoder and the model has none
+   * @throws IllegalArgumentException if the model cannot run the arm ({@link #refusal})
    */
   public static ContextSession start(Decoder decoder, Arm arm, int chunk, Probe probe) {
     return start(decoder, arm, chunk, probe, ContextOptions.DEFAULT);
@@ -40,6 +63,9 @@ public final class ArmSessions {
   /** As above, with options for arms that reach text beside the decoder's window. */
   public static ContextSession start(
       Decoder decoder, Arm arm, int chunk, Probe probe, ContextOptions context) {
+    if (!canRun(decoder, arm.kind())) {
+      throw refused(decoder, arm);
+    }
     return switch (arm.kind()) {
       case TRUNCATE ->
           new TruncatingSession(decoder, arm.get("local"), arm.get("stride"), chunk, probe);
@@ -105,9 +131,12 @@ public final class ArmSessions {
     if (decoder instanceof ContextDecoder encoding) {
       return encoding;
     }
-    throw new IllegalArgumentException(
-        "%s: expected a model with an encoder (LlamaForCausalContextLM), found a plain %s"
-            .formatted(arm.kind().id(), decoder.config().family()));
+    throw refused(decoder, arm);
+  }
+
+  private static IllegalArgumentException refused(Decoder decoder, Arm arm) {
+    return new IllegalArgumentException(
+        arm.kind().id() + ": " + refusal(decoder, arm.kind()).orElse("expected another model"));
   }
 
   /** Bytes that the caches of the arm take once it has read {@code tokens} tokens. */

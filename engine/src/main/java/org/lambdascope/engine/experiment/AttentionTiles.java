@@ -5,6 +5,7 @@ import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.ContextPolicy.VisibleRun;
+import org.lambdascope.engine.attention.DistanceRule;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.EncodedContextSession;
@@ -144,6 +145,8 @@ public final class AttentionTiles {
     AttentionTile tile(ContextPolicy policy, int start) {
       double[] distances = new double[keys.length];
       boolean[] global = new boolean[keys.length];
+      DistanceRule retrieved = policy.retrieval().candidates().distance();
+      Arrays.setAll(distances, k -> retrieved.effectiveDistance(query, keys[k]));
       for (VisibleRun run : policy.visible(query)) {
         for (int k = 0; k < keys.length; k++) {
           if (keys[k] >= run.from() && keys[k] < run.to()) {

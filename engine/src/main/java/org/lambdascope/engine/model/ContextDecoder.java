@@ -2,6 +2,7 @@ package org.lambdascope.engine.model;
 
 import java.util.List;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.Probe;
 
 /**
@@ -23,6 +24,11 @@ public interface ContextDecoder extends Decoder {
    */
   ContextDecoderSession newSession(
       ContextPolicy policy, int maxChunk, CrossAttentionForm form, Probe probe);
+
+  @Override
+  default ContextDecoder storing(CacheType type) {
+    return new StoringContextDecoder(this, type);
+  }
 
   /**
    * What every way to attend is predicted to cost. The first call measures the machine for some

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.model;
 
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.probe.Probe;
 
@@ -32,6 +33,14 @@ public interface Decoder {
    * @param probe taps; {@link Probe#NONE} costs nothing
    */
   DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe);
+
+  /**
+   * This decoder, with sessions that store keys and values in another type, whatever their policy
+   * says.
+   */
+  default Decoder storing(CacheType type) {
+    return new StoringDecoder(this, type);
+  }
 
   /** Bytes that the cache of such a session takes when it has read {@code tokens} tokens. */
   long cacheBytes(ContextPolicy policy, int maxChunk, long tokens);

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.model;
 
 import java.nio.file.Path;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
@@ -46,6 +47,11 @@ public record LanguageModel(LoadedDecoder network, Tokenizer tokenizer) implemen
   public String name() {
     Path file = path().toAbsolutePath().normalize().getFileName();
     return file == null ? path().toString() : file.toString();
+  }
+
+  /** The same model, storing keys and values in another type; either may be closed. */
+  public LanguageModel storing(CacheType type) {
+    return new LanguageModel(network.storing(type), tokenizer);
   }
 
   /** Unmaps the weights and ends the threads. */

@@ -2,6 +2,7 @@ package org.lambdascope.engine.model;
 
 import java.nio.file.Path;
 import org.lambdascope.engine.format.WeightSource;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 
@@ -23,6 +24,11 @@ public record LoadedDecoder(
     Kernels kernels,
     WeightSource weights)
     implements AutoCloseable {
+
+  /** The same network, storing keys and values in another type; either may be closed. */
+  public LoadedDecoder storing(CacheType type) {
+    return new LoadedDecoder(path, format, decoder.storing(type), team, kernels, weights);
+  }
 
   /** Unmaps the weights and ends the threads. */
   @Override

@@ -1,10 +1,13 @@
 package org.lambdascope.engine.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.lambdascope.engine.format.HfConfig;
 import org.lambdascope.engine.format.ModelFormatException;
+import org.lambdascope.engine.position.DynamicNtkScaling;
 import org.lambdascope.engine.position.LinearScaling;
 import org.lambdascope.engine.position.Llama3Scaling;
+import org.lambdascope.engine.position.LongRopeScaling;
 import org.lambdascope.engine.position.RopeScaling;
 import org.lambdascope.engine.position.YarnScaling;
 
@@ -61,15 +64,43 @@ public record RopeParameters(double theta, double rotaryFactor, RopeScaling scal
                 rope.requireDouble("high_freq_factor"),
                 rope.requireInt("original_max_position_embeddings"));
         case "yarn" -> yarn(config, rope);
+        case "dynamic" ->
+            new DynamicNtkScaling(
+                rope.requireDouble("factor"),
+                config.requireInt("max_position_embeddings"),
+                DynamicNtkScaling.STEP);
+        case "longrope", "su" -> longRope(config, rope); // "su": Phi-3's files of the first weeks
         default ->
             throw new ModelFormatException(
                 rope.location(),
-                "rope_type: expected one of default, linear, llama3, yarn, found \"%s\", which is not supported"
+                "rope_type: expected one of default, linear, dynamic, llama3, longrope, yarn, found \"%s\", which is not supported"
                     .formatted(type));
       };
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(rope.location(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static RopeScaling longRope(HfConfig config, HfConfig rope) throws ModelFormatException {
+    String key = "original_max_position_embeddings"; // beside rope_scaling in published files
+    int original = rope.has(key) ? rope.requireInt(key) : config.requireInt(key);
+    double stated = rope.optionalDouble("factor").orElse(0);
+    double factor =
+        stated != 0 ? stated : (double) config.requireInt("max_position_embeddings") / original;
+    return new LongRopeScaling(
+        factors(rope, "short_factor"),
+        factors(rope, "long_factor"),
+        original,
+        rope.optionalDouble("attention_factor")
+            .orElse(LongRopeScaling.attentionFactor(factor, original)));
+  }
+
+  private static List<Double> factors(HfConfig rope, String key) throws ModelFormatException {
+    return rope.optionalDoubleList(key)
+        .orElseThrow(
+            () ->
+                new ModelFormatException(
+                    rope.location(), key + ": expected a list of numbers, found none"));
   }
 
   private static RopeScaling yarn(HfConfig config, HfConfig rope) throws ModelFormatException {

@@ -39,6 +39,10 @@ public final class Rope implements PositionEncoding {
    * @param scaling what is done to the frequencies
    */
   public Rope(int rotaryDim, double theta, RopeLayout layout, RopeScaling scaling) {
+    this(rotaryDim, theta, layout, scaling, 0);
+  }
+
+  private Rope(int rotaryDim, double theta, RopeLayout layout, RopeScaling scaling, int stage) {
     if (rotaryDim < 2 || rotaryDim % 2 != 0) {
       throw new IllegalArgumentException(
           "rotary dimensions: expected a positive even number, found " + rotaryDim);
@@ -51,12 +55,17 @@ public final class Rope implements PositionEncoding {
     this.theta = theta;
     this.layout = layout;
     this.scaling = scaling;
-    inverseFrequencies = scaling.inverseFrequencies(rotaryDim, theta);
+    inverseFrequencies = scaling.inverseFrequencies(rotaryDim, theta, stage);
   }
 
   /** This encoding with other frequencies. */
   public Rope with(RopeScaling other) {
     return new Rope(rotaryDim, theta, layout, other);
+  }
+
+  /** This encoding at a stage of its scaling ({@link RopeScaling#stage}). */
+  public Rope at(int stage) {
+    return scaling.staged() ? new Rope(rotaryDim, theta, layout, scaling, stage) : this;
   }
 
   /** Features per head that rotate. */
@@ -95,11 +104,11 @@ public final class Rope implements PositionEncoding {
   /**
    * Writes the angles' cosines and sines for one position.
    *
-   * @param position any position
+   * @param position any position; a fraction where a policy stretches distances
    * @param cos {@code [half]}, from {@code offset}; overwritten
    * @param sin {@code [half]}, from {@code offset}; overwritten
    */
-  public void table(int position, float[] cos, float[] sin, int offset) {
+  public void table(double position, float[] cos, float[] sin, int offset) {
     for (int i = 0; i < inverseFrequencies.length; i++) {
       double angle = (float) position * inverseFrequencies[i];
       cos[offset + i] = (float) Math.cos(angle);

@@ -1,7 +1,7 @@
 package org.lambdascope.engine.position;
 
 /**
- * YaRN (arXiv 2309.00071 §3.2 "NTK-by-parts" and §3.3 "YaRN"): pairs that turn often in the
+ * YaRN (arXiv 2309.00071 §3.2 "NTK-by-parts" and §3.4 "YaRN"): pairs that turn often in the
  * training length keep their frequency, pairs that turn less than about once are slowed by {@code
  * factor}, a ramp over the pair's number lies between, and the logits are sharpened.
  *
@@ -62,7 +62,8 @@ public record YarnScaling(
         : sharpening(factor, 1);
   }
 
-  private static double sharpening(double factor, double mscale) {
+  /** {@code 0.1 · mscale · ln s + 1}: 1 where {@code mscale} is 0 or nothing is scaled. */
+  public static double sharpening(double factor, double mscale) {
     return factor <= 1 ? 1 : 0.1 * mscale * Math.log(factor) + 1;
   }
 

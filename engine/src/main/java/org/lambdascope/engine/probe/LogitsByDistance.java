@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bins number of distance bins
  * @param binWidth raw distances per bin: bin {@code b} holds {@code b·binWidth ≤ d <
  *     (b+1)·binWidth}
- * @param local keys outside the global branch, over all queries
- * @param global keys of the global branch, if the arm has one; beyond the ceiling they share one
+ * @param local keys of the local branch, over all queries
+ * @param global initial and retrieved keys, if the arm has such; beyond the ceiling they share one
  *     effective distance, so they are a series of their own
  * @param lastQuery logits of the last query alone, all branches, for the paper's figure 1(a)
  */

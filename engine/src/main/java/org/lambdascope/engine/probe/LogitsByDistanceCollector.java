@@ -39,7 +39,7 @@ final class LogitsByDistanceCollector implements Probe {
   public void attention(int layer, int head, AttentionRow row) {
     Tallies mine = mine();
     for (int r = 0; r < row.runs(); r++) {
-      (row.branch(r) == Branch.GLOBAL ? mine.global : mine.local).add(row, r);
+      (row.branch(r) == Branch.LOCAL ? mine.local : mine.global).add(row, r);
     }
     if (row.query() == tokens - 1) {
       DistanceTally last = new DistanceTally(tokens);

@@ -54,6 +54,11 @@ final class FamilyConfigTest {
         "qwen3 | \"head_dim\": 12 | \"head_dim\": 6 | expected shape [24, 32]",
         "llama3 | \"low_freq_factor\": 1.0 | \"low_freq_factor\": 5.0 | low_freq_factor < high",
         "yarn | \"factor\": 4.0 | \"factor\": 0.5 | yarn: factor: expected a finite number of at least 1",
+        "dynamic | \"factor\": 2.0 | \"factor\": 0.5 | dynamic: factor: expected a finite number of at least 1",
+        "dynamic | \"rope_type\": \"dynamic\" | \"rope_type\": \"magic\""
+            + " | rope_type: expected one of default, linear, dynamic, llama3, longrope, yarn, found \"magic\"",
+        "longrope | \"long_factor\" | \"far_factor\" | long_factor: expected a list of numbers, found none",
+        "longrope | \"short_factor\": [ | \"short_factor\": [ 1.0, | expected as many long_factor as",
         "mistral | \"model_type\": \"mistral\" | \"model_type\": \"qwen2\","
             + " \"use_sliding_window\": true, \"max_window_layers\": 1"
             + " | max_window_layers: expected a sliding window in all layers or none",
@@ -92,6 +97,24 @@ final class FamilyConfigTest {
     assertThat(config(ReferenceFixture.folder("qwen2")).slidingWindow()).isEqualTo(Edge.UNBOUNDED);
     assertThat(config(ReferenceFixture.folder("yarn")).positions().description())
         .contains("yarn scaling, factor 4, trained on 32 before");
+    assertThat(config(ReferenceFixture.folder("dynamic")).positions().description())
+        .contains("dynamic ntk scaling, factor 2 past 64 tokens, in steps of 64");
+    assertThat(config(ReferenceFixture.folder("longrope")).positions().description())
+        .contains("longrope scaling, other factors past 32 tokens, logits times 1.2000");
+  }
+
+  /** Phi-3's files have the original length beside the scaling, which was called "su" at first. */
+  @Test
+  void longRopeOfPublishedFilesIsRead() throws IOException {
+    copyWith("longrope", "\"rope_type\": \"longrope\"", "\"type\": \"su\"");
+    Path file = folder.resolve("config.json");
+    String config = Files.readString(file);
+    String inside = "\"original_max_position_embeddings\": 32,";
+    int last = config.lastIndexOf(inside);
+    assertThat(config.indexOf(inside)).isNotEqualTo(last); // one beside, one in rope_parameters
+    Files.writeString(file, config.substring(0, last) + config.substring(last + inside.length()));
+    assertThat(config(folder).positions().description())
+        .contains("longrope scaling, other factors past 32 tokens, logits times 1.2000");
   }
 
   /** Before transformers 5, NeoX said rotary_pct and rotary_emb_base. */

@@ -40,7 +40,22 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
           "qwen3",
           "phi3",
           "llama3",
-          "yarn");
+          "yarn",
+          "dynamic",
+          "longrope");
+
+  /** Models with logits of the arms that change positions. */
+  static final List<String> POSITIONS =
+      List.of(
+          "gqa",
+          "mqa-bias",
+          "gptj",
+          "neox-parallel",
+          "neox-sequential",
+          "mpt",
+          "mistral",
+          "phi3",
+          "longrope");
 
   /** One model in every stored type, under three arms. */
   static final List<String> STORED_TYPES =
@@ -48,13 +63,31 @@ record ReferenceFixture(String name, Path model, int[] tokens, Map<String, float
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Models of both that also have logits of the arms that retrieve keys. */
+  static final List<String> RETRIEVAL =
+      List.of("gqa", "mqa-bias", "qwen3", "mistral", "mpt-odd", "gptj", "neox-parallel");
+
   private static final String TOKENS = "tokens";
 
   static ReferenceFixture read(String name) throws IOException {
+    return read(name, "expected.safetensors");
+  }
+
+  /** One of {@link #POSITIONS} with the logits of the arms that change positions. */
+  static ReferenceFixture readPositions(String name) throws IOException {
+    return read(name, "positions.safetensors");
+  }
+
+  /** One of {@link #RETRIEVAL} with the logits of the arms that retrieve keys. */
+  static ReferenceFixture readRetrieval(String name) throws IOException {
+    return read(name, "retrieval.safetensors");
+  }
+
+  private static ReferenceFixture read(String name, String logitsFile) throws IOException {
     Path folder = folder(name);
     Path gguf = folder.resolve("model.gguf");
-    try (SafetensorsSource source =
-        SafetensorsSource.openFile(folder.resolve("expected.safetensors"))) {
+    try (SafetensorsSource source = SafetensorsSource.openFile(folder.resolve(logitsFile))) {
       float[] ids = floats(source.get(TOKENS));
       int[] tokens = new int[ids.length];
       for (int t = 0; t < ids.length; t++) {

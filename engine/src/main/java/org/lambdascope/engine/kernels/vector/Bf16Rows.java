@@ -19,12 +19,16 @@ final class Bf16Rows extends WeightRows {
    * The 16 bits become the upper half of a float: sign extension puts bits there that the shift
    * drops.
    */
-  private static FloatVector load(MemorySegment data, long at) {
-    return ShortVector.fromMemorySegment(Lanes.S, data, at, LE)
+  static FloatVector widen(ShortVector stored) {
+    return stored
         .castShape(Lanes.I, 0)
         .reinterpretAsInts()
         .lanewise(VectorOperators.LSHL, 16)
         .reinterpretAsFloats();
+  }
+
+  private static FloatVector load(MemorySegment data, long at) {
+    return widen(ShortVector.fromMemorySegment(Lanes.S, data, at, LE));
   }
 
   private static float one(MemorySegment data, long at) {

@@ -24,11 +24,8 @@ final class F16Rows extends WeightRows {
    * the leading one that this implies is subtracted again, so no float operation meets a subnormal
    * (many processors are slow at that).
    */
-  private static FloatVector load(MemorySegment data, long at) {
-    IntVector half =
-        ShortVector.fromMemorySegment(Lanes.S, data, at, LE)
-            .castShape(Lanes.I, 0)
-            .reinterpretAsInts();
+  static FloatVector widen(ShortVector stored) {
+    IntVector half = stored.castShape(Lanes.I, 0).reinterpretAsInts();
     IntVector magnitude = half.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
     IntVector sign = half.and(0x80000000); // sign extension has put it there
     IntVector normal = magnitude.add(REBIAS);
@@ -40,6 +37,10 @@ final class F16Rows extends WeightRows {
         .blend(special, magnitude.compare(VectorOperators.GE, 31 << 23))
         .or(sign)
         .reinterpretAsFloats();
+  }
+
+  private static FloatVector load(MemorySegment data, long at) {
+    return widen(ShortVector.fromMemorySegment(Lanes.S, data, at, LE));
   }
 
   private static float one(MemorySegment data, long at) {

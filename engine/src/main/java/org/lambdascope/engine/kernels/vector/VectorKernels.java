@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
+import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.tensor.Tensor;
@@ -207,6 +208,35 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scoreBlock(
+      float[] query,
+      int queryOffset,
+      CachePage keys,
+      int head,
+      float scale,
+      float[] out,
+      int outOffset) {
+    switch (keys) {
+      case CachePage.F32 page ->
+          VectorAttention.score(
+              query,
+              queryOffset,
+              page.data(),
+              page.index(head, 0),
+              page.headDim(),
+              scale,
+              out,
+              outOffset);
+      case CachePage.F16 page ->
+          F16Attention.score(query, queryOffset, page, head, scale, out, outOffset);
+      case CachePage.BF16 page ->
+          Bf16Attention.score(query, queryOffset, page, head, scale, out, outOffset);
+      case CachePage.Q8 page ->
+          Q8Attention.score(query, queryOffset, page, head, scale, out, outOffset);
+    }
+  }
+
+  @Override
   public void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
     VectorAttention.addRamp(x, offset, n, slope, first, step);
   }
@@ -277,6 +307,33 @@ public final class VectorKernels implements Kernels {
       int partialsOffset) {
     VectorAttention.accumulate(
         weights, weightsOffset, values, valuesOffset, headDim, partials, partialsOffset);
+  }
+
+  @Override
+  public void accumulateValues(
+      float[] weights,
+      int weightsOffset,
+      CachePage values,
+      int head,
+      float[] partials,
+      int partialsOffset) {
+    switch (values) {
+      case CachePage.F32 page ->
+          VectorAttention.accumulate(
+              weights,
+              weightsOffset,
+              page.data(),
+              page.index(head, 0),
+              page.headDim(),
+              partials,
+              partialsOffset);
+      case CachePage.F16 page ->
+          F16Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
+      case CachePage.BF16 page ->
+          Bf16Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
+      case CachePage.Q8 page ->
+          Q8Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.lambdascope.engine.model.Family;
 import org.lambdascope.engine.model.llama.LlamaDecoder;
 import org.lambdascope.engine.model.llama.LlamaFamily;
 import org.lambdascope.engine.model.llama.LlamaStack;
+import org.lambdascope.engine.position.Rope;
 
 /**
  * CEPE and CEPE-Distilled checkpoints: a LLaMA folder with {@code encoder_config} in its {@code
@@ -43,6 +44,12 @@ public final class CepeFamily implements Family {
             LlamaStack.withoutHead(
                 encoderConfig.get(), new RenamedWeights(weights, "encoder.", "model."), kernels),
             team);
+    if (encoder.config().positions() instanceof Rope rope && rope.scaling().staged()) {
+      throw new ModelFormatException(
+          config.location(),
+          "encoder_config: expected frequencies that do not depend on the length, found "
+              + rope.description()); // its queries see what follows them
+    }
     int width = encoder.config().hiddenSize();
     int stated = config.optionalInt("encoder_hidden_size").orElse(width);
     if (stated != width) {

@@ -1,0 +1,72 @@
+package org.lambdascope.engine.attention;
+
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.cache.KeyValueCache;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.ThreadTeam;
+
+/** Chooses the keys that a policy's {@link Retrieval} shows, for one text. */
+abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
+
+  /**
+   * What a retriever reads.
+   *
+   * @param copies where the keys of each span are
+   * @param maxChunk the most queries of a pass
+   */
+  record Reads(
+      Kernels kernels,
+      ThreadTeam team,
+      AttentionShape shape,
+      KeyValueCache cache,
+      EncodedPositions positions,
+      KeyScorer scorer,
+      ContextPolicy policy,
+      KeyCopies copies,
+      int maxChunk) {
+
+    /** The index at which {@link EncodedPositions} knows the candidates. */
+    int candidateSpan() {
+      return policy.spans().size();
+    }
+  }
+
+  static @Nullable Retriever of(Reads reads) {
+    return switch (reads.policy().retrieval()) {
+      case Retrieval.None none -> null;
+      case Retrieval.TopKeys rule -> new KeyRetriever(rule, reads);
+      case Retrieval.TopBlocks rule -> new BlockRetriever(rule, reads);
+    };
+  }
+
+  /** Bytes that a retriever holds after {@code tokens} positions. */
+  static long predictedBytes(Retrieval retrieval, AttentionShape shape, int maxChunk, long tokens) {
+    return retrieval instanceof Retrieval.TopBlocks rule
+        ? BlockRetriever.predictedBytes(rule, shape, maxChunk, tokens)
+        : 0;
+  }
+
+  /** Makes room for the next positions. */
+  void prepare(int firstPosition, int count) {}
+
+  /**
+   * Learns of queries {@code from ≤ t < to} of a layer, whose keys are in the cache, before {@link
+   * #addTo} is asked about them.
+   *
+   * @param query {@code [count, heads, headDim]}, un-rotated
+   */
+  void learn(int layer, int from, int to, float[] query) {}
+
+  /**
+   * Adds the keys that a query retrieves to its row.
+   *
+   * @param query holds the query of this head at {@code offset}, {@code [headDim]}, un-rotated
+   */
+  abstract void addTo(
+      RowScratch row, int worker, int layer, int head, int t, float[] query, int offset);
+
+  /** Bytes beside the cache's own. */
+  long bytes() {
+    return 0;
+  }
+}
