@@ -7,6 +7,7 @@ module org.lambdascope.app {
   requires org.lambdascope.engine;
   requires info.picocli;
   requires tools.jackson.databind;
+  requires com.fasterxml.jackson.annotation;
   requires java.desktop;
   requires java.logging;
   requires java.prefs;
@@ -22,6 +23,11 @@ module org.lambdascope.app {
   requires org.apache.commons.logging; // PDFBox's own need: as an automatic module it cannot say so
   requires de.rototor.pdfbox.graphics2d;
 
+  // Specifications of figures are records that Jackson fills.
+  opens org.lambdascope.app.figure to
+      tools.jackson.databind;
+  opens org.lambdascope.app.figure.spec to
+      tools.jackson.databind;
   opens org.lambdascope.app.cli to
       info.picocli;
 }

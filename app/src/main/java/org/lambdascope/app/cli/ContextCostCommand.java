@@ -106,7 +106,7 @@ final class ContextCostCommand implements Callable<Integer> {
     ModelArguments.atLeast("--encoder-chunk", encoderChunk, 1);
     ModelArguments.atLeast("--window", window, steps + 1L);
     if (out != null) {
-      ProbeFiles.prepare(out);
+      FigureFiles.into(out);
     }
     if (shape == null) {
       model.requirePath();
@@ -168,7 +168,7 @@ final class ContextCostCommand implements Callable<Integer> {
     Path folder = out;
     if (folder != null && !points.isEmpty()) {
       ContextCsv.cost(folder.resolve("context_cost.csv"), points);
-      ProbeFiles files = ProbeFiles.into(folder);
+      FigureFiles files = FigureFiles.into(folder);
       files.figure("context_cost", ContextFigures.cost(points));
       terminal.out().println(folder.resolve("context_cost.csv"));
       files.written().forEach(terminal.out()::println);

@@ -133,7 +133,7 @@ final class ContextReport {
     if (folder == null) {
       return List.of();
     }
-    ProbeFiles files = ProbeFiles.into(folder);
+    FigureFiles files = FigureFiles.into(folder);
     List<ContextPoint> points = ContextPoint.of(measured);
     int beside = targets.local() + targets.length();
     List<Marker> markers = List.of(Marker.pretrainLength(pretrain));

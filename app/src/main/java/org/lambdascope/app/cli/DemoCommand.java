@@ -6,12 +6,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.EntropyView;
 import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.samples.Comparison;
 import org.lambdascope.app.samples.Samples;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Option;
       "",
       "Prints the negative log-likelihood by position and what each arm writes after",
       "the text. DIR gets that as report.txt, and logits_by_distance, entropy, pca and",
-      "nll, each as CSV, SVG, PNG and PDF. An interrupted demo keeps what is done.",
+      "nll, each as CSV, SVG, PNG and PDF, and as a folder from which figure draws it",
+      "again for a venue. An interrupted demo keeps what is done.",
       "",
       "Example:",
       "  lambdascope demo --out figures"
@@ -97,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 () ->
                     CliException.failure("the bundled samples are missing: " + samples.expected()));
     String text = TextFiles.read(document);
-    ProbeFiles files = ProbeFiles.into(out);
+    ProbeFiles files = ProbeFiles.into(out, false);
     int arms = comparisons.stream().mapToInt(c -> c.arms().size()).sum();
     for (Comparison comparison : comparisons) {
       if (!cancelled) {
@@ -165,10 +169,22 @@ final class DemoCommand implements Callable<Integer> {
             results,
             LogitsView.PAPER,
             new EntropyView(LogitsView.ALL, LogitsView.ALL),
+            configuration(results),
             pretrainLength)
         .forEach(terminal.out()::println);
     terminal.out().flush();
     files.noteMissing(terminal);
+  }
+
+  private RunConfiguration configuration(List<ScoreResult> results) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("command", "demo");
+    settings.put("version", VersionProvider.version());
+    settings.put("model", Comparison.ALL.stream().map(Comparison::model).toList());
+    settings.put("tokens", results.getFirst().nll().length + 1);
+    settings.put("arms", results.stream().map(r -> r.arm().toString()).toList());
+    settings.put("pretrain_length", pretrainLength);
+    return new RunConfiguration(settings);
   }
 
   /** The last words of what was read, from the beginning of a word. */

@@ -3,12 +3,15 @@ package org.lambdascope.app.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.EntropyView;
 import org.lambdascope.app.figure.LogitsView;
+import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreOptions;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Option;
       "Writes logits_by_distance, entropy, pca and nll into DIR, each as CSV, SVG,",
       "PNG and PDF; for cepe also cross_attention (share of attention per chunk) and",
       "cross_norm (cross-attention output relative to the residual stream).",
+      "Each figure is also a folder with figure.json, data.csv and replot.py: figure",
+      "draws it again for a venue, replot.py with matplotlib. run.json says what ran.",
       "Layers and heads count from 0.",
       "",
       "Example:",
@@ -103,6 +108,11 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Positions that go into the PCA, from the start (default: ${DEFAULT-VALUE}).")
   private int hiddenPositions = CaptureOptions.PAPER.hiddenPositions();
 
+  @Option(
+      names = "--anonymous",
+      description = "Leave names out of run.json and the figures, for double-blind review.")
+  private boolean anonymous;
+
   @Mixin private RunArguments run = new RunArguments();
 
   ProbeCommand(Terminal terminal, Samples samples) {
@@ -132,7 +142,7 @@ final class ProbeCommand implements Callable<Integer> {
       List<Arm> resolved = arms.resolve(config);
       ContextArguments.check(opened.decoder(), resolved);
       int[] tokens = text.tokens(opened.tokenizer(), characters, terminal);
-      ProbeFiles files = ProbeFiles.into(out);
+      ProbeFiles files = ProbeFiles.into(out, anonymous);
       CaptureOptions captures =
           new CaptureOptions(
               true, true, true, distanceBins, positionBins, hiddenLayer, hiddenPositions);
@@ -151,7 +161,9 @@ final class ProbeCommand implements Callable<Integer> {
       terminal.out().println();
       LogitsView logits = new LogitsView(statistic, orAll(layer), orAll(head));
       EntropyView entropy = new EntropyView(orAll(layer), orAll(head));
-      for (Path file : files.write(results, logits, entropy, arms.pretrainLength(config))) {
+      RunConfiguration configuration = configuration(resolved, tokens.length, captures, config);
+      for (Path file :
+          files.write(results, logits, entropy, configuration, arms.pretrainLength(config))) {
         terminal.out().println(file);
       }
       terminal.out().flush();
@@ -164,6 +176,26 @@ final class ProbeCommand implements Callable<Integer> {
       }
       return ExitStatus.OK;
     }
+  }
+
+  private RunConfiguration configuration(
+      List<Arm> resolved, int tokens, CaptureOptions captures, ModelConfig config) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("command", "probe");
+    settings.put("version", VersionProvider.version());
+    settings.put("model", model.name());
+    settings.put("text", String.valueOf(text.file().getFileName()));
+    settings.put("tokens", tokens);
+    settings.put("arms", resolved.stream().map(Arm::toString).toList());
+    settings.put("pretrain_length", arms.pretrainLength(config));
+    settings.put("statistic", statistic.name());
+    settings.put("layer", layer == null ? "all" : layer);
+    settings.put("head", head == null ? "all" : head);
+    settings.put("distance_bins", captures.distanceBins());
+    settings.put("position_bins", captures.positionBins());
+    settings.put("hidden_layer", captures.hiddenLayer());
+    settings.put("hidden_positions", captures.hiddenPositions());
+    return new RunConfiguration(settings);
   }
 
   private ScoreResult probe(LanguageModel opened, Arm arm, int[] tokens, CaptureOptions captures) {

@@ -1,7 +1,6 @@
 package org.lambdascope.app.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,68 +18,47 @@ import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.NllFigures;
 import org.lambdascope.app.figure.NllView;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Diagnostics;
 
-/** Writes the diagnostics of a run: tables as CSV, figures as SVG, PNG and PDF. */
+/** Writes the diagnostics of a run: tables and figures. */
 final class ProbeFiles {
 
-  private static final List<FigureFormat> FIGURES =
-      List.of(FigureFormat.SVG, FigureFormat.PNG, FigureFormat.PDF);
+  private final FigureFiles files;
+  private final boolean anonymous;
 
-  private final Path folder;
-  private final List<Path> written = new ArrayList<>();
-  private final List<String> missing = new ArrayList<>();
-
-  private ProbeFiles(Path folder) {
-    this.folder = folder;
+  private ProbeFiles(FigureFiles files, boolean anonymous) {
+    this.files = files;
+    this.anonymous = anonymous;
   }
 
   /**
    * Finds or makes the folder, before the run.
    *
+   * @param anonymous whether names are left out of what is written
    * @throws CliException if files cannot be written there
    */
-  static ProbeFiles into(Path folder) {
-    prepare(folder);
-    return new ProbeFiles(folder);
-  }
-
-  /**
-   * Finds or makes a folder for results.
-   *
-   * @throws CliException if files cannot be written there
-   */
-  static void prepare(Path folder) {
-    OutputFile.requireName("--out", folder);
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw CliException.failure(
-          "--out %s: expected a folder to write into, found a file".formatted(folder));
-    }
-    try {
-      Files.createDirectories(folder);
-      // Asking for permission answers wrongly on some network file systems; writing does not.
-      Files.delete(Files.createTempFile(folder, ".lambdascope", ".part"));
-      // Once the process is told to stop, the JDK loads no font any more.
-      FigureExporter.prepare();
-    } catch (IOException e) {
-      throw new CliException(
-          ExitStatus.FAILURE,
-          "--out %s: cannot be written: %s".formatted(folder, Failures.describe(e)),
-          e);
-    }
+  static ProbeFiles into(Path folder, boolean anonymous) {
+    return new ProbeFiles(FigureFiles.into(folder), anonymous);
   }
 
   /**
    * Writes everything.
    *
+   * @param configuration of the run, which every figure names
    * @param pretrainLength marked in the figures
    * @return the files
    */
   List<Path> write(
-      List<ScoreResult> results, LogitsView logits, EntropyView entropy, int pretrainLength)
+      List<ScoreResult> results,
+      LogitsView logits,
+      EntropyView entropy,
+      RunConfiguration configuration,
+      int pretrainLength)
       throws IOException {
+    files.configuration(configuration, anonymous);
     List<Panel> distancePanels = new ArrayList<>();
     List<Panel> entropyPanels = new ArrayList<>();
     List<Panel> pcaPanels = new ArrayList<>();
@@ -99,19 +77,19 @@ final class ProbeFiles {
         pcaPanels.add(DiagnosticFigures.pca(arm, found.hiddenPca()));
       }
     }
-    DiagnosticCsv.logitsByDistance(table("logits_by_distance"), results);
-    figures("logits_by_distance", "Attention logits by distance", distancePanels);
-    DiagnosticCsv.entropy(table("entropy"), results);
-    figures("entropy", "Attention entropy by position", entropyPanels);
-    DiagnosticCsv.pca(table("pca"), results);
-    figures("pca", "Hidden states, principal components", pcaPanels);
+    DiagnosticCsv.logitsByDistance(files.table("logits_by_distance"), results);
+    files.figure("logits_by_distance", "Attention logits by distance", distancePanels);
+    DiagnosticCsv.entropy(files.table("entropy"), results);
+    files.figure("entropy", "Attention entropy by position", entropyPanels);
+    DiagnosticCsv.pca(files.table("pca"), results);
+    files.figure("pca", "Hidden states, principal components", pcaPanels);
     crossAttention(results, entropy.layer(), markers);
     Panel nll =
         NllFigures.nll(results, NllView.forLength(results.getFirst().nll().length + 1), markers);
     FigureExporter.write(
-        Figure.of(nll), FigureFormat.CSV, table("nll"), ExportOptions.paper(Figure.of(nll)));
-    figures("nll", "", List.of(nll));
-    return written();
+        Figure.of(nll), FigureFormat.CSV, files.table("nll"), ExportOptions.paper(Figure.of(nll)));
+    files.figure("nll", "", List.of(nll));
+    return files.written();
   }
 
   private void crossAttention(List<ScoreResult> results, int layer, List<Marker> markers)
@@ -126,51 +104,15 @@ final class ProbeFiles {
       }
     }
     if (!mass.isEmpty()) {
-      CrossAttentionCsv.mass(table("cross_attention"), results);
-      figures("cross_attention", "Cross-attention by chunk", mass);
-      CrossAttentionCsv.norm(table("cross_norm"), results);
-      figures("cross_norm", "Cross-attention output relative to the residual stream", norm);
+      CrossAttentionCsv.mass(files.table("cross_attention"), results);
+      files.figure("cross_attention", "Cross-attention by chunk", mass);
+      CrossAttentionCsv.norm(files.table("cross_norm"), results);
+      files.figure("cross_norm", "Cross-attention output relative to the residual stream", norm);
     }
   }
 
-  /** Says for which diagnostics the text was too short: they have a table and no figure. */
+  /** Says for which diagnostics the text was too short. */
   void noteMissing(Terminal terminal) {
-    for (String name : missing) {
-      terminal.note(name + ": no figure; too few positions were read or kept for one");
-    }
-  }
-
-  private Path table(String name) {
-    Path file = folder.resolve(name + ".csv");
-    written.add(file);
-    return file;
-  }
-
-  private void figures(String name, String title, List<Panel> panels) throws IOException {
-    if (panels.isEmpty()) {
-      missing.add(name);
-      return;
-    }
-    figure(
-        name, panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels));
-  }
-
-  /** The files so far. */
-  List<Path> written() {
-    return List.copyOf(written);
-  }
-
-  /** Writes a figure in all formats, unless it is empty. */
-  void figure(String name, Figure figure) throws IOException {
-    if (figure.panels().stream().allMatch(Panel::isEmpty)) {
-      missing.add(name);
-      return;
-    }
-    ExportOptions options = ExportOptions.paper(figure);
-    for (FigureFormat format : FIGURES) {
-      Path file = folder.resolve(name + "." + format.extension());
-      FigureExporter.write(figure, format, file, options);
-      written.add(file);
-    }
+    files.noteMissing(terminal);
   }
 }

@@ -12,6 +12,8 @@ import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.Venue;
+import org.lambdascope.app.figure.spec.FigureBundle;
 
 /** Copies and writes figures in the background, as they belong in a paper. */
 public final class FigureActions implements ChartActions {
@@ -66,7 +68,8 @@ public final class FigureActions implements ChartActions {
   }
 
   /**
-   * Asks for a folder and writes every figure there in every format.
+   * Asks for a folder and writes every figure there in every format, and as a folder from which it
+   * is drawn again.
    *
    * @param figures by file name without extension
    */
@@ -94,6 +97,11 @@ public final class FigureActions implements ChartActions {
                               folder.resolve(entry.getKey() + "." + format.extension()),
                               ExportOptions.paper(entry.getValue()));
                         }
+                        FigureBundle.write(
+                            folder.resolve(entry.getKey()),
+                            entry.getValue(),
+                            ExportOptions.paper(entry.getValue()),
+                            Venue.PLAIN);
                       }
                       return folder;
                     },

@@ -1,8 +1,5 @@
 package org.lambdascope.app.figure;
 
-import java.text.NumberFormat;
-import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
@@ -31,17 +28,10 @@ final class Axes {
   }
 
   static ValueAxis axis(AxisSpec spec, Range range, boolean horizontal, ChartStyle style) {
-    ValueAxis axis;
-    if (spec.log()) {
-      LogAxis log = new LogAxis(spec.label());
-      log.setNumberFormatOverride(logNumbers());
-      axis = log;
-    } else {
-      NumberAxis linear = new NumberAxis(spec.label());
-      linear.setAutoRangeIncludesZero(false);
-      linear.setStandardTickUnits(new RoundTicks(false));
-      axis = linear;
-    }
+    ValueAxis axis =
+        !spec.categories().isEmpty()
+            ? new CategoriesAxis(spec.label(), spec.categories())
+            : spec.log() ? new DecadesAxis(spec.label()) : new LinearAxis(spec.label(), false);
     axis.setDefaultAutoRange(range);
     axis.setLowerMargin(0);
     axis.setUpperMargin(0);
@@ -54,8 +44,8 @@ final class Axes {
   static void dress(ValueAxis axis, boolean horizontal, ChartStyle style) {
     FigureTheme theme = style.theme();
     float s = style.fontScale();
-    axis.setLabelFont(FigureFont.awt(FigureFont.LABEL * s));
-    axis.setTickLabelFont(FigureFont.awt(FigureFont.SMALL * s));
+    axis.setLabelFont(style.label());
+    axis.setTickLabelFont(style.small());
     axis.setLabelPaint(theme.text());
     axis.setTickLabelPaint(theme.text());
     axis.setAxisLinePaint(theme.text());
@@ -64,17 +54,10 @@ final class Axes {
     axis.setTickMarkStroke(Strokes.thin(s));
     axis.setTickMarkOutsideLength(2.2f * s);
     axis.setLabelInsets(new RectangleInsets(1.5 * s, 1.5 * s, 1.5 * s, 1.5 * s));
-    // Wide insets along the axis keep ticks few; across it they would only cost room.
     RectangleInsets insets =
         horizontal
-            ? new RectangleInsets(1 * s, 3.5 * s, 1 * s, 3.5 * s)
-            : new RectangleInsets(4 * s, 2 * s, 4 * s, 2 * s);
+            ? new RectangleInsets(1 * s, 0, 1 * s, 0)
+            : new RectangleInsets(0, 2 * s, 0, 2 * s);
     axis.setTickLabelInsets(insets);
-  }
-
-  private static NumberFormat logNumbers() {
-    NumberFormat format = RoundTicks.format(0);
-    format.setMaximumFractionDigits(9);
-    return format;
   }
 }

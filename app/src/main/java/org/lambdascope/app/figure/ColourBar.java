@@ -17,14 +17,15 @@ final class ColourBar extends Title {
   private static final int STRIPS = 96;
 
   private final transient ChartStyle style;
+  private final ColourMap map;
   private final NumberAxis axis;
 
   ColourBar(ColourScale scale, ChartStyle style) {
     this.style = style;
-    axis = new NumberAxis(scale.label());
+    map = scale.map();
+    axis = new LinearAxis(scale.label(), scale.wholeNumbers());
     AxisRange range = scale.range().proper();
     axis.setRange(range.min(), range.max());
-    axis.setStandardTickUnits(new RoundTicks(scale.wholeNumbers()));
     Axes.dress(axis, false, style);
     setPosition(RectangleEdge.RIGHT);
   }
@@ -65,7 +66,7 @@ final class ColourBar extends Title {
     for (int i = 0; i < STRIPS; i++) {
       // Each strip reaches to the bottom: abutting edges would leave hairlines when smoothed.
       double y = bar.getY() + bar.getHeight() * i / STRIPS;
-      g2.setPaint(ColourScale.colour(1 - (i + 0.5) / STRIPS, style.theme()));
+      g2.setPaint(map.colour(1 - (i + 0.5) / STRIPS, style.theme()));
       g2.fill(new Rectangle2D.Double(bar.getX(), y, bar.getWidth(), bar.getMaxY() - y));
     }
     axis.draw(g2, bar.getMaxX(), area, bar, RectangleEdge.RIGHT, null);

@@ -119,6 +119,7 @@ public final class ContextFigures {
   private static List<Series> ways(
       List<ContextCost.Point> points, ToDoubleFunction<ContextCost.Point> y) {
     List<Series> series = new ArrayList<>();
+    int colour = 0;
     for (ContextCost.Way way : ContextCost.Way.values()) {
       List<ContextCost.Point> of = points.stream().filter(p -> p.way() == way).toList();
       if (!of.isEmpty()) {
@@ -127,8 +128,9 @@ public final class ContextFigures {
                 way.title(),
                 of.stream().mapToDouble(ContextCost.Point::length).toArray(),
                 of.stream().mapToDouble(y).toArray(),
-                way.ordinal()));
+                colour));
       }
+      colour++; // A way keeps its colour where others are absent.
     }
     return series;
   }

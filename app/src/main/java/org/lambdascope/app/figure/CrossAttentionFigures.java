@@ -25,10 +25,11 @@ public final class CrossAttentionFigures {
     for (int bin = 0; bin < data.positionBins(); bin++) {
       for (int chunk = 0; chunk < data.chunkBins(); chunk++) {
         int i = bin * data.chunkBins() + chunk;
-        share[i] = share(data, layer, bin, chunk);
-        x[i] = share[i] > 0 ? (bin + 0.5) * data.binWidth() : Double.NaN; // NaN is a gap
+        double found = share(data, layer, bin, chunk);
+        share[i] = found > 0 ? found : Double.NaN; // no context there
+        x[i] = (bin + 0.5) * data.binWidth();
         y[i] = (chunk + 0.5) * data.chunkBinWidth() - 0.5;
-        most = Math.max(most, share[i]);
+        most = Math.max(most, found);
       }
     }
     return new Panel(
@@ -37,7 +38,7 @@ public final class CrossAttentionFigures {
             + ", mean over heads, after softmax",
         AxisSpec.linear("query position (tokens)"),
         AxisSpec.linear("chunk of the context"),
-        List.of(new ScatterSeries("share of cross-attention", x, y, share)),
+        List.of(new HeatMapSeries("share of cross-attention", x, y, share)),
         List.of(),
         new ColourScale(
             "cross-attention (after softmax)",

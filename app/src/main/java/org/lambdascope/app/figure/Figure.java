@@ -69,9 +69,7 @@ public record Figure(String title, List<Panel> panels, int columns) {
       Panel ranged = p.withRanges(x, y);
       ColourScale scale = p.scale();
       shared.add(
-          scale == null || colours == null
-              ? ranged
-              : ranged.withScale(new ColourScale(scale.label(), colours, scale.wholeNumbers())));
+          scale == null || colours == null ? ranged : ranged.withScale(scale.withRange(colours)));
     }
     return shared;
   }

@@ -2,6 +2,7 @@ package org.lambdascope.app.figure;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Writes figures to files. Equal figures and options give equal bytes. */
@@ -32,13 +33,33 @@ public final class FigureExporter {
   }
 
   /**
-   * Loads the font, so that figures can still be drawn while the process shuts down.
+   * Writes a file that belongs to a figure, whole or not at all; an existing file is replaced.
+   *
+   * @throws IOException with a message that names the file and the reason; nothing is left behind
+   */
+  public static void writeBytes(byte[] content, Path file) throws IOException {
+    AtomicFile.write(file, out -> out.write(content));
+  }
+
+  /**
+   * Writes a text that belongs to a figure, in UTF-8; as {@link #writeBytes}.
+   *
+   * @throws IOException with a message that names the file and the reason
+   */
+  public static void writeText(String content, Path file) throws IOException {
+    writeBytes(content.getBytes(StandardCharsets.UTF_8), file);
+  }
+
+  /**
+   * Loads the fonts, so that figures can still be drawn while the process shuts down.
    *
    * @throws IOException if it cannot be loaded, such as where no temporary file can be written
    */
   public static void prepare() throws IOException {
     try {
-      FigureFont.awt(FigureFont.LABEL);
+      for (FigureFont font : FigureFont.values()) {
+        font.awt(1);
+      }
     } catch (LinkageError e) {
       throw new IOException(
           "the font of the figures cannot be loaded; expected the system's fontconfig and freetype,"

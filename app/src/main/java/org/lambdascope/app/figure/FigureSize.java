@@ -20,6 +20,12 @@ public record FigureSize(double widthMm, double heightMm) {
   private static final double POINTS_PER_MM = 72 / 25.4;
   private static final double LEAST_SINGLE_MM = 60;
   private static final double TITLES_AND_LEGEND_MM = 22;
+
+  /** Part of a panel's width that its axis takes, and mean sizes of type in titles. */
+  private static final double AXIS_MM = 10;
+
+  private static final double CHARACTER_MM = 1.5;
+  private static final double LINE_MM = 3.5;
   private static final double LEAST_MM = 20;
   private static final double MOST_MM = 2000;
 
@@ -42,8 +48,15 @@ public record FigureSize(double widthMm, double heightMm) {
     }
     Figure fitted = figure.fitted(widthMm);
     double panel = widthMm / fitted.columns();
-    double height = TITLES_AND_LEGEND_MM + fitted.rows() * Math.clamp(panel, 32, 70);
+    double titles = fitted.rows() * (titleLines(figure, panel - AXIS_MM) - 1) * LINE_MM;
+    double height = TITLES_AND_LEGEND_MM + titles + fitted.rows() * Math.clamp(panel, 32, 70);
     return new FigureSize(widthMm, Math.clamp(height, LEAST_MM, MOST_MM));
+  }
+
+  /** Lines that the longest title of a panel takes, about. */
+  private static int titleLines(Figure figure, double widthMm) {
+    int longest = figure.panels().stream().mapToInt(p -> p.title().length()).max().orElse(0);
+    return Math.max(1, (int) Math.ceil(longest * CHARACTER_MM / Math.max(1, widthMm)));
   }
 
   /** Width in points (1/72 inch). */

@@ -234,7 +234,9 @@ class CommandsTest {
       for (String extension : List.of("csv", "svg", "png", "pdf")) {
         assertThat(out.resolve(name + "." + extension)).isNotEmptyFile();
       }
+      assertThat(out.resolve(name).resolve("figure.json")).isNotEmptyFile();
     }
+    assertThat(out.resolve("run.json")).content().contains("\"lm-infinite", "sha256:");
     assertThat(
             Invocation.of(
                     "probe",

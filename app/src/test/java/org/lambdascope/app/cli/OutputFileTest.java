@@ -108,8 +108,9 @@ class OutputFileTest {
     assertThatThrownBy(() -> begin(Path.of("")))
         .hasMessage("--json: expected a path, found an empty text");
     assertThat(Invocation.of("info", "").err).contains("MODEL: expected a path");
-    assertThatThrownBy(() -> ProbeFiles.into(Path.of(""))).hasMessageContaining("--out: expected");
-    assertThatThrownBy(() -> ProbeFiles.into(text))
+    assertThatThrownBy(() -> ProbeFiles.into(Path.of(""), false))
+        .hasMessageContaining("--out: expected");
+    assertThatThrownBy(() -> ProbeFiles.into(text, false))
         .hasMessageContaining("expected a folder to write into, found a file");
   }
 

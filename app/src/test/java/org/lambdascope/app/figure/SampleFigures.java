@@ -3,10 +3,12 @@ package org.lambdascope.app.figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Figures with believable made-up data. */
-final class SampleFigures {
+public final class SampleFigures {
 
   static final List<String> ARMS =
       List.of(
@@ -35,7 +37,7 @@ final class SampleFigures {
         high[i] = y[i] + 0.6;
       }
       SeriesColour colour = scaled ? new SeriesColour.OnScale(l) : new SeriesColour.Palette(l);
-      LineSeries.Band band = layers <= 4 ? new LineSeries.Band(low, high) : null;
+      Band band = layers <= 4 ? new Band(low, high) : null;
       series.add(new LineSeries("layer " + l, "", x, y, band, colour, LineSeries.Dash.SOLID));
       if (global) {
         double[] g = Arrays.stream(y).map(v -> -v * 0.3 + 1).toArray();
@@ -91,8 +93,120 @@ final class SampleFigures {
     return NllFigures.curves(curves, NllView.forLength(n), List.of(Marker.pretrainLength(512)));
   }
 
+  /** One figure of every kind, by name. */
+  public static Map<String, Figure> kinds() {
+    Map<String, Figure> kinds = new TreeMap<>();
+    kinds.put("line-with-band", sideBySide(3, 3));
+    kinds.put("curves", Figure.of(nll(4, 4000)));
+    kinds.put("coloured-points", Figure.sideBySide("hidden states", pcas()));
+    kinds.put("heat-map", Figure.sideBySide("passkey retrieval", List.of(passkey(0), passkey(1))));
+    kinds.put("diverging-map", Figure.of(difference()));
+    kinds.put("histogram", Figure.of(histogram()));
+    kinds.put("grouped-bars", Figure.of(bars()));
+    kinds.put("categories", Figure.of(categories()));
+    return kinds;
+  }
+
+  private static List<Panel> pcas() {
+    return List.of(pca("vanilla", 300), pca("window", 300));
+  }
+
+  /** Retrieval accuracy over categories on both axes. */
+  private static Panel passkey(int arm) {
+    Random random = new Random(arm);
+    double[][] accuracy = new double[5][6];
+    for (int depth = 0; depth < 5; depth++) {
+      for (int length = 0; length < 6; length++) {
+        double level = arm == 1 ? 0.9 : length < 2 ? 1 : 0.2;
+        accuracy[depth][length] = Math.clamp(level + 0.1 * random.nextGaussian(), 0.0, 1.0);
+      }
+    }
+    accuracy[4][5] = Double.NaN;
+    return new Panel(
+        ARMS.get(2 * arm),
+        "accuracy over 20 prompts",
+        AxisSpec.categories("length (tokens)", List.of("512", "1k", "2k", "4k", "8k", "16k")),
+        AxisSpec.categories("depth of the key", List.of("0 %", "25 %", "50 %", "75 %", "100 %")),
+        List.of(HeatMapSeries.of("accuracy", accuracy)),
+        List.of(),
+        new ColourScale("accuracy", new AxisRange(0, 1), false, ColourMap.CIVIDIS));
+  }
+
+  /** Values around 0 over numbers on both axes. */
+  private static Panel difference() {
+    double[][] values = new double[24][64];
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 64; x++) {
+        values[y][x] = Math.sin(x / 9.0) * (y - 8) / 8;
+      }
+    }
+    return new Panel(
+        "lm-infinite − vanilla",
+        "layer 0, head 0",
+        AxisSpec.linear("key position (tokens)"),
+        AxisSpec.linear("query position (tokens)"),
+        List.of(HeatMapSeries.of("difference", values)),
+        List.of(),
+        ColourScale.diverging("Δ logit (before softmax)", new AxisRange(-1, 2)));
+  }
+
+  private static Panel histogram() {
+    Random random = new Random(3);
+    double[] values = random.doubles(2000).map(v -> Math.exp(3 * v)).toArray();
+    return new Panel(
+        "NLL of tokens",
+        "welcome.txt",
+        AxisSpec.linear("NLL (nats per token)"),
+        AxisSpec.linear("tokens"),
+        List.of(BarSeries.histogram("vanilla", values, 24, new SeriesColour.Palette(0))),
+        List.of(Marker.vertical(5, "mean")),
+        null);
+  }
+
+  private static Panel bars() {
+    double[][] heights = {{31, 12, 4}, {30, 28, 25}, {31, 29, 29}};
+    List<Band> errors = new ArrayList<>();
+    for (double[] group : heights) {
+      errors.add(
+          new Band(
+              Arrays.stream(group).map(v -> v - 2).toArray(),
+              Arrays.stream(group).map(v -> v + 2.5).toArray()));
+    }
+    return new Panel(
+        "ROUGE-L of 100 tokens",
+        "mean and 95 % interval over 32 documents",
+        AxisSpec.categories("text before them (tokens)", List.of("2k", "8k", "32k")),
+        AxisSpec.linear("ROUGE-L (%)"),
+        List.copyOf(
+            BarSeries.grouped(List.of("vanilla", "window", "lm-infinite"), heights, errors)),
+        List.of(),
+        null);
+  }
+
+  private static Panel categories() {
+    List<Series> series = new ArrayList<>();
+    for (int c = 0; c < 4; c++) {
+      Random random = new Random(c);
+      double[] x = new double[40];
+      double[] y = new double[40];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Math.exp(6 + c * 0.4 + random.nextGaussian());
+        y[i] = 1.2 + c * 0.3 + random.nextGaussian() * 0.3;
+      }
+      series.add(PointSeries.of(List.of("vanilla", "window", "ceiling", "cepe").get(c), x, y, c));
+    }
+    return new Panel(
+        "cost and quality",
+        "one point per document",
+        AxisSpec.logarithmic("cache (KiB)"),
+        AxisSpec.linear("NLL (nats per token)"),
+        series,
+        List.of(),
+        null);
+  }
+
   /** The logits of the first arms, side by side. */
-  static Figure sideBySide(int arms, int layers) {
+  public static Figure sideBySide(int arms, int layers) {
     List<Panel> panels = new ArrayList<>();
     for (int a = 0; a < arms; a++) {
       panels.add(logits(ARMS.get(a), layers, 1024, a >= 2));

@@ -1,0 +1,61 @@
+package org.lambdascope.app.figure;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.ui.RectangleEdge;
+
+/**
+ * A logarithmic axis with ticks at 1, 2 and 5 times powers of ten where they fit, else at powers of
+ * ten, else at every second one, ….
+ */
+final class DecadesAxis extends LogAxis {
+
+  private static final long serialVersionUID = 1L;
+  private static final List<List<Integer>> WITHIN =
+      List.of(List.of(1, 2, 5), List.of(1, 3), List.of(1));
+  private static final int MOST_STEPS = 12;
+  private static final int MOST_TICKS = 10;
+
+  private final transient NumberFormat format = RoundTicks.format(0);
+
+  DecadesAxis(String label) {
+    super(label);
+    format.setMaximumFractionDigits(9);
+  }
+
+  @Override
+  public List<NumberTick> refreshTicks(
+      Graphics2D g2, AxisState state, Rectangle2D area, RectangleEdge edge) {
+    List<List<FittedTicks.Place>> sets = new ArrayList<>();
+    for (List<Integer> digits : WITHIN) {
+      List<FittedTicks.Place> places = places(digits, 1);
+      if (places.size() <= MOST_TICKS) {
+        sets.add(places);
+      }
+    }
+    for (int step = 2; step <= MOST_STEPS; step++) {
+      sets.add(places(List.of(1), step));
+    }
+    return FittedTicks.first(sets, this, g2, area, edge);
+  }
+
+  private List<FittedTicks.Place> places(List<Integer> digits, int step) {
+    List<FittedTicks.Place> places = new ArrayList<>();
+    int last = (int) Math.floor(Math.log10(getUpperBound()));
+    for (int e = (int) Math.floor(Math.log10(getLowerBound())); e <= last; e++) {
+      for (int digit : digits) {
+        double value = digit * Math.pow(10, e);
+        if (Math.floorMod(e, step) == 0 && getRange().contains(value)) {
+          places.add(new FittedTicks.Place(value, format.format(value)));
+        }
+      }
+    }
+    return places;
+  }
+}

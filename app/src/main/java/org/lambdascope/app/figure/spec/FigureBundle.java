@@ -1,0 +1,76 @@
+package org.lambdascope.app.figure.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.lambdascope.app.figure.ExportOptions;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.FigureCsv;
+import org.lambdascope.app.figure.FigureExporter;
+import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.Series;
+import org.lambdascope.app.figure.Venue;
+
+/**
+ * The folder from which a figure is drawn again: {@value #SPEC}, {@value #DATA} and {@value
+ * #REPLOT}, which does it with matplotlib.
+ */
+public final class FigureBundle {
+
+  /** The specification. */
+  public static final String SPEC = "figure.json";
+
+  /** The data that it names. */
+  public static final String DATA = "data.csv";
+
+  /** The script for users of matplotlib. */
+  public static final String REPLOT = "replot.py";
+
+  private FigureBundle() {}
+
+  /**
+   * Writes the folder; files of these names are replaced.
+   *
+   * @param folder made if it is not there
+   * @param options size and theme, and the configuration's hash
+   * @param venue where the figure is printed
+   * @return the specification's file
+   */
+  public static Path write(Path folder, Figure figure, ExportOptions options, Venue venue)
+      throws IOException {
+    Files.createDirectories(folder);
+    FigureExporter.write(figure, FigureFormat.CSV, folder.resolve(DATA), options);
+    Path spec = folder.resolve(SPEC);
+    FigureExporter.writeBytes(SpecFile.bytes(spec(figure, options, venue)), spec);
+    try (InputStream script = FigureBundle.class.getResourceAsStream(REPLOT)) {
+      if (script == null) {
+        throw new IOException("expected the resource " + REPLOT + ", found none");
+      }
+      FigureExporter.writeBytes(script.readAllBytes(), folder.resolve(REPLOT));
+    }
+    return spec;
+  }
+
+  private static FigureSpec spec(Figure figure, ExportOptions options, Venue venue) {
+    List<String> panelKeys = FigureCsv.unique(figure.panels().stream().map(Panel::title).toList());
+    List<List<String>> seriesKeys =
+        figure.panels().stream()
+            .map(p -> FigureCsv.unique(p.series().stream().map(Series::name).toList()))
+            .toList();
+    return new FigureSpec(
+        FigureSpec.SCHEMA,
+        figure.title(),
+        Captions.of(figure),
+        figure.columns(),
+        venue.id(),
+        options.size().widthMm(),
+        options.size().heightMm(),
+        options.theme(),
+        DATA,
+        options.metadata().configuration(),
+        SpecFigures.panels(figure, panelKeys, seriesKeys));
+  }
+}

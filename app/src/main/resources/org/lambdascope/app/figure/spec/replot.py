@@ -1,0 +1,202 @@
+"""Draws figure.json and data.csv with matplotlib.
+
+    python replot.py [OUT.pdf]        (default: replot.pdf beside this script)
+
+Needs matplotlib and NumPy. Edit it: it is yours.
+"""
+
+import csv
+import json
+import sys
+import textwrap
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402
+
+HERE = Path(__file__).parent
+PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#B8A900"]
+DASHES = {
+    "solid": "-",
+    "dashed": (0, (6, 4)),
+    "dotted": (0, (1.1, 1.9)),
+    "dash_dotted": (0, (6, 2, 1.2, 2)),
+    "long_dashed": (0, (11, 3)),
+}
+MARKS = {
+    "none": "", "circle": "o", "square": "s", "triangle": "^", "diamond": "D", "inverted_triangle": "v",
+    "pentagon": "p", "plus": "P", "cross": "X",
+}  # fmt: skip
+DIVERGING = LinearSegmentedColormap.from_list(
+    "diverging", ["#08304F", "#1D79B6", "#A5C4DF", "#F7F7F7", "#EDB599", "#DB7033", "#5F2400"]
+)
+MM = 1 / 25.4
+SANS = ["Liberation Sans", "Arial", "Helvetica", "DejaVu Sans"]
+SERIF = ["Liberation Serif", "Times New Roman", "Times", "DejaVu Serif"]
+
+
+def number(text, categories):
+    if text in categories:
+        return float(categories.index(text))
+    return float(text) if text else np.nan
+
+
+def column(rows, name, categories=()):
+    return np.array([number(row[name], list(categories)) for row in rows])
+
+
+def colour_map(scale):
+    name = scale.get("map", "viridis")
+    return DIVERGING if name == "diverging" else matplotlib.colormaps[name]
+
+
+def colour(series, index, panel):
+    kind, _, value = series.get("colour", f"palette {index}").partition(" ")
+    if kind == "neutral":
+        return "#6E6E6E"
+    if kind == "scale":
+        scale = panel["scale"]
+        low, high = scale["range"]["min"], scale["range"]["max"]
+        return colour_map(scale)((float(value) - low) / ((high - low) or 1))
+    return PALETTE[int(value) % len(PALETTE)]
+
+
+def label(series):
+    name = series.get("name", "")
+    return f"{name}, {series['variant']}" if series.get("variant") else name
+
+
+def draw(axes, panel, rows):
+    """Draws the series of a panel; returns what its colour bar describes, if anything."""
+    mappable = None
+    bars = [s for s in panel["series"] if s["kind"] == "bars" and "width" not in s]
+    norm = None
+    if "scale" in panel:
+        span = panel["scale"]["range"]
+        norm = matplotlib.colors.Normalize(span["min"], span["max"])
+        mappable = matplotlib.cm.ScalarMappable(norm, colour_map(panel["scale"]))
+    for index, series in enumerate(panel["series"]):
+        chosen = [r for r in rows if all(r[k] == v for k, v in series.get("where", {}).items())]
+        x = column(chosen, series["x"], panel["x"].get("categories", ()))
+        paint = colour(series, index, panel)
+        if series["kind"] == "histogram":
+            axes.hist(x[np.isfinite(x)], bins=series.get("bins", 30), color=paint, ec="k", lw=0.4, label=label(series))
+            continue
+        y = column(chosen, series["y"], panel["y"].get("categories", ()))
+        low = column(chosen, series["low"]) if series.get("low") else None
+        high = column(chosen, series["high"]) if series.get("low") else None
+        if series["kind"] == "line":
+            default = list(DASHES)[index % len(DASHES)]
+            mark = MARKS[series.get("mark", list(MARKS)[1 + index % 8])]
+            axes.plot(
+                x, y, color=paint, ls=DASHES[series.get("dash", default)], lw=0.9, label=label(series), marker=mark,
+                ms=3.5, mec="w", mew=0.4, markevery=max(1, len(x) // 6) if len(x) > 16 else 1,
+            )  # fmt: skip
+            if low is not None:
+                axes.fill_between(x, low, high, color=paint, alpha=0.16, lw=0)
+        elif series["kind"] == "points":
+            mark = MARKS[series.get("mark", list(MARKS)[1 + index % 8])]
+            axes.plot(x, y, ls="", marker=mark, ms=3, mew=0, color=paint, label=label(series))
+        elif series["kind"] == "scatter":
+            values = column(chosen, series["value"])
+            axes.scatter(x, y, c=values, s=4, lw=0, norm=norm, cmap=mappable.cmap)
+        elif series["kind"] == "bars":
+            width = series.get("width")
+            if width is None:
+                width = 0.8 / len(bars)
+                x = x + (bars.index(series) + 0.5) * width - 0.4
+            errors = None if low is None else [y - low, high - y]
+            style = {"elinewidth": 0.6, "capsize": 1.6}
+            axes.bar(x, y, width, color=paint, ec="k", lw=0.4, yerr=errors, error_kw=style, label=label(series))
+        elif series["kind"] == "heat_map":
+            values = column(chosen, series["value"])
+            xs, ys = np.unique(x), np.unique(y)
+            step_x, step_y = (np.diff(v).min() if len(v) > 1 else 1.0 for v in (xs, ys))
+            shape = (round((ys[-1] - ys[0]) / step_y) + 1, round((xs[-1] - xs[0]) / step_x) + 1)
+            cells = np.full(shape, np.nan)
+            cells[np.rint((y - ys[0]) / step_y).astype(int), np.rint((x - xs[0]) / step_x).astype(int)] = values
+            extent = (xs[0] - step_x / 2, xs[-1] + step_x / 2, ys[0] - step_y / 2, ys[-1] + step_y / 2)
+            axes.imshow(cells, origin="lower", extent=extent, aspect="auto", interpolation="nearest", norm=norm,
+                        cmap=mappable.cmap)  # fmt: skip
+    return mappable
+
+
+def dress(axes, panel, width_mm):
+    for which, spec in (("x", panel["x"]), ("y", panel["y"])):
+        axis = getattr(axes, f"{which}axis")
+        axis.set_label_text(textwrap.fill(spec["label"], max(12, int(width_mm / 2))))
+        if spec.get("log"):
+            getattr(axes, f"set_{which}scale")("log")
+        if spec.get("categories"):
+            names = spec["categories"]
+            axis.set_ticks(range(len(names)), names, rotation=90 if which == "x" and width_mm < 10 * len(names) else 0)
+        if spec.get("range"):
+            getattr(axes, f"set_{which}lim")(spec["range"]["min"], spec["range"]["max"])
+    for marker in panel.get("markers", ()):
+        line = axes.axvline if marker["vertical"] else axes.axhline
+        line(marker["at"], color="#6E6E6E", lw=0.6, ls="--")
+        if marker.get("label") and marker["vertical"]:
+            axes.annotate(marker["label"], (marker["at"], 1), xycoords=("data", "axes fraction"), va="bottom",
+                          ha="center", fontsize="small", color="#6E6E6E")  # fmt: skip
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def main():
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "replot.pdf"
+    spec = json.loads((HERE / "figure.json").read_text(encoding="utf-8"))
+    with (HERE / spec["data"]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    venue = spec.get("venue", "plain")
+    sans = venue == "plain" or venue.startswith("nature")
+    plt.rcParams.update({
+        "font.family": "sans-serif" if sans else "serif",
+        "font.sans-serif": SANS,
+        "font.serif": SERIF,
+        "font.size": 7 if venue.startswith("nature") else 8,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "axes.linewidth": 0.4,
+    })  # fmt: skip
+    panels = spec["panels"]
+    width = spec.get("width_mm", 160)
+    columns = min(spec.get("columns") or len(panels), len(panels), max(1, int(width / 35)))
+    columns = -(-len(panels) // -(-len(panels) // columns))
+    grid = (-(-len(panels) // columns), columns)
+    size = (width * MM, spec.get("height_mm", 100) * MM)
+    alike = {k: all(p[k] == panels[0][k] and "range" in p[k] for p in panels) for k in "xy"}
+    figure, axes = plt.subplots(*grid, figsize=size, squeeze=False, layout="constrained", sharex=alike["x"],
+                                sharey=alike["y"])  # fmt: skip
+    entries = {}
+    mappable = None
+    for i, cell in enumerate(axes.flat):
+        if i >= len(panels):
+            cell.set_axis_off()
+            continue
+        panel = panels[i]
+        mappable = draw(cell, panel, rows) or mappable
+        dress(cell, panel, width / columns)
+        if alike["y"] and i % columns:
+            cell.set_ylabel("")
+        letter = "" if len(panels) == 1 else chr(ord("a") + i) if venue.startswith("nature") else f"({chr(ord('a') + i)})"
+        title = f"{letter} {panel.get('title', '')}".strip()
+        pad = 12 if any(m.get("label") for m in panel.get("markers", ())) else 6
+        cell.set_title(textwrap.fill(title, int(width / columns / 2), break_long_words=True), fontsize="medium", pad=pad)
+        for handle, name in zip(*cell.get_legend_handles_labels()):
+            entries.setdefault(name, handle)
+    if spec.get("title"):
+        figure.suptitle(spec["title"], fontsize="medium")
+    if len(entries) > 1:
+        figure.legend(entries.values(), entries.keys(), loc="outside lower center", ncols=max(1, int(width / 45)), frameon=False,
+                      fontsize="small")  # fmt: skip
+    if mappable is not None:
+        scale = next(p["scale"] for p in panels if "scale" in p)
+        figure.colorbar(mappable, ax=axes, label=scale["label"])
+    figure.savefig(out, dpi=300)
+
+
+if __name__ == "__main__":
+    main()
