@@ -28,7 +28,7 @@ final class ContextOutput {
   /** Finds or makes the folder, before the run. */
   void prepare(Path model) throws IOException {
     if (folder != null) {
-      ProbeFiles.prepare(folder);
+      FigureFiles.into(folder);
       if (folder.toRealPath().equals(model.toRealPath())) {
         throw CliException.usage(
             "--out %s: expected another folder than the model's".formatted(folder));

@@ -16,8 +16,8 @@ import org.lambdascope.app.figure.spec.FigureBundle;
 import org.lambdascope.app.figure.spec.RunConfiguration;
 
 /**
- * The files of a command's results: figures as SVG, PNG and PDF, each also as a folder from which it
- * is drawn again, and tables beside them.
+ * The files of a command's results: figures as SVG, PNG and PDF, each also as a folder from which
+ * it is drawn again, and tables beside them.
  */
 final class FigureFiles {
 
