@@ -33,6 +33,7 @@ module org.lambdascope.engine {
   exports org.lambdascope.engine.format;
   exports org.lambdascope.engine.generation;
   exports org.lambdascope.engine.kernels;
+  exports org.lambdascope.engine.metrics;
   exports org.lambdascope.engine.model;
   exports org.lambdascope.engine.position;
   exports org.lambdascope.engine.probe;

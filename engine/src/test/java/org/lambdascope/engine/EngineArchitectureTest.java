@@ -59,6 +59,8 @@ final class EngineArchitectureTest {
           .definedBy("..engine.tokenizer..")
           .layer("retrieval")
           .definedBy("..engine.retrieval..")
+          .layer("metrics")
+          .definedBy("..engine.metrics..")
           .layer("model")
           .definedBy("..engine.model..")
           .layer("generation")
@@ -85,6 +87,8 @@ final class EngineArchitectureTest {
           .mayOnlyAccessLayers("format")
           .whereLayer("retrieval")
           .mayNotAccessAnyLayer()
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
           .whereLayer("model")
           .mayOnlyAccessLayers(
               "tensor", "task", "format", "kernels", "position", "attention", "probe", "tokenizer")
@@ -98,6 +102,7 @@ final class EngineArchitectureTest {
               "attention",
               "probe",
               "retrieval",
+              "metrics",
               "tokenizer",
               "model",
               "generation")
