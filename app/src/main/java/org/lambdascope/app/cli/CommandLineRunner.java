@@ -37,6 +37,8 @@ final class CommandLineRunner {
             .addSubcommand(new ScoreCommand(terminal, samples))
             .addSubcommand(new GenerateCommand(terminal, samples))
             .addSubcommand(new ProbeCommand(terminal, samples))
+            .addSubcommand(new RunCommand(terminal, samples))
+            .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new GuiCommand(terminal, samples, window))
             .setOut(terminal.out())
             .setErr(terminal.err())

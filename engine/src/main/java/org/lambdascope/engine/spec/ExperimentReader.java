@@ -115,12 +115,19 @@ final class ExperimentReader {
   }
 
   private ExperimentSpec perplexity(Header header, SpecFields fields) throws SpecException {
+    int[] lengths = fields.required("lengths").integers(2);
+    int stride = fields.integer("stride", 1, 0);
+    if (stride > lengths[0]) {
+      throw fields
+          .required("stride")
+          .expected("at most the shortest length, %d".formatted(lengths[0]));
+    }
     return new ExperimentSpec.Perplexity(
         header,
         data(fields),
-        fields.required("lengths").integers(2),
+        lengths,
         fields.integer("window", 1, 256),
-        fields.integer("stride", 1, 0),
+        stride,
         fields.integer("smooth", 1, 64));
   }
 

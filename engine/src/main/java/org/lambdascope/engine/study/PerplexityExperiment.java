@@ -128,7 +128,8 @@ final class PerplexityExperiment implements Experiment {
               CaptureOptions.NONE,
               part,
               cancellation);
-      for (int target = scored; target < to; target++) {
+      // A reading predicts everything but its own first token.
+      for (int target = Math.max(scored, from + 1); target < to; target++) {
         sum += result.nll()[target - from - 1];
         count++;
       }

@@ -44,6 +44,24 @@ public final class Resources {
     return path;
   }
 
+  /**
+   * The model that an entry names: beside the experiment file, or bundled.
+   *
+   * @param models the bundled model of a name; the name itself if there is none
+   */
+  public Path model(SpecNode node, UnaryOperator<Path> models) throws SpecException {
+    Path path = folder.resolve(node.text()).normalize();
+    if (!Files.exists(path)) {
+      path = models.apply(Path.of(node.text()));
+    }
+    if (!Files.exists(path)) {
+      throw node.error(
+          "expected a Hugging Face folder, a GGUF file or the name of a bundled model, found nothing at "
+              + path);
+    }
+    return path;
+  }
+
   String text(SpecNode node, Path path) throws IOException {
     return Documents.text(node, path);
   }
