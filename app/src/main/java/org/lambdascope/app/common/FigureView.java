@@ -146,7 +146,7 @@ public final class FigureView extends StackPane {
         "",
         panel.subtitle(),
         panel.x(),
-        new AxisSpec(label, y.range(), y.log()),
+        y.withLabel(label),
         panel.series(),
         panel.markers(),
         panel.scale());

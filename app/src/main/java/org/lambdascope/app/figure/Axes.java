@@ -3,6 +3,7 @@ package org.lambdascope.app.figure;
 import java.text.NumberFormat;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
@@ -32,7 +33,11 @@ final class Axes {
 
   static ValueAxis axis(AxisSpec spec, Range range, boolean horizontal, ChartStyle style) {
     ValueAxis axis;
-    if (spec.log()) {
+    if (!spec.categories().isEmpty()) {
+      SymbolAxis symbols = new SymbolAxis(spec.label(), spec.categories().toArray(String[]::new));
+      symbols.setGridBandsVisible(false);
+      axis = symbols;
+    } else if (spec.log()) {
       LogAxis log = new LogAxis(spec.label());
       log.setNumberFormatOverride(logNumbers());
       axis = log;
@@ -54,8 +59,8 @@ final class Axes {
   static void dress(ValueAxis axis, boolean horizontal, ChartStyle style) {
     FigureTheme theme = style.theme();
     float s = style.fontScale();
-    axis.setLabelFont(FigureFont.awt(FigureFont.LABEL * s));
-    axis.setTickLabelFont(FigureFont.awt(FigureFont.SMALL * s));
+    axis.setLabelFont(style.label());
+    axis.setTickLabelFont(style.small());
     axis.setLabelPaint(theme.text());
     axis.setTickLabelPaint(theme.text());
     axis.setAxisLinePaint(theme.text());

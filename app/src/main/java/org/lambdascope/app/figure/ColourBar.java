@@ -17,10 +17,12 @@ final class ColourBar extends Title {
   private static final int STRIPS = 96;
 
   private final transient ChartStyle style;
+  private final ColourMap map;
   private final NumberAxis axis;
 
   ColourBar(ColourScale scale, ChartStyle style) {
     this.style = style;
+    map = scale.map();
     axis = new NumberAxis(scale.label());
     AxisRange range = scale.range().proper();
     axis.setRange(range.min(), range.max());
@@ -65,7 +67,7 @@ final class ColourBar extends Title {
     for (int i = 0; i < STRIPS; i++) {
       // Each strip reaches to the bottom: abutting edges would leave hairlines when smoothed.
       double y = bar.getY() + bar.getHeight() * i / STRIPS;
-      g2.setPaint(ColourScale.colour(1 - (i + 0.5) / STRIPS, style.theme()));
+      g2.setPaint(map.colour(1 - (i + 0.5) / STRIPS, style.theme()));
       g2.fill(new Rectangle2D.Double(bar.getX(), y, bar.getWidth(), bar.getMaxY() - y));
     }
     axis.draw(g2, bar.getMaxX(), area, bar, RectangleEdge.RIGHT, null);

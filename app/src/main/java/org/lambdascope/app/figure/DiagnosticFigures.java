@@ -86,7 +86,7 @@ public final class DiagnosticFigures {
         variant,
         x,
         s.mean(),
-        band ? new LineSeries.Band(s.low(), s.high()) : null,
+        band ? new Band(s.low(), s.high()) : null,
         LayerColours.of(view.layer(), data.layers()).colour(layer),
         variant.isEmpty() ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED);
   }

@@ -6,8 +6,14 @@ package org.lambdascope.app.figure;
  * @param size size on paper
  * @param theme colours; papers want {@link FigureTheme#LIGHT}
  * @param dpi pixels per inch of a PNG, 36 to 2400
+ * @param type fonts and their sizes
+ * @param metadata what the file says of itself
  */
-public record ExportOptions(FigureSize size, FigureTheme theme, int dpi) {
+public record ExportOptions(
+    FigureSize size, FigureTheme theme, int dpi, Typography type, FigureMetadata metadata) {
+
+  /** Pixels per inch of a PNG for print. */
+  public static final int PRINT_DPI = 300;
 
   public ExportOptions {
     if (dpi < 36 || dpi > 2400) {
@@ -15,9 +21,28 @@ public record ExportOptions(FigureSize size, FigureTheme theme, int dpi) {
     }
   }
 
+  /** In the default type and without metadata. */
+  public ExportOptions(FigureSize size, FigureTheme theme, int dpi) {
+    this(size, theme, dpi, Typography.DEFAULT, FigureMetadata.NONE);
+  }
+
   /** For a paper: full text width, light, 300 pixels per inch. */
   public static ExportOptions paper(Figure figure) {
+    return of(figure, Venue.PLAIN);
+  }
+
+  /** For print at a venue: its width and type, light, 300 pixels per inch. */
+  public static ExportOptions of(Figure figure, Venue venue) {
     return new ExportOptions(
-        FigureSize.forFigure(figure, FigureSize.FULL_MM), FigureTheme.LIGHT, 300);
+        FigureSize.forFigure(figure, venue.widthMm()),
+        FigureTheme.LIGHT,
+        PRINT_DPI,
+        venue.type(),
+        FigureMetadata.NONE);
+  }
+
+  /** These options with metadata. */
+  public ExportOptions withMetadata(FigureMetadata newMetadata) {
+    return new ExportOptions(size, theme, dpi, type, newMetadata);
   }
 }

@@ -71,7 +71,7 @@ public record Figure(String title, List<Panel> panels, int columns) {
       shared.add(
           scale == null || colours == null
               ? ranged
-              : ranged.withScale(new ColourScale(scale.label(), colours, scale.wholeNumbers())));
+              : ranged.withScale(scale.withRange(colours)));
     }
     return shared;
   }

@@ -2,6 +2,7 @@ package org.lambdascope.app.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemSource;
@@ -48,7 +49,7 @@ public final class FigureCharts {
             y,
             new PanelRenderer(panel, style, rangeX, rangeY));
     plot.setNoDataMessage("no data");
-    plot.setNoDataMessageFont(FigureFont.awt(FigureFont.LABEL * s));
+    plot.setNoDataMessageFont(style.label());
     plot.setNoDataMessagePaint(theme.neutral());
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
@@ -64,13 +65,13 @@ public final class FigureCharts {
     for (Marker marker : panel.markers()) {
       addMarker(plot, marker, style);
     }
-    JFreeChart chart = new JFreeChart(null, FigureFont.awt(FigureFont.TITLE * s), plot, false);
+    JFreeChart chart = new JFreeChart(null, style.title(), plot, false);
     chart.setBackgroundPaint(theme.background());
     chart.setPadding(RectangleInsets.ZERO_INSETS);
     if (style.legend()) {
-      chart.setTitle(title(panel.title(), FigureFont.TITLE, style));
+      chart.setTitle(title(panel.title(), style.title(), style));
       if (!panel.subtitle().isEmpty()) {
-        chart.addSubtitle(title(panel.subtitle(), FigureFont.SMALL, style));
+        chart.addSubtitle(title(panel.subtitle(), style.small(), style));
       }
       if (plot.getLegendItems().getItemCount() > 0) {
         chart.addLegend(legend(plot, style));
@@ -85,7 +86,7 @@ public final class FigureCharts {
 
   static LegendTitle legend(LegendItemSource source, ChartStyle style) {
     LegendTitle legend = new LegendTitle(source);
-    legend.setItemFont(FigureFont.awt(FigureFont.SMALL * style.fontScale()));
+    legend.setItemFont(style.small());
     legend.setItemPaint(style.theme().text());
     legend.setBackgroundPaint(null);
     legend.setPosition(RectangleEdge.BOTTOM);
@@ -94,8 +95,8 @@ public final class FigureCharts {
     return legend;
   }
 
-  private static TextTitle title(String text, float size, ChartStyle style) {
-    TextTitle title = new TextTitle(text, FigureFont.awt(size * style.fontScale()));
+  private static TextTitle title(String text, Font font, ChartStyle style) {
+    TextTitle title = new TextTitle(text, font);
     title.setPaint(style.theme().text());
     title.setPadding(3, 4, 2, 4);
     return title;
@@ -107,7 +108,7 @@ public final class FigureCharts {
     // A page has room above its plots for the labels of vertical markers.
     if (!marker.label().isEmpty() && (style.legend() || !marker.vertical())) {
       line.setLabel(marker.label());
-      line.setLabelFont(FigureFont.awt(FigureFont.SMALL * s));
+      line.setLabelFont(style.small());
       line.setLabelPaint(style.theme().neutral());
       Color back = style.theme().background();
       line.setLabelBackgroundColor(

@@ -32,13 +32,15 @@ public final class FigureExporter {
   }
 
   /**
-   * Loads the font, so that figures can still be drawn while the process shuts down.
+   * Loads the fonts, so that figures can still be drawn while the process shuts down.
    *
    * @throws IOException if it cannot be loaded, such as where no temporary file can be written
    */
   public static void prepare() throws IOException {
     try {
-      FigureFont.awt(FigureFont.LABEL);
+      for (FigureFont font : FigureFont.values()) {
+        font.awt(1);
+      }
     } catch (LinkageError e) {
       throw new IOException(
           "the font of the figures cannot be loaded; expected the system's fontconfig and freetype,"

@@ -8,50 +8,66 @@ import java.io.UncheckedIOException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * The one font of all figures, Liberation Sans, which PDFBox carries: screen, PDF, SVG and PNG
- * agree whatever fonts the machine has.
+ * The fonts of figures. Both come with the program, so that screen, PDF, SVG and PNG agree whatever
+ * fonts the machine has.
  */
-public final class FigureFont {
+public enum FigureFont {
+  /** Liberation Sans, which PDFBox carries; as wide as Helvetica and Arial. */
+  SANS(
+      PDDocument.class,
+      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf",
+      "Liberation Sans, Arial, Helvetica, sans-serif"),
+  /** Liberation Serif, bundled; as wide as Times. */
+  SERIF(
+      FigureFont.class,
+      "LiberationSerif-Regular.ttf",
+      "Liberation Serif, Times New Roman, Times, serif");
 
-  /** Size of tick labels and the legend, in points. */
-  static final float SMALL = 7f;
+  private final Class<?> owner;
+  private final String resource;
+  private final String families;
 
-  /** Size of axis labels, in points. */
-  static final float LABEL = 8f;
-
-  /** Size of titles, in points. */
-  static final float TITLE = 8.5f;
-
-  private static final String RESOURCE =
-      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
-
-  private FigureFont() {}
+  FigureFont(Class<?> owner, String resource, String families) {
+    this.owner = owner;
+    this.resource = resource;
+    this.families = families;
+  }
 
   /** The font at a size in points. */
-  public static Font awt(float size) {
-    return Holder.FONT.deriveFont(size);
+  public Font awt(float size) {
+    return (this == SANS ? Sans.FONT : Serif.FONT).deriveFont(size);
+  }
+
+  /** As CSS names it, followed by fonts with the same widths. */
+  String families() {
+    return families;
   }
 
   /** The TrueType file. */
-  static InputStream open() throws IOException {
-    InputStream in = PDDocument.class.getResourceAsStream(RESOURCE);
+  InputStream open() throws IOException {
+    InputStream in = owner.getResourceAsStream(resource);
     if (in == null) {
-      throw new IOException("expected the font " + RESOURCE + " in PDFBox, found none");
+      throw new IOException(
+          "expected the font %s beside %s, found none".formatted(resource, owner.getName()));
     }
     return in;
   }
 
-  private static final class Holder {
-    static final Font FONT = load();
-
-    private static Font load() {
-      try (InputStream in = open()) {
-        return Font.createFont(Font.TRUETYPE_FONT, in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (FontFormatException e) {
-        throw new IllegalStateException("Liberation Sans cannot be read", e);
-      }
+  private Font load() {
+    try (InputStream in = open()) {
+      return Font.createFont(Font.TRUETYPE_FONT, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (FontFormatException e) {
+      throw new IllegalStateException(resource + " cannot be read", e);
     }
+  }
+
+  private static final class Sans {
+    static final Font FONT = FigureFont.SANS.load();
+  }
+
+  private static final class Serif {
+    static final Font FONT = FigureFont.SERIF.load();
   }
 }

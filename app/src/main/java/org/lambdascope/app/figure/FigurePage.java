@@ -1,5 +1,6 @@
 package org.lambdascope.app.figure;
 
+import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisSpace;
@@ -38,8 +41,6 @@ final class FigurePage {
   /** Between tick labels and the axis label. */
   private static final double LABEL_GAP = 1.5;
 
-  /** Height of the labels of vertical markers, above the plot. */
-  private static final double MARKER_STRIP = 8.5;
 
   /** Part of the grid's height that plots have at least; the rest are titles and ticks. */
   private static final double PLOT_SHARE = 0.55;
@@ -73,7 +74,7 @@ final class FigurePage {
     g2.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     FigurePage page =
         new FigurePage(
-            g2, figure.fitted(options.size().widthMm()), ChartStyle.page(options.theme()));
+            g2, figure.fitted(options.size().widthMm()), ChartStyle.page(options.theme(), options.type()));
     page.draw(
         new Rectangle2D.Double(0, 0, options.size().widthPoints(), options.size().heightPoints()));
   }
@@ -86,9 +87,9 @@ final class FigurePage {
     double top = page.getY() + MARGIN;
     double bottom = page.getMaxY() - MARGIN;
     String subtitle = sharedSubtitle();
-    top += text(figure.title(), FigureFont.TITLE, left, right, top);
+    top += text(figure.title(), style.title(), left, right, top);
     if (figure.panels().size() > 1) {
-      top += text(subtitle, FigureFont.SMALL, left, right, top);
+      top += text(subtitle, style.small(), left, right, top);
     }
     bottom -= legend(left, right, bottom);
     ColourBar bar = colourBar();
@@ -138,14 +139,14 @@ final class FigurePage {
         double l = column == 0 || !sharedY ? leftSpace : 0;
         double b = lowest || !sharedX ? bottomSpace : 0;
         Panel panel = figure.panels().get(index);
-        double markerRoom = labelled(panel) ? MARKER_STRIP : 0;
+        double markerRoom = labelled(panel) ? markerStrip() : 0;
         double titleHeight = title(panel, 0, Double.NaN, width);
         title(panel, x, y - markerRoom - titleHeight, width);
         if (l > 0 && !oneYLabel) {
           yLabel(yLabelLines(panel, leastHeight), x - l, y, height);
         }
         if (b > 0) {
-          text(panel.x().label(), FigureFont.LABEL, x, x + width, y + height + ticks);
+          text(panel.x().label(), style.label(), x, x + width, y + height + ticks);
         }
         drawPlot(plots.get(index), new Rectangle2D.Double(x - l, y, width + l, height + b), l, b);
         markerLabels(panel, plots.get(index), new Rectangle2D.Double(x, y, width, height));
@@ -193,7 +194,7 @@ final class FigurePage {
   private double xLabelRoom(double width) {
     double most = 0;
     for (Panel panel : figure.panels()) {
-      double h = text(panel.x().label(), FigureFont.LABEL, 0, width, Double.NaN);
+      double h = text(panel.x().label(), style.label(), 0, width, Double.NaN);
       most = Math.max(most, h);
     }
     return most;
@@ -209,7 +210,7 @@ final class FigurePage {
   }
 
   private void yLabel(List<String> lines, double x, double y, double height) {
-    g2.setFont(FigureFont.awt(FigureFont.LABEL));
+    g2.setFont(style.label());
     g2.setPaint(style.theme().text());
     AffineTransform saved = g2.getTransform();
     for (int i = 0; i < lines.size(); i++) {
@@ -222,19 +223,25 @@ final class FigurePage {
   }
 
   private FontMetrics labelMetrics() {
-    return g2.getFontMetrics(FigureFont.awt(FigureFont.LABEL));
+    return g2.getFontMetrics(style.label());
   }
 
-  private static double lineHeight() {
-    return FigureFont.LABEL * 1.2;
+  private double lineHeight() {
+    return style.type().label() * 1.2;
+  }
+
+  /** Height of the labels of vertical markers, above the plot. */
+  private double markerStrip() {
+    return style.type().small() * 1.21;
   }
 
   private boolean shared(boolean horizontal) {
-    Set<String> labels = new HashSet<>();
+    Set<List<String>> labels = new HashSet<>();
     Set<Range> ranges = new HashSet<>();
     for (int i = 0; i < plots.size(); i++) {
       Panel panel = figure.panels().get(i);
-      labels.add((horizontal ? panel.x() : panel.y()).label());
+      AxisSpec axis = horizontal ? panel.x() : panel.y();
+      labels.add(Stream.concat(Stream.of(axis.label()), axis.categories().stream()).toList());
       ranges.add(
           (horizontal ? plots.get(i).getDomainAxis() : plots.get(i).getRangeAxis()).getRange());
     }
@@ -262,7 +269,7 @@ final class FigurePage {
     for (int i = 0; i < plots.size(); i++) {
       int row = i / columns;
       Panel panel = figure.panels().get(i);
-      double markerRoom = labelled(panel) ? MARKER_STRIP : 0;
+      double markerRoom = labelled(panel) ? markerStrip() : 0;
       heights[row] = Math.max(heights[row], title(panel, 0, Double.NaN, width) + markerRoom);
     }
     return heights;
@@ -274,7 +281,7 @@ final class FigurePage {
 
   /** Labels of vertical markers, above the plot where no data is; each right of the one before. */
   private void markerLabels(Panel panel, XYPlot plot, Rectangle2D area) {
-    FontMetrics metrics = g2.getFontMetrics(FigureFont.awt(FigureFont.SMALL));
+    FontMetrics metrics = g2.getFontMetrics(style.small());
     double free = area.getX();
     List<Marker> ordered =
         panel.markers().stream()
@@ -287,7 +294,7 @@ final class FigurePage {
       double width = metrics.stringWidth(marker.label());
       double x = Math.max(free, Math.min(at - width / 2, area.getMaxX() - width));
       if (x + width <= area.getMaxX() + OVERHANG) {
-        g2.setFont(FigureFont.awt(FigureFont.SMALL));
+        g2.setFont(style.small());
         g2.setPaint(style.theme().neutral());
         g2.drawString(marker.label(), (float) x, (float) (area.getY() - 2));
       }
@@ -297,20 +304,32 @@ final class FigurePage {
 
   /** Draws a panel's title, or only measures it when y is NaN. */
   private double title(Panel panel, double x, double y, double width) {
-    double height = text(panel.title(), FigureFont.LABEL, x, x + width, y);
+    double height = text(lettered(panel), style.label(), x, x + width, y);
     boolean own = figure.panels().size() == 1 || sharedSubtitle().isEmpty();
     if (own) {
-      height += text(panel.subtitle(), FigureFont.SMALL, x, x + width, y + height);
+      height += text(panel.subtitle(), style.small(), x, x + width, y + height);
     }
     return height;
   }
 
+  /** The title of a panel, after its letter where there are several. */
+  private String lettered(Panel panel) {
+    if (figure.panels().size() == 1) {
+      return panel.title();
+    }
+    int index = IntStream.range(0, figure.panels().size())
+        .filter(i -> figure.panels().get(i) == panel)
+        .findFirst()
+        .orElseThrow();
+    return (style.type().letters().of(index) + " " + panel.title()).strip();
+  }
+
   /** Draws a line or more of centred text, or only measures it when y is NaN. */
-  private double text(String text, float size, double left, double right, double y) {
+  private double text(String text, Font font, double left, double right, double y) {
     if (text.isEmpty()) {
       return 0;
     }
-    TextTitle title = new TextTitle(text, FigureFont.awt(size));
+    TextTitle title = new TextTitle(text, font);
     title.setPaint(style.theme().text());
     title.setPadding(0, 0, 2, 0);
     double width = right - left;

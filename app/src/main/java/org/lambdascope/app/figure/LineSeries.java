@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param band the band around the line, or null
  * @param colour colour of line and band
  * @param dash dash of the line
+ * @param mark shape on a few of its points, or on all where there are few
  */
 public record LineSeries(
     String group,
@@ -21,35 +22,47 @@ public record LineSeries(
     double[] y,
     @Nullable Band band,
     SeriesColour colour,
-    Dash dash)
+    Dash dash,
+    Mark mark)
     implements Series {
 
   /** How a line is dashed. */
   public enum Dash {
     SOLID,
     DASHED,
-    DOTTED
-  }
+    DOTTED,
+    DASH_DOTTED,
+    LONG_DASHED;
 
-  /**
-   * A band.
-   *
-   * @param low lower edge, {@code [n]}
-   * @param high upper edge, {@code [n]}
-   */
-  public record Band(double[] low, double[] high) {}
+    /** The dash of a series; indices wrap around. */
+    public static Dash of(int index) {
+      return values()[Math.floorMod(index, values().length)];
+    }
+  }
 
   public LineSeries {
     if (y.length != x.length
-        || (band != null && (band.low.length != x.length || band.high.length != x.length))) {
+        || (band != null && (band.low().length != x.length || band.high().length != x.length))) {
       throw new IllegalArgumentException(
           "series '%s': expected y, low and high of the length of x = %d; found y %d, band %s"
               .formatted(
                   group,
                   x.length,
                   y.length,
-                  band == null ? "none" : band.low.length + " and " + band.high.length));
+                  band == null ? "none" : band.low().length + " and " + band.high().length));
     }
+  }
+
+  /** A line without marks. */
+  public LineSeries(
+      String group,
+      String variant,
+      double[] x,
+      double[] y,
+      @Nullable Band band,
+      SeriesColour colour,
+      Dash dash) {
+    this(group, variant, x, y, band, colour, dash, Mark.NONE);
   }
 
   /** A solid line without a band in a colour of the palette. */
@@ -59,12 +72,26 @@ public record LineSeries(
 
   /** This series with another dash. */
   public LineSeries withDash(Dash newDash) {
-    return new LineSeries(group, variant, x, y, band, colour, newDash);
+    return new LineSeries(group, variant, x, y, band, colour, newDash, mark);
   }
 
   /** This series with a band. */
   public LineSeries withBand(double[] low, double[] high) {
-    return new LineSeries(group, variant, x, y, new Band(low, high), colour, dash);
+    return new LineSeries(group, variant, x, y, new Band(low, high), colour, dash, mark);
+  }
+
+  /** This series with a mark. */
+  public LineSeries withMark(Mark newMark) {
+    return new LineSeries(group, variant, x, y, band, colour, dash, newMark);
+  }
+
+  /**
+   * This series as the one of an index looks: its colour, dash and mark differ from those of its
+   * neighbours, so that no one of the three is needed to tell them apart.
+   */
+  public LineSeries withLook(int index) {
+    return new LineSeries(
+        group, variant, x, y, band, new SeriesColour.Palette(index), Dash.of(index), Mark.of(index));
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class NllFigures {
     for (int i = 0; i < curves.size(); i++) {
       // Arms may coincide, and a solid line shows between the dashes of the one drawn over it.
       LineSeries.Dash dash = i % 2 == 0 ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED;
-      series.add(smooth(curves.get(i), view, i).withDash(dash));
+      series.add(smooth(curves.get(i), view, i).withDash(dash).withMark(Mark.of(i)));
     }
     String how =
         switch (view.smoothing()) {

@@ -36,7 +36,10 @@ public record Panel(
       boolean needsScale =
           switch (s) {
             case ScatterSeries scatter -> true;
+            case HeatMapSeries map -> true;
             case LineSeries line -> line.colour() instanceof SeriesColour.OnScale;
+            case PointSeries points -> points.colour() instanceof SeriesColour.OnScale;
+            case BarSeries bars -> bars.colour() instanceof SeriesColour.OnScale;
           };
       if (needsScale && scale == null) {
         throw new IllegalArgumentException(
@@ -55,7 +58,8 @@ public record Panel(
   public @Nullable AxisRange dataX() {
     AxisRange range = null;
     for (Series s : series) {
-      range = AxisRange.union(range, extent(s.x(), s.y(), x.log()));
+      AxisRange middles = extent(s.x(), s.y(), x.log());
+      range = AxisRange.union(range, widened(middles, s.reachX(), x.log()));
     }
     return range;
   }
@@ -64,10 +68,15 @@ public record Panel(
   public @Nullable AxisRange dataY() {
     AxisRange range = null;
     for (Series s : series) {
-      range = AxisRange.union(range, extent(s.y(), s.x(), y.log()));
-      if (s instanceof LineSeries line && line.band() != null) {
-        range = AxisRange.union(range, extent(line.band().low(), s.x(), y.log()));
-        range = AxisRange.union(range, extent(line.band().high(), s.x(), y.log()));
+      AxisRange middles = extent(s.y(), s.x(), y.log());
+      range = AxisRange.union(range, widened(middles, s.reachY(), y.log()));
+      Band band = s.band();
+      if (band != null) {
+        range = AxisRange.union(range, extent(band.low(), s.x(), y.log()));
+        range = AxisRange.union(range, extent(band.high(), s.x(), y.log()));
+      }
+      if (s instanceof BarSeries && range != null && !y.log()) {
+        range = AxisRange.union(range, new AxisRange(0, 0));
       }
     }
     return range;
@@ -76,20 +85,37 @@ public record Panel(
   /** The horizontal range that shows the data well; null when there is none. */
   @Nullable AxisRange roomX() {
     AxisRange data = dataX();
-    boolean points = series.stream().anyMatch(ScatterSeries.class::isInstance);
+    if (data != null && x.places() != null) {
+      return x.places();
+    }
+    boolean points =
+        series.stream().anyMatch(s -> s instanceof ScatterSeries || s instanceof PointSeries);
     return data == null || x.log() || !points ? data : data.padded();
   }
 
   /** The vertical range that shows the data well; null when there is none. */
   @Nullable AxisRange roomY() {
     AxisRange data = dataY();
-    if (data == null || y.log()) {
+    if (data != null && y.places() != null) {
+      return y.places();
+    }
+    boolean cells = !series.isEmpty() && series.stream().allMatch(HeatMapSeries.class::isInstance);
+    if (data == null || y.log() || cells) {
       return data;
     }
     AxisRange padded = data.padded();
     boolean labelled = markers.stream().anyMatch(m -> m.vertical() && !m.label().isEmpty());
     double headroom = labelled ? MARKER_ROOM * (padded.max() - padded.min()) : 0;
-    return new AxisRange(padded.min(), padded.max() + headroom);
+    boolean bars = series.stream().anyMatch(BarSeries.class::isInstance);
+    double bottom = bars && data.min() == 0 ? 0 : padded.min();
+    return new AxisRange(bottom, padded.max() + headroom);
+  }
+
+  private static @Nullable AxisRange widened(
+      @Nullable AxisRange middles, double reach, boolean log) {
+    return middles == null || log
+        ? middles
+        : new AxisRange(middles.min() - reach, middles.max() + reach);
   }
 
   private static @Nullable AxisRange extent(double[] values, double[] others, boolean log) {

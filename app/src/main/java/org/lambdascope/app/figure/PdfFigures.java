@@ -24,18 +24,25 @@ final class PdfFigures {
     // PDFBox closes the stream that it saves to; the page is small enough for memory.
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PDDocument document = new PDDocument();
-        InputStream ttf = FigureFont.open();
+        InputStream ttf = options.type().font().open();
         PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer()) {
       // The time and a random number would make every file differ.
       document.setDocumentId(1L);
       PDDocumentInformation information = new PDDocumentInformation();
       information.setTitle(
           figure.title().isEmpty() ? figure.panels().getFirst().title() : figure.title());
-      information.setProducer("Lambdascope");
+      FigureMetadata metadata = options.metadata();
+      if (!metadata.anonymous()) {
+        information.setProducer("Lambdascope");
+      }
+      if (!metadata.configuration().isEmpty()) {
+        information.setKeywords("configuration " + metadata.configuration());
+      }
       document.setDocumentInformation(information);
       PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
-      text.registerFont(FigureFont.awt(10).getFontName(), PDType0Font.load(document, ttf, true));
+      text.registerFont(
+          options.type().font().awt(10).getFontName(), PDType0Font.load(document, ttf, true));
       PdfBoxGraphics2D g2 = new PdfBoxGraphics2D(document, width, height);
       try {
         g2.setFontTextDrawer(text);

@@ -56,21 +56,32 @@ final class PngFigures {
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       writer.setOutput(stream);
       IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-      noteResolution(metadata, options.dpi());
+      note(metadata, options);
       writer.write(null, new IIOImage(image, null, metadata), null);
     } finally {
       writer.dispose();
     }
   }
 
-  private static void noteResolution(IIOMetadata metadata, int dpi) throws IIOInvalidTreeException {
-    String perMetre = Long.toString(Math.round(dpi / METRES_PER_INCH));
+  /** The resolution, and what the file says of itself. */
+  private static void note(IIOMetadata metadata, ExportOptions options)
+      throws IIOInvalidTreeException {
+    String perMetre = Long.toString(Math.round(options.dpi() / METRES_PER_INCH));
     IIOMetadataNode physical = new IIOMetadataNode("pHYs");
     physical.setAttribute("pixelsPerUnitXAxis", perMetre);
     physical.setAttribute("pixelsPerUnitYAxis", perMetre);
     physical.setAttribute("unitSpecifier", "meter");
     IIOMetadataNode root = new IIOMetadataNode("javax_imageio_png_1.0");
     root.appendChild(physical);
+    String configuration = options.metadata().configuration();
+    if (!configuration.isEmpty()) {
+      IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
+      entry.setAttribute("keyword", "configuration");
+      entry.setAttribute("value", configuration);
+      IIOMetadataNode text = new IIOMetadataNode("tEXt");
+      text.appendChild(entry);
+      root.appendChild(text);
+    }
     metadata.mergeTree("javax_imageio_png_1.0", root);
   }
 }

@@ -15,6 +15,8 @@ final class Strokes {
       case SOLID -> new BasicStroke(w, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
       case DASHED -> dashed(w, 6 * w, 4 * w);
       case DOTTED -> dashed(w, 1.1f * w, 1.9f * w);
+      case DASH_DOTTED -> dashed(w, 6 * w, 2 * w, 1.2f * w, 2 * w);
+      case LONG_DASHED -> dashed(w, 11 * w, 3 * w);
     };
   }
 
@@ -22,12 +24,17 @@ final class Strokes {
     return new BasicStroke(0.4f * scale);
   }
 
+  /** Of error bars. */
+  static BasicStroke error(float scale) {
+    return new BasicStroke(0.6f * scale, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+  }
+
   static BasicStroke marker(float scale) {
     return dashed(0.6f * scale, 2.2f * scale, 1.6f * scale);
   }
 
-  private static BasicStroke dashed(float width, float on, float off) {
+  private static BasicStroke dashed(float width, float... onAndOff) {
     return new BasicStroke(
-        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {on, off}, 0f);
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, onAndOff, 0f);
   }
 }

@@ -21,14 +21,24 @@ final class SvgFigures {
     g2.setDefsKeyPrefix("f");
     g2.setGeomDoubleConverter(SvgFigures::number);
     g2.setTransformDoubleConverter(SvgFigures::number);
-    // Arial has the same metrics, where Liberation Sans is not installed.
-    g2.setFontFunction(family -> "Liberation Sans, Arial, Helvetica, sans-serif");
+    g2.setFontFunction(family -> options.type().font().families());
     g2.setRenderingHint(SVGHints.KEY_TEXT_RENDERING, SVGHints.VALUE_TEXT_RENDERING_PRECISION);
     FigurePage.draw(g2, figure, options);
     String svg = g2.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.UTF_8));
-    out.write(svg.getBytes(StandardCharsets.UTF_8));
+    int content = svg.indexOf('>') + 1;
+    out.write(svg.substring(0, content).getBytes(StandardCharsets.UTF_8));
+    String configuration = options.metadata().configuration();
+    if (!configuration.isEmpty()) {
+      String metadata = "<metadata>configuration " + escaped(configuration) + "</metadata>";
+      out.write(metadata.getBytes(StandardCharsets.UTF_8));
+    }
+    out.write(svg.substring(content).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /** Two decimals of a point are 3.5 µm. */

@@ -108,7 +108,7 @@ final class DiagnosticFiguresTest {
     assertThat(line.x()).containsExactly(0.5, 2.5, 4.5, 6.5);
     // Heads have maxima 1 and 2; nothing is visible past distance 1.
     assertThat(line.y()).containsExactly(1.5, Double.NaN, Double.NaN, Double.NaN);
-    LineSeries.Band band = Objects.requireNonNull(line.band());
+    Band band = Objects.requireNonNull(line.band());
     assertThat(band.low()[0]).isEqualTo(1);
     assertThat(band.high()[0]).isEqualTo(2);
   }

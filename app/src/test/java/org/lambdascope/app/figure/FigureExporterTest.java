@@ -98,7 +98,7 @@ final class FigureExporterTest {
         Stream.iterate(0, i -> i < texts.getLength(), i -> i + 1)
             .map(i -> texts.item(i).getTextContent())
             .toList();
-    assertThat(found).contains("distance (tokens)", "vanilla", "window:local=512", "layer 0");
+    assertThat(found).contains("distance (tokens)", "(a) vanilla", "(b) window:local=512", "layer 0");
     assertThat(svg.getDocumentElement().getAttribute("width")).endsWith("pt");
   }
 

@@ -96,11 +96,11 @@ final class FigureModelTest {
 
   @Test
   void theColourScaleRisesEvenlyInLightness() {
-    double first = lightness(ColourScale.colour(0));
-    double last = lightness(ColourScale.colour(1));
+    double first = lightness(ColourMap.VIRIDIS.colour(0));
+    double last = lightness(ColourMap.VIRIDIS.colour(1));
     double before = first - 1;
     for (int i = 0; i <= 32; i++) {
-      double here = lightness(ColourScale.colour(i / 32.0));
+      double here = lightness(ColourMap.VIRIDIS.colour(i / 32.0));
       assertThat(here).isGreaterThan(before);
       assertThat(here).isCloseTo(first + (last - first) * i / 32, within(5.0));
       before = here;

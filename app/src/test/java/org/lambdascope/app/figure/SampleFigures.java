@@ -35,7 +35,7 @@ final class SampleFigures {
         high[i] = y[i] + 0.6;
       }
       SeriesColour colour = scaled ? new SeriesColour.OnScale(l) : new SeriesColour.Palette(l);
-      LineSeries.Band band = layers <= 4 ? new LineSeries.Band(low, high) : null;
+      Band band = layers <= 4 ? new Band(low, high) : null;
       series.add(new LineSeries("layer " + l, "", x, y, band, colour, LineSeries.Dash.SOLID));
       if (global) {
         double[] g = Arrays.stream(y).map(v -> -v * 0.3 + 1).toArray();
