@@ -1,20 +1,21 @@
 package org.lambdascope.app.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.Figure;
-import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.Panel;
-import org.lambdascope.app.figure.Series;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.study.Metric;
 
 /** Figures of experiments, as the papers have them, from their metrics. */
 public final class MetricFigures {
+
+  private static final String NLL = "NLL (nats per token)";
 
   private final int pretrainLength;
 
@@ -31,103 +32,132 @@ public final class MetricFigures {
   public Map<String, Figure> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
     Map<String, Figure> figures = new LinkedHashMap<>();
     String name = spec.header().name();
-    switch (spec) {
-      case ExperimentSpec.Perplexity s -> {
-        put(figures, name, lines(metrics, "nll", "NLL (nats per token)", true));
-        put(
-            figures,
-            name + "-milestones",
-            lines(metrics, "nll_windowed", "NLL (nats per token)", true));
-      }
-      case ExperimentSpec.GenerationQuality s ->
-          put(
-              figures,
-              name,
-              lines(metrics, "bleu", "BLEU (%)", false),
-              lines(metrics, "rouge_1", "ROUGE-1 (%)", false),
-              lines(metrics, "rouge_2", "ROUGE-2 (%)", false),
-              lines(metrics, "rouge_l", "ROUGE-L (%)", false));
-      case ExperimentSpec.QuestionAnswering s ->
-          put(
-              figures,
-              name,
-              lines(metrics, "accuracy", "accuracy", false),
-              lines(metrics, "f1", "F1", false));
-      case ExperimentSpec.Efficiency s ->
-          put(
-              figures,
-              name,
-              lines(metrics, "encode_seconds", "time to read (s)", false),
-              lines(metrics, "decode_rate", "decoding (tokens/s)", false),
-              lines(metrics, "cache_bytes", "cache (bytes)", false));
-      case ExperimentSpec.Retrieval s ->
-          put(figures, name, lines(metrics, "accuracy", "accuracy", false));
-      case ExperimentSpec.Ablation s ->
-          put(figures, name, lines(metrics, "nll", "NLL (nats per token)", false));
-      case ExperimentSpec.OodFactors s -> {
-        put(
-            figures,
-            name + "-logits",
-            lines(metrics, "attention_logit", "attention logit, before softmax", true));
-        put(
-            figures,
-            name + "-entropy",
-            lines(metrics, "attention_entropy", "attention entropy (nats)", true));
-      }
+    if (spec instanceof ExperimentSpec.Perplexity) {
+      put(figures, name, marked(lines(metrics, "nll", NLL)));
+      put(
+          figures,
+          name + "-milestones",
+          marked(lines(metrics, "nll_windowed", NLL + ", windowed")),
+          marked(lines(metrics, "nll_strided", NLL + ", strided")));
+    } else if (spec instanceof ExperimentSpec.GenerationQuality) {
+      put(
+          figures,
+          name,
+          lines(metrics, "bleu", "BLEU (%)"),
+          lines(metrics, "rouge_1", "ROUGE-1 (%)"),
+          lines(metrics, "rouge_2", "ROUGE-2 (%)"),
+          lines(metrics, "rouge_l", "ROUGE-L (%)"));
+    } else if (spec instanceof ExperimentSpec.QuestionAnswering) {
+      put(
+          figures,
+          name,
+          lines(metrics, "accuracy", "accuracy"),
+          lines(metrics, "exact_match", "exact match"),
+          lines(metrics, "f1", "F1"));
+    } else if (spec instanceof ExperimentSpec.Efficiency) {
+      put(
+          figures,
+          name,
+          lines(metrics, "encode_seconds", "time to read (s)"),
+          lines(metrics, "decode_rate", "decoding (tokens/s)"),
+          lines(metrics, "cache_bytes", "cache (bytes)"));
+    } else if (spec instanceof ExperimentSpec.Retrieval) {
+      places(figures, name, metrics.getOrDefault("accuracy", List.of()), "accuracy");
+    } else if (spec instanceof ExperimentSpec.Ablation) {
+      places(figures, name, metrics.getOrDefault("nll", List.of()), NLL);
+    } else if (spec instanceof ExperimentSpec.OodFactors) {
+      oodFactors(figures, name, metrics);
     }
     return figures;
   }
 
-  private static void put(Map<String, Figure> figures, String name, Panel... panels) {
-    List<Panel> there = new ArrayList<>();
-    for (Panel panel : panels) {
-      if (!panel.isEmpty()) {
-        there.add(panel);
-      }
+  /** A heat map per arm over two coordinates, or a line per arm over one. */
+  private void places(
+      Map<String, Figure> figures, String name, List<Metric> metrics, String label) {
+    List<Metric> placed = metrics.stream().filter(m -> !m.at().isEmpty()).toList();
+    if (placed.stream().anyMatch(m -> m.at().size() == 2)) {
+      List<Panel> panels = MetricHeatMaps.of(placed, label);
+      figures.put(name, Figure.sideBySide("", panels));
+    } else {
+      put(figures, name, MetricLines.of(placed, label));
     }
+    List<Metric> beside = metrics.stream().filter(m -> m.at().isEmpty()).toList();
+    if (!beside.isEmpty()) {
+      put(figures, name + "-arms", MetricBars.of(beside, label));
+    }
+  }
+
+  private void oodFactors(
+      Map<String, Figure> figures, String name, Map<String, List<Metric>> metrics) {
+    put(
+        figures,
+        name + "-logits",
+        marked(lines(metrics, "attention_logit", "attention logit, before softmax")));
+    put(
+        figures,
+        name + "-entropy",
+        marked(
+            MetricLines.withReference(
+                lines(metrics, "attention_entropy", "attention entropy (nats)"),
+                metrics.getOrDefault("log_visible_keys", List.of()),
+                "ln(visible keys)")));
+    List<Panel> panels =
+        MetricScatters.of(
+            metrics.getOrDefault("pca_1", List.of()), metrics.getOrDefault("pca_2", List.of()));
+    if (!panels.isEmpty()) {
+      figures.put(name + "-pca", Figure.sideBySide("", panels));
+    }
+  }
+
+  private static void put(Map<String, Figure> figures, String name, Panel... panels) {
+    List<Panel> there = Arrays.stream(panels).filter(p -> !p.isEmpty()).toList();
     if (!there.isEmpty()) {
       figures.put(
-          name, there.size() == 1 ? Figure.of(there.getFirst()) : new Figure("", there, there.size()));
+          name,
+          there.size() == 1
+              ? Figure.of(there.getFirst())
+              : new Figure("", there, there.size()));
     }
   }
 
-  /** A line per arm over the metric's one coordinate. */
-  private Panel lines(
-      Map<String, List<Metric>> metrics, String name, String label, boolean marked) {
-    Map<String, List<Metric>> arms = new LinkedHashMap<>();
-    String across = "";
-    for (Metric metric : metrics.getOrDefault(name, List.of())) {
-      arms.computeIfAbsent(metric.arm(), arm -> new ArrayList<>()).add(metric);
-      across = metric.at().keySet().stream().findFirst().orElse("");
-    }
-    List<Series> series = new ArrayList<>();
-    arms.forEach(
-        (arm, values) -> {
-          double[] x =
-              values.stream()
-                  .mapToDouble(m -> m.at().values().stream().findFirst().orElse(0.0))
-                  .toArray();
-          series.add(
-              LineSeries.of(
-                      arm, x, values.stream().mapToDouble(Metric::value).toArray(), series.size())
-                  .withBand(
-                      values.stream().mapToDouble(Metric::low).toArray(),
-                      values.stream().mapToDouble(Metric::high).toArray()));
-        });
-    return new Panel(
-        "",
-        "",
-        AxisSpec.linear(axis(across)),
-        AxisSpec.linear(label),
-        series,
-        marked ? List.of(Marker.pretrainLength(pretrainLength)) : List.of(),
-        null);
+  private Panel marked(Panel panel) {
+    return panel.isEmpty() ? panel : panel.withMarker(Marker.pretrainLength(pretrainLength));
   }
 
-  private static String axis(String coordinate) {
+  private static Panel lines(Map<String, List<Metric>> metrics, String name, String label) {
+    return MetricLines.of(metrics.getOrDefault(name, List.of()), label);
+  }
+
+  /** An axis of a coordinate, with its unit. */
+  static AxisSpec axis(String coordinate) {
+    return AxisSpec.linear(label(coordinate));
+  }
+
+  /** A coordinate with its unit. */
+  static String label(String coordinate) {
     return switch (coordinate) {
-      case "position", "distance", "length" -> coordinate + " (tokens)";
+      case "position", "distance", "length", "global", "local", "ceiling" ->
+          coordinate + " (tokens)";
       default -> coordinate;
     };
+  }
+
+  /** Metrics by arm, in the order of the arms. */
+  static Map<String, List<Metric>> byArm(List<Metric> metrics) {
+    Map<String, List<Metric>> arms = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      arms.computeIfAbsent(metric.arm(), arm -> new ArrayList<>()).add(metric);
+    }
+    return arms;
+  }
+
+  /** The kind of an arm where no other of the same kind is there, else the whole arm. */
+  static String shortName(String arm, Iterable<String> all) {
+    String kind = arm.split(":", 2)[0];
+    int same = 0;
+    for (String other : all) {
+      same += other.split(":", 2)[0].equals(kind) ? 1 : 0;
+    }
+    return same == 1 ? kind : arm;
   }
 }

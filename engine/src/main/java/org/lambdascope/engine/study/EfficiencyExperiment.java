@@ -52,7 +52,7 @@ final class EfficiencyExperiment implements Experiment {
               new Unit(
                   id(arm, length, repetition),
                   "%s: %s at %d tokens".formatted(spec.header().name(), arm.kind().id(), length),
-                  length,
+                  length + StudyModel.cost(0, spec.newTokens()),
                   (progress, cancellation) -> measure(arm, length, progress, cancellation)));
         }
       }

@@ -55,7 +55,7 @@ final class GenerationQualityExperiment implements Experiment {
                   id(arm, d, length),
                   "%s: %s, %s at %d"
                       .formatted(spec.header().name(), arm.kind().id(), document.name(), length),
-                  (double) length + spec.newTokens(),
+                  length + StudyModel.cost(0, spec.newTokens()),
                   (progress, cancellation) ->
                       run(arm, document, length, progress, cancellation)));
         }

@@ -53,11 +53,20 @@ final class QuestionExperiment implements Experiment {
             new Unit(
                 id(arm, k),
                 "%s: %s, %d passages".formatted(spec.header().name(), arm.kind().id(), k),
-                questions.size() * (k + 1.0),
+                cost(k),
                 (progress, cancellation) -> run(arm, k, progress, cancellation)));
       }
     }
     return units;
+  }
+
+  private double cost(int k) {
+    double cost = 0;
+    for (Question question : questions) {
+      int characters = question.passages(k).stream().mapToInt(String::length).sum();
+      cost += StudyModel.cost(characters, spec.newTokens());
+    }
+    return cost;
   }
 
   private String id(Arm arm, int k) {

@@ -50,7 +50,7 @@ final class RetrievalExperiment implements Experiment {
     for (Map.Entry<Map<String, Double>, List<Prompt>> group : groups.entrySet()) {
       double cost = 0;
       for (Prompt prompt : group.getValue()) {
-        cost += prompt.text().length() + 4.0 * spec.newTokens();
+        cost += StudyModel.cost(prompt.text().length(), spec.newTokens());
       }
       for (Arm arm : arms) {
         units.add(

@@ -37,6 +37,16 @@ import org.lambdascope.engine.tokenizer.StreamingDecoder;
  */
 public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
 
+  /** Characters of a token, about; and tokens that are read in the time in which one is written. */
+  private static final double CHARACTERS = 3.5;
+
+  private static final double READ_PER_WRITTEN = 8;
+
+  /** What it costs to read a text and write on, in tokens read. */
+  static double cost(double characters, int newTokens) {
+    return characters / CHARACTERS + READ_PER_WRITTEN * newTokens;
+  }
+
   /** Reads arms, and checks that this model can run them. */
   List<Arm> arms(List<SpecNode> texts) throws SpecException {
     List<Arm> arms = new ArrayList<>();
