@@ -11,6 +11,8 @@ module org.lambdascope.app {
   requires java.desktop;
   requires java.logging;
   requires java.prefs;
+  requires java.sql;
+  requires duckdb.jdbc; // found as a service; named so that the launcher brings it
   requires javafx.controls;
   requires javafx.swing;
   requires org.controlsfx.controls;
@@ -30,4 +32,6 @@ module org.lambdascope.app {
       tools.jackson.databind;
   opens org.lambdascope.app.cli to
       info.picocli;
+  opens org.lambdascope.app.run to
+      tools.jackson.databind;
 }

@@ -26,6 +26,7 @@ module org.lambdascope.engine {
   requires org.bytedeco.javacpp;
   requires org.bytedeco.openblas;
   requires org.slf4j;
+  requires org.snakeyaml.engine.v2;
 
   exports org.lambdascope.engine.attention;
   exports org.lambdascope.engine.cache;
@@ -40,6 +41,8 @@ module org.lambdascope.engine {
   exports org.lambdascope.engine.position;
   exports org.lambdascope.engine.probe;
   exports org.lambdascope.engine.retrieval;
+  exports org.lambdascope.engine.spec;
+  exports org.lambdascope.engine.study;
   exports org.lambdascope.engine.task;
   exports org.lambdascope.engine.tensor;
   exports org.lambdascope.engine.tokenizer;

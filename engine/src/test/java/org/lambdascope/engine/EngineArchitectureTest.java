@@ -69,8 +69,24 @@ final class EngineArchitectureTest {
           .definedBy("..engine.experiment..")
           .layer("convert")
           .definedBy("..engine.convert..")
+          .layer("spec")
+          .definedBy("..engine.spec..")
+          .layer("study")
+          .definedBy("..engine.study..")
           .whereLayer("tensor")
           .mayNotAccessAnyLayer()
+          .whereLayer("spec")
+          .mayNotAccessAnyLayer()
+          .whereLayer("study")
+          .mayOnlyAccessLayers(
+              "spec",
+              "task",
+              "metrics",
+              "probe",
+              "tokenizer",
+              "model",
+              "generation",
+              "experiment")
           .whereLayer("task")
           .mayNotAccessAnyLayer()
           .whereLayer("format")

@@ -42,6 +42,8 @@ final class CommandLineRunner {
             .addSubcommand(new ContextControlsCommand(terminal, samples))
             .addSubcommand(new ContextCostCommand(terminal, samples))
             .addSubcommand(new FigureCommand(terminal))
+            .addSubcommand(new RunCommand(terminal, samples))
+            .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new GuiCommand(terminal, samples, window))
             .setOut(terminal.out())
             .setErr(terminal.err())

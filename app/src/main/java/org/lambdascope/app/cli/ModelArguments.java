@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class ModelArguments {
 
   /** More than machines have: a slip is caught before the system runs out of threads. */
-  private static final int MOST_THREADS = 1024;
+  static final int MOST_THREADS = 1024;
 
   @Parameters(
       index = "0",

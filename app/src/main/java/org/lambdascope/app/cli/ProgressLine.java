@@ -12,6 +12,9 @@ final class ProgressLine implements Progress, AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long LINE_NANOS = 5_000_000_000L;
 
+  /** Of less, nothing can be foretold. */
+  private static final double LEAST_SHARE = 0.01;
+
   private final Terminal terminal;
   private final boolean shown;
   private final String unit;
@@ -55,6 +58,37 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public void close() {
     clear();
+  }
+
+  /**
+   * A progress of work that is not counted in tokens: shown as a share, with the time that all of it
+   * will take.
+   */
+  Progress inPercent() {
+    long start = System.nanoTime();
+    long[] first = {-1};
+    return (newStage, done, total) -> {
+      if (!shown) {
+        return;
+      }
+      long now = System.nanoTime();
+      if (first[0] < 0) {
+        first[0] = done;
+      }
+      long pause = terminal.interactive() ? REDRAW_NANOS : LINE_NANOS;
+      if (now - drawnAt < pause && newStage.equals(stage)) {
+        return;
+      }
+      stage = newStage;
+      drawnAt = now;
+      double share = total == 0 ? 1 : (double) done / total;
+      double seconds = (now - start) * 1e-9;
+      String left =
+          share > LEAST_SHARE && done > first[0] && done < total
+              ? ", %s left".formatted(duration(seconds * (total - done) / (done - first[0])))
+              : "";
+      draw(String.format(Locale.ROOT, "%.0f %%%s: %s", 100 * share, left, newStage));
+    };
   }
 
   /** Clears the line on a terminal, so that what follows begins on an empty one. */

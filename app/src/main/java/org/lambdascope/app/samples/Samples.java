@@ -79,6 +79,19 @@ public final class Samples {
     return Files.exists(named) ? named : document(named.toString()).orElse(named);
   }
 
+  /**
+   * What a path names: itself if it exists, else the bundled document or the bundled file beside the
+   * documents of that name, else itself.
+   */
+  public Path dataOr(Path named) {
+    Path document = documentOr(named);
+    if (Files.exists(document) || folder == null) {
+      return document;
+    }
+    Path beside = folder.resolve("documents").resolve(String.valueOf(named.getFileName()));
+    return named.getNameCount() == 1 && Files.isRegularFile(beside) ? beside : named;
+  }
+
   /** Folders of models, the default first, then by name. */
   public List<Path> models() {
     return children("models", path -> Files.isRegularFile(path.resolve("config.json"))).stream()

@@ -1,0 +1,52 @@
+package org.lambdascope.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.spec.RunConfiguration;
+import org.lambdascope.app.run.MetricFigures;
+import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.engine.study.Experiment;
+import org.lambdascope.engine.study.Metric;
+
+/** Writes the figures of a run's experiments. */
+final class RunFigures {
+
+  private final List<Experiment> experiments;
+  private final MetricFigures figures;
+
+  RunFigures(List<Experiment> experiments, int pretrainLength) {
+    this.experiments = experiments;
+    this.figures = new MetricFigures(pretrainLength);
+  }
+
+  /**
+   * Writes every figure; all name the run's configuration.
+   *
+   * @return the files
+   */
+  List<Path> write(RunRecord run, List<Metric> metrics, Path folder) throws IOException {
+    FigureFiles files = FigureFiles.into(folder);
+    files.configuration(
+        new RunConfiguration(
+            Map.of("name", run.name(), "model", run.model(), "experiments", run.configuration())),
+        false);
+    for (Experiment experiment : experiments) {
+      String name = experiment.spec().header().name();
+      Map<String, List<Metric>> mine = new LinkedHashMap<>();
+      for (Metric metric : metrics) {
+        if (metric.experiment().equals(name)) {
+          mine.computeIfAbsent(metric.name(), n -> new ArrayList<>()).add(metric);
+        }
+      }
+      for (Map.Entry<String, Figure> figure : figures.of(experiment.spec(), mine).entrySet()) {
+        files.figure(figure.getKey(), figure.getValue());
+      }
+    }
+    return files.written();
+  }
+}

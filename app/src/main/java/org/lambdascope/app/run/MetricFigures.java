@@ -1,0 +1,163 @@
+package org.lambdascope.app.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lambdascope.app.figure.AxisSpec;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.Marker;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.engine.spec.ExperimentSpec;
+import org.lambdascope.engine.study.Metric;
+
+/** Figures of experiments, as the papers have them, from their metrics. */
+public final class MetricFigures {
+
+  private static final String NLL = "NLL (nats per token)";
+
+  private final int pretrainLength;
+
+  /** Figures that mark {@code L_pretrain}. */
+  public MetricFigures(int pretrainLength) {
+    this.pretrainLength = pretrainLength;
+  }
+
+  /**
+   * The figures of an experiment, by file name without its ending.
+   *
+   * @param metrics of the experiment, by name
+   */
+  public Map<String, Figure> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    String name = spec.header().name();
+    if (spec instanceof ExperimentSpec.Perplexity) {
+      put(figures, name, marked(lines(metrics, "nll", NLL)));
+      put(
+          figures,
+          name + "-milestones",
+          marked(lines(metrics, "nll_windowed", NLL + ", windowed")),
+          marked(lines(metrics, "nll_strided", NLL + ", strided")));
+    } else if (spec instanceof ExperimentSpec.GenerationQuality) {
+      put(
+          figures,
+          name,
+          lines(metrics, "bleu", "BLEU (%)"),
+          lines(metrics, "rouge_1", "ROUGE-1 (%)"),
+          lines(metrics, "rouge_2", "ROUGE-2 (%)"),
+          lines(metrics, "rouge_l", "ROUGE-L (%)"));
+    } else if (spec instanceof ExperimentSpec.QuestionAnswering) {
+      put(
+          figures,
+          name,
+          lines(metrics, "accuracy", "accuracy"),
+          lines(metrics, "exact_match", "exact match"),
+          lines(metrics, "f1", "F1"));
+    } else if (spec instanceof ExperimentSpec.Efficiency) {
+      put(
+          figures,
+          name,
+          lines(metrics, "encode_seconds", "time to read (s)"),
+          lines(metrics, "decode_rate", "decoding (tokens/s)"),
+          lines(metrics, "cache_bytes", "cache (bytes)"));
+    } else if (spec instanceof ExperimentSpec.Retrieval) {
+      places(figures, name, metrics.getOrDefault("accuracy", List.of()), "accuracy");
+    } else if (spec instanceof ExperimentSpec.Ablation) {
+      places(figures, name, metrics.getOrDefault("nll", List.of()), NLL);
+    } else if (spec instanceof ExperimentSpec.OodFactors) {
+      oodFactors(figures, name, metrics);
+    }
+    return figures;
+  }
+
+  /** A heat map per arm over two coordinates, or a line per arm over one. */
+  private void places(
+      Map<String, Figure> figures, String name, List<Metric> metrics, String label) {
+    List<Metric> placed = metrics.stream().filter(m -> !m.at().isEmpty()).toList();
+    if (placed.stream().anyMatch(m -> m.at().size() == 2)) {
+      List<Panel> panels = MetricHeatMaps.of(placed, label);
+      figures.put(name, Figure.sideBySide("", panels));
+    } else {
+      put(figures, name, MetricLines.of(placed, label));
+    }
+    List<Metric> beside = metrics.stream().filter(m -> m.at().isEmpty()).toList();
+    if (!beside.isEmpty()) {
+      put(figures, name + "-arms", MetricBars.of(beside, label));
+    }
+  }
+
+  private void oodFactors(
+      Map<String, Figure> figures, String name, Map<String, List<Metric>> metrics) {
+    put(
+        figures,
+        name + "-logits",
+        marked(lines(metrics, "attention_logit", "attention logit, before softmax")));
+    put(
+        figures,
+        name + "-entropy",
+        marked(
+            MetricLines.withReference(
+                lines(metrics, "attention_entropy", "attention entropy (nats)"),
+                metrics.getOrDefault("log_visible_keys", List.of()),
+                "ln(visible keys)")));
+    List<Panel> panels =
+        MetricScatters.of(
+            metrics.getOrDefault("pca_1", List.of()), metrics.getOrDefault("pca_2", List.of()));
+    if (!panels.isEmpty()) {
+      figures.put(name + "-pca", Figure.sideBySide("", panels));
+    }
+  }
+
+  private static void put(Map<String, Figure> figures, String name, Panel... panels) {
+    List<Panel> there = Arrays.stream(panels).filter(p -> !p.isEmpty()).toList();
+    if (!there.isEmpty()) {
+      figures.put(
+          name,
+          there.size() == 1
+              ? Figure.of(there.getFirst())
+              : new Figure("", there, there.size()));
+    }
+  }
+
+  private Panel marked(Panel panel) {
+    return panel.isEmpty() ? panel : panel.withMarker(Marker.pretrainLength(pretrainLength));
+  }
+
+  private static Panel lines(Map<String, List<Metric>> metrics, String name, String label) {
+    return MetricLines.of(metrics.getOrDefault(name, List.of()), label);
+  }
+
+  /** An axis of a coordinate, with its unit. */
+  static AxisSpec axis(String coordinate) {
+    return AxisSpec.linear(label(coordinate));
+  }
+
+  /** A coordinate with its unit. */
+  static String label(String coordinate) {
+    return switch (coordinate) {
+      case "position", "distance", "length", "global", "local", "ceiling" ->
+          coordinate + " (tokens)";
+      default -> coordinate;
+    };
+  }
+
+  /** Metrics by arm, in the order of the arms. */
+  static Map<String, List<Metric>> byArm(List<Metric> metrics) {
+    Map<String, List<Metric>> arms = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      arms.computeIfAbsent(metric.arm(), arm -> new ArrayList<>()).add(metric);
+    }
+    return arms;
+  }
+
+  /** The kind of an arm where no other of the same kind is there, else the whole arm. */
+  static String shortName(String arm, Iterable<String> all) {
+    String kind = arm.split(":", 2)[0];
+    int same = 0;
+    for (String other : all) {
+      same += other.split(":", 2)[0].equals(kind) ? 1 : 0;
+    }
+    return same == 1 ? kind : arm;
+  }
+}

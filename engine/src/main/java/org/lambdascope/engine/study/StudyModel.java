@@ -1,0 +1,191 @@
+package org.lambdascope.engine.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmParser;
+import org.lambdascope.engine.experiment.ArmSessions;
+import org.lambdascope.engine.experiment.ContextOptions;
+import org.lambdascope.engine.experiment.ScoreOptions;
+import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.experiment.Scoring;
+import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.generation.GenerationListener;
+import org.lambdascope.engine.generation.GenerationOptions;
+import org.lambdascope.engine.generation.GenerationResult;
+import org.lambdascope.engine.generation.GenerationResult.StopReason;
+import org.lambdascope.engine.generation.Generator;
+import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.spec.SpecException;
+import org.lambdascope.engine.spec.SpecNode;
+import org.lambdascope.engine.task.Cancellation;
+import org.lambdascope.engine.task.Progress;
+import org.lambdascope.engine.tokenizer.StreamingDecoder;
+
+/**
+ * The model of a run, and what is done with it: texts are scored and continued.
+ *
+ * @param model the model
+ * @param pretrainLength {@code L_pretrain}
+ * @param chunk tokens per forward pass
+ */
+public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
+
+  /** Characters of a token, about; and tokens that are read in the time in which one is written. */
+  private static final double CHARACTERS = 3.5;
+
+  private static final double READ_PER_WRITTEN = 8;
+
+  /** What it costs to read a text and write on, in tokens read. */
+  static double cost(double characters, int newTokens) {
+    return characters / CHARACTERS + READ_PER_WRITTEN * newTokens;
+  }
+
+  /** Reads arms, and checks that this model can run them. */
+  List<Arm> arms(List<SpecNode> texts) throws SpecException {
+    List<Arm> arms = new ArrayList<>();
+    for (SpecNode text : texts) {
+      Arm arm = arm(text, text.text());
+      if (arms.contains(arm)) {
+        throw text.error("the arm %s is given twice".formatted(arm));
+      }
+      arms.add(arm);
+    }
+    return arms;
+  }
+
+  /** Reads an arm. */
+  Arm arm(SpecNode at, String text) throws SpecException {
+    Arm arm;
+    try {
+      arm = ArmParser.parse(text, pretrainLength);
+    } catch (IllegalArgumentException e) {
+      throw at.error(String.valueOf(e.getMessage()));
+    }
+    if (!ArmSessions.canRun(model.decoder(), arm.kind())) {
+      throw at.error(
+          "%s: expected a model with an encoder, found %s, a plain %s"
+              .formatted(arm, model.name(), model.config().family()));
+    }
+    return arm;
+  }
+
+  /** A short name of an arm that is unique among those of an experiment, for files. */
+  static String id(List<Arm> arms, Arm arm) {
+    return String.format(Locale.ROOT, "%02d-%s", arms.indexOf(arm) + 1, arm.kind().id());
+  }
+
+  /**
+   * Scores a text.
+   *
+   * @throws CancellationException when cancelled
+   */
+  ScoreResult score(
+      Arm arm, int[] tokens, CaptureOptions captures, Progress progress, Cancellation cancellation) {
+    ScoreResult result =
+        Scoring.score(
+            model.decoder(),
+            arm,
+            tokens,
+            new ScoreOptions(Math.min(chunk, tokens.length), captures),
+            (from, to, nll) -> progress.update(arm.toString(), to, nll.length),
+            cancellation);
+    if (result.cancelled()) {
+      throw new CancellationException("cancelled");
+    }
+    return result;
+  }
+
+  /**
+   * Continues a text greedily.
+   *
+   * @param passages ids of passages beside the text, for arms that take them; empty for none
+   * @param atLine whether to end at the end of the line, or of the text
+   * @throws CancellationException when cancelled
+   */
+  GenerationResult continued(
+      Arm arm,
+      int[] prompt,
+      List<int[]> passages,
+      int newTokens,
+      boolean atLine,
+      Progress progress,
+      Cancellation cancellation) {
+    int step = Math.min(chunk, prompt.length);
+    ContextSession session =
+        ArmSessions.start(
+            model.decoder(), arm, step, Probe.NONE, new ContextOptions(null, passages));
+    GenerationResult result =
+        Generator.generate(
+            session,
+            model.tokenizer(),
+            prompt,
+            new GenerationOptions(
+                newTokens,
+                SamplingOptions.GREEDY,
+                atLine ? List.of("\n") : List.of(),
+                atLine,
+                step),
+            new Heard(progress, prompt.length, newTokens),
+            cancellation);
+    if (result.stop() == StopReason.CANCELLED) {
+      throw new CancellationException("cancelled");
+    }
+    return result;
+  }
+
+  /** Ids of a text that begins one. */
+  int[] encode(String text) {
+    return model.tokenizer().encode(text, model.tokenizer().addsBosByDefault());
+  }
+
+  /** Ids of a text without BOS. */
+  int[] encodePart(String text) {
+    return model.tokenizer().encode(text, false);
+  }
+
+  /** The text of ids that follow others. */
+  String decode(int[] ids) {
+    StreamingDecoder decoder = model.tokenizer().newContinuationDecoder();
+    StringBuilder text = new StringBuilder();
+    for (int id : ids) {
+      text.append(decoder.push(id));
+    }
+    return text.append(decoder.finish()).toString();
+  }
+
+  /** The first tokens of a text. */
+  static int[] first(int[] tokens, int count) {
+    return tokens.length <= count ? tokens : Arrays.copyOf(tokens, count);
+  }
+
+  /** Brings a generation's news to a progress. */
+  private static final class Heard implements GenerationListener {
+    private final Progress progress;
+    private final int prompt;
+    private final int newTokens;
+    private int generated;
+
+    Heard(Progress progress, int prompt, int newTokens) {
+      this.progress = progress;
+      this.prompt = prompt;
+      this.newTokens = newTokens;
+    }
+
+    @Override
+    public void promptRead(int done, int total) {
+      progress.update("reading", done, (long) prompt + newTokens);
+    }
+
+    @Override
+    public void token(int id, String text, float nll) {
+      progress.update("writing", (long) prompt + ++generated, (long) prompt + newTokens);
+    }
+  }
+}

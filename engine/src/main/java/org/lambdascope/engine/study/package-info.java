@@ -1,0 +1,2 @@
+/** Experiments: cut into units of work that are stored one by one, then turned into metrics. */
+package org.lambdascope.engine.study;
