@@ -26,7 +26,7 @@ module org.lambdascope.engine {
   requires org.bytedeco.javacpp;
   requires org.bytedeco.openblas;
   requires org.slf4j;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
 
   exports org.lambdascope.engine.attention;
   exports org.lambdascope.engine.cache;

@@ -61,8 +61,8 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   /**
-   * A progress of work that is not counted in tokens: shown as a share, with the time that all of it
-   * will take.
+   * A progress of work that is not counted in tokens: shown as a share, with the time that all of
+   * it will take.
    */
   Progress inPercent() {
     long start = System.nanoTime();

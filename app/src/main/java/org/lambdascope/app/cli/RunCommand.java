@@ -82,20 +82,18 @@ final class RunCommand implements Callable<Integer> {
     ExperimentFile read = ExperimentFile.read(file);
     Path out = named == null ? Path.of("runs").resolve(read.name()) : named;
     Resources resources = new Resources(file, this::bundled, new ParquetTable());
-    try (LanguageModel model = ModelLoader.open(resources.model(read.model(), samples::modelOr), threads)) {
+    try (LanguageModel model =
+        ModelLoader.open(resources.model(read.model(), samples::modelOr), threads)) {
       StudyModel study =
           new StudyModel(
               model,
-              read.pretrainLength() == 0
-                  ? model.config().pretrainLength()
-                  : read.pretrainLength(),
+              read.pretrainLength() == 0 ? model.config().pretrainLength() : read.pretrainLength(),
               run.chunk(Integer.MAX_VALUE));
       return check ? check(read, study, resources) : run(read, study, resources, out);
     }
   }
 
-  private int check(ExperimentFile read, StudyModel study, Resources resources)
-      throws IOException {
+  private int check(ExperimentFile read, StudyModel study, Resources resources) throws IOException {
     ExperimentRun.check(read, study, resources).forEach(terminal.out()::println);
     return ExitStatus.OK;
   }
@@ -114,7 +112,9 @@ final class RunCommand implements Callable<Integer> {
         metrics = prepared.run(progress.inPercent(), terminal.cancellation());
       }
       new MetricTables(metrics).print(terminal.out());
-      for (Path figure : new RunFigures(prepared.experiments(), study.pretrainLength()).write(prepared.record(), metrics, folder.figures())) {
+      for (Path figure :
+          new RunFigures(prepared.experiments(), study.pretrainLength())
+              .write(prepared.record(), metrics, folder.figures())) {
         terminal.out().println(figure);
       }
       terminal.out().println(folder.path().resolve("metrics.csv"));

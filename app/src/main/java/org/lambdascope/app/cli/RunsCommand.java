@@ -48,7 +48,8 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** All runs. */
@@ -178,7 +179,8 @@ final class RunsCommand implements Runnable {
       throws IOException {
     String name = file.toString();
     if (!name.endsWith(".csv") && !name.endsWith(".parquet")) {
-      throw CliException.usage("FILE: expected a name that ends in .csv or .parquet, found " + name);
+      throw CliException.usage(
+          "FILE: expected a name that ends in .csv or .parquet, found " + name);
     }
     try (RunStore opened = store.open()) {
       opened.export(file);

@@ -49,11 +49,7 @@ public final class ExperimentRun {
    * @throws IOException if the file cannot be done, or the folder holds another run
    */
   public static ExperimentRun prepare(
-      ExperimentFile file,
-      StudyModel model,
-      Resources resources,
-      RunFolder folder,
-      String version)
+      ExperimentFile file, StudyModel model, Resources resources, RunFolder folder, String version)
       throws IOException {
     List<Experiment> experiments = Studies.of(file, model, resources);
     byte[] spec = Files.readAllBytes(file.path());

@@ -2,8 +2,8 @@ package org.lambdascope.app.run;
 
 import java.util.List;
 import org.lambdascope.app.figure.AxisSpec;
-import org.lambdascope.app.figure.BarSeries;
 import org.lambdascope.app.figure.Band;
+import org.lambdascope.app.figure.BarSeries;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.engine.study.Metric;
 

@@ -114,9 +114,7 @@ public final class MetricFigures {
     if (!there.isEmpty()) {
       figures.put(
           name,
-          there.size() == 1
-              ? Figure.of(there.getFirst())
-              : new Figure("", there, there.size()));
+          there.size() == 1 ? Figure.of(there.getFirst()) : new Figure("", there, there.size()));
     }
   }
 

@@ -56,8 +56,7 @@ final class MetricHeatMaps {
         AxisSpec.categories(MetricFigures.label(names.get(1)), texts(y)),
         List.of(HeatMapSeries.of(title, values)),
         List.of(),
-        new ColourScale(
-            label, share || range == null ? new AxisRange(0, 1) : range, false));
+        new ColourScale(label, share || range == null ? new AxisRange(0, 1) : range, false));
   }
 
   private static double[] places(List<Metric> metrics, int coordinate) {
@@ -69,7 +68,8 @@ final class MetricHeatMaps {
   }
 
   private static List<String> texts(double[] places) {
-    DecimalFormat format = new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    DecimalFormat format =
+        new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
     return Arrays.stream(places).mapToObj(format::format).toList();
   }
 }

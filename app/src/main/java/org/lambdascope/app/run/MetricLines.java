@@ -26,8 +26,7 @@ final class MetricLines {
     } else {
       arms.forEach(
           (arm, values) ->
-              series.add(
-                  line(MetricFigures.shortName(arm, arms.keySet()), values, series.size())));
+              series.add(line(MetricFigures.shortName(arm, arms.keySet()), values, series.size())));
     }
     return new Panel(
         "",
@@ -45,9 +44,7 @@ final class MetricLines {
       return panel;
     }
     List<Series> series = new ArrayList<>(panel.series());
-    MetricFigures.byArm(reference)
-        .values()
-        .stream()
+    MetricFigures.byArm(reference).values().stream()
         .findFirst()
         .ifPresent(
             values ->

@@ -44,7 +44,6 @@ final class MetricScatters {
                 y.stream().mapToDouble(Metric::value).toArray(),
                 positions)),
         List.of(),
-        new ColourScale(
-            "position (tokens)", range == null ? new AxisRange(0, 1) : range, true));
+        new ColourScale("position (tokens)", range == null ? new AxisRange(0, 1) : range, true));
   }
 }

@@ -12,8 +12,18 @@ final class MetricsCsv {
   /** The columns. */
   static final List<String> COLUMNS =
       List.of(
-          "experiment", "metric", "unit", "arm", "x_name", "x", "y_name", "y", "value", "low",
-          "high", "n");
+          "experiment",
+          "metric",
+          "unit",
+          "arm",
+          "x_name",
+          "x",
+          "y_name",
+          "y",
+          "value",
+          "low",
+          "high",
+          "n");
 
   private MetricsCsv() {}
 

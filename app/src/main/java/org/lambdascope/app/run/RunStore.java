@@ -147,8 +147,7 @@ public final class RunStore implements AutoCloseable {
   public List<StoredRun> runs() throws IOException {
     List<StoredRun> runs = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT * FROM runs ORDER BY started DESC, id")) {
+        ResultSet rows = statement.executeQuery("SELECT * FROM runs ORDER BY started DESC, id")) {
       while (rows.next()) {
         runs.add(
             new StoredRun(
@@ -188,7 +187,9 @@ public final class RunStore implements AutoCloseable {
     /** Experiment, arm and coordinates, by which values of several runs are matched. */
     public String place() {
       StringBuilder place = new StringBuilder(experiment).append(' ').append(arm);
-      toMetric().at().forEach((name, value) -> place.append(' ').append(name).append('=').append(value));
+      toMetric()
+          .at()
+          .forEach((name, value) -> place.append(' ').append(name).append('=').append(value));
       return place.toString();
     }
 

@@ -80,8 +80,8 @@ public final class Samples {
   }
 
   /**
-   * What a path names: itself if it exists, else the bundled document or the bundled file beside the
-   * documents of that name, else itself.
+   * What a path names: itself if it exists, else the bundled document or the bundled file beside
+   * the documents of that name, else itself.
    */
   public Path dataOr(Path named) {
     Path document = documentOr(named);

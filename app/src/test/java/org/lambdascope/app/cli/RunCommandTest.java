@@ -106,7 +106,12 @@ class RunCommandTest {
         .contains("ablation: nll");
     assertThat(run("again").status).isZero();
     String both = Invocation.of("runs", "list", "--store", store).out;
-    String other = both.lines().map(l -> l.substring(0, 12)).filter(l -> !l.equals(id)).findFirst().orElseThrow();
+    String other =
+        both.lines()
+            .map(l -> l.substring(0, 12))
+            .filter(l -> !l.equals(id))
+            .findFirst()
+            .orElseThrow();
     assertThat(
             Invocation.of("runs", "compare", id, other, "--metric", "nll", "--store", store)
                 .out
@@ -115,7 +120,8 @@ class RunCommandTest {
         .isNotEmpty()
         .allMatch(line -> line.endsWith(",0.0"));
     Path export = folder.resolve("all.parquet");
-    assertThat(Invocation.of("runs", "export", export.toString(), "--store", store).status).isZero();
+    assertThat(Invocation.of("runs", "export", export.toString(), "--store", store).status)
+        .isZero();
     assertThat(export).isNotEmptyFile();
   }
 

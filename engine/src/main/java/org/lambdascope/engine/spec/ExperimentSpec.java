@@ -33,8 +33,7 @@ public sealed interface ExperimentSpec {
    * @param stride tokens scored per re-reading for the strided loss; 0: not measured
    * @param smooth positions per point of the curve
    */
-  record Perplexity(
-      Header header, DataSpec data, int[] lengths, int window, int stride, int smooth)
+  record Perplexity(Header header, DataSpec data, int[] lengths, int window, int stride, int smooth)
       implements ExperimentSpec {}
 
   /**
@@ -101,8 +100,7 @@ public sealed interface ExperimentSpec {
    * @param layers decoder layers, from 0; empty for all
    * @param heads query heads, from 0; empty for all
    */
-  record OodFactors(
-      Header header, DataSpec data, int length, int points, int[] layers, int[] heads)
+  record OodFactors(Header header, DataSpec data, int length, int points, int[] layers, int[] heads)
       implements ExperimentSpec {
 
     /** Whether a head was asked for. */

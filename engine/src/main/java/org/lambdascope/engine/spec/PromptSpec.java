@@ -22,7 +22,8 @@ public record PromptSpec(
     @Nullable Made made) {
 
   /**
-   * Pass keys hidden in repetitive text, as Mohtashami and Jaggi made them (2023, arXiv 2305.16300).
+   * Pass keys hidden in repetitive text, as Mohtashami and Jaggi made them (2023, arXiv
+   * 2305.16300).
    *
    * @param lengths tokens of the prompts
    * @param depths share of the filler before the key, 0 to 1

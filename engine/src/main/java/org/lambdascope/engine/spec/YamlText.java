@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads YAML 1.2 into nodes that know their lines. Nothing in a file can name a Java class. */
 final class YamlText {
@@ -28,8 +30,7 @@ final class YamlText {
     if (Files.isDirectory(file) || Files.size(file) > MOST_BYTES) {
       throw new SpecException(
           "%s: expected an experiment file (YAML) of at most 1 MiB, found %s"
-              .formatted(
-                  file, Files.isDirectory(file) ? "a folder" : Files.size(file) + " bytes"));
+              .formatted(file, Files.isDirectory(file) ? "a folder" : Files.size(file) + " bytes"));
     }
     try {
       return parse(name, Files.readString(file));
@@ -43,7 +44,10 @@ final class YamlText {
         LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20).build();
     Node root;
     try {
-      root = new Compose(settings).composeString(text).orElse(null);
+      root =
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+              .getSingleNode()
+              .orElse(null);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new SpecException("%s:%d: not YAML: %s".formatted(name, line, e.getProblem()));

@@ -34,8 +34,7 @@ final class AblationExperiment implements Experiment {
   private final List<Cell> cells;
   private final List<Document> documents;
 
-  AblationExperiment(
-      Ablation spec, StudyModel model, List<Cell> cells, List<Document> documents) {
+  AblationExperiment(Ablation spec, StudyModel model, List<Cell> cells, List<Document> documents) {
     this.spec = spec;
     this.model = model;
     this.cells = List.copyOf(cells);
@@ -84,12 +83,10 @@ final class AblationExperiment implements Experiment {
   }
 
   private String id(int cell, int document) {
-    return String.format(
-        Locale.ROOT, "%s.c%03d.d%03d", spec.header().name(), cell, document);
+    return String.format(Locale.ROOT, "%s.c%03d.d%03d", spec.header().name(), cell, document);
   }
 
-  private ObjectNode run(
-      Arm arm, Document document, Progress progress, Cancellation cancellation) {
+  private ObjectNode run(Arm arm, Document document, Progress progress, Cancellation cancellation) {
     ScoreResult result =
         model.score(
             arm,
@@ -98,8 +95,7 @@ final class AblationExperiment implements Experiment {
             progress,
             cancellation);
     double nll = result.meanNll(spec.from(), spec.length() - 1);
-    ObjectNode out =
-        Results.object().put("arm", arm.toString()).put("document", document.name());
+    ObjectNode out = Results.object().put("arm", arm.toString()).put("document", document.name());
     return Double.isFinite(nll) ? out.put("nll", nll) : out.putNull("nll");
   }
 
@@ -121,12 +117,7 @@ final class AblationExperiment implements Experiment {
         Cell cell = cells.get(c);
         metrics.add(
             Estimate.mean(values)
-                .as(
-                    spec.header().name(),
-                    "nll",
-                    "nats/token",
-                    cell.arm().toString(),
-                    cell.at()));
+                .as(spec.header().name(), "nll", "nats/token", cell.arm().toString(), cell.at()));
       }
     }
     return metrics;

@@ -123,8 +123,7 @@ final class EfficiencyExperiment implements Experiment {
             .as(name, "cache_bytes", "bytes", arm.toString(), at));
   }
 
-  private static Estimate median(
-      List<JsonNode> results, ToDoubleFunction<JsonNode> value) {
+  private static Estimate median(List<JsonNode> results, ToDoubleFunction<JsonNode> value) {
     return Estimate.median(results.stream().mapToDouble(value).toArray());
   }
 }

@@ -56,8 +56,7 @@ final class GenerationQualityExperiment implements Experiment {
                   "%s: %s, %s at %d"
                       .formatted(spec.header().name(), arm.kind().id(), document.name(), length),
                   length + StudyModel.cost(0, spec.newTokens()),
-                  (progress, cancellation) ->
-                      run(arm, document, length, progress, cancellation)));
+                  (progress, cancellation) -> run(arm, document, length, progress, cancellation)));
         }
       }
     }

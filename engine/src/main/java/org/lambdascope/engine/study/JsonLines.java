@@ -68,8 +68,7 @@ final class JsonLines {
                   field,
                   expected,
                   found == null
-                      ? "none; the fields are "
-                          + String.join(", ", object.propertyNames())
+                      ? "none; the fields are " + String.join(", ", object.propertyNames())
                       : "a " + found.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
   }

@@ -21,10 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The three out-of-distribution factors (LM-Infinite, fig. 1), over the layers and heads that were
- * asked for, and over documents: {@code attention_logit} is (a), the last query's running maximum by
- * distance, before the softmax; {@code attention_entropy} is (b), by position, after it, with {@code
- * log_visible_keys} as the entropy of uniform attention; {@code pca_1} and {@code pca_2} are (c),
- * the hidden states of the first document. Their intervals are one standard deviation to each side.
+ * asked for, and over documents: {@code attention_logit} is (a), the last query's running maximum
+ * by distance, before the softmax; {@code attention_entropy} is (b), by position, after it, with
+ * {@code log_visible_keys} as the entropy of uniform attention; {@code pca_1} and {@code pca_2} are
+ * (c), the hidden states of the first document. Their intervals are one standard deviation to each
+ * side.
  */
 final class OodFactorsExperiment implements Experiment {
 
@@ -68,8 +69,7 @@ final class OodFactorsExperiment implements Experiment {
         Locale.ROOT, "%s.%s.d%03d", spec.header().name(), StudyModel.id(arms, arm), document);
   }
 
-  private ObjectNode run(
-      Arm arm, Document document, Progress progress, Cancellation cancellation) {
+  private ObjectNode run(Arm arm, Document document, Progress progress, Cancellation cancellation) {
     CaptureOptions captures =
         new CaptureOptions(true, true, true, spec.points(), spec.points(), 0, spec.length());
     Diagnostics found =
@@ -81,8 +81,7 @@ final class OodFactorsExperiment implements Experiment {
                 progress,
                 cancellation)
             .diagnostics();
-    ObjectNode out =
-        Results.object().put("arm", arm.toString()).put("document", document.name());
+    ObjectNode out = Results.object().put("arm", arm.toString()).put("document", document.name());
     LogitsByDistance logits = found.logitsByDistance();
     EntropyByPosition entropy = found.entropy();
     if (logits == null || entropy == null) {

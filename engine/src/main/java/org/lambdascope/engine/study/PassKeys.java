@@ -19,7 +19,6 @@ final class PassKeys {
           + " I will quiz you about the important information there.\n";
   private static final String FILLER =
       "The grass is green. The sky is blue. The sun is yellow. Here we go. There and back again. ";
-  private static final String KEY = "The pass key is %d. Remember it. %d is the pass key.\n";
   private static final String QUESTION = "\nWhat is the pass key? The pass key is";
   private static final int LEAST_KEY = 10_000;
   private static final int KEYS = 90_000;
@@ -42,8 +41,7 @@ final class PassKeys {
           Map<String, Double> at = new LinkedHashMap<>();
           at.put("length", (double) length);
           at.put("depth", depth);
-          prompts.add(
-              new Prompt(text(key, repetitions, depth), Integer.toString(key), at));
+          prompts.add(new Prompt(text(key, repetitions, depth), Integer.toString(key), at));
         }
       }
     }
@@ -54,7 +52,7 @@ final class PassKeys {
     int before = (int) Math.round(depth * repetitions);
     return TASK
         + FILLER.repeat(before)
-        + KEY.formatted(key, key)
+        + "The pass key is %d. Remember it. %d is the pass key.\n".formatted(key, key)
         + FILLER.repeat(repetitions - before)
         + QUESTION;
   }

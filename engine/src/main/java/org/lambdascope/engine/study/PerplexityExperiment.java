@@ -123,11 +123,7 @@ final class PerplexityExperiment implements Experiment {
               progress.update(stage, (long) number * of + done, (long) readings * of);
       ScoreResult result =
           model.score(
-              arm,
-              Arrays.copyOfRange(tokens, from, to),
-              CaptureOptions.NONE,
-              part,
-              cancellation);
+              arm, Arrays.copyOfRange(tokens, from, to), CaptureOptions.NONE, part, cancellation);
       // A reading predicts everything but its own first token.
       for (int target = Math.max(scored, from + 1); target < to; target++) {
         sum += result.nll()[target - from - 1];

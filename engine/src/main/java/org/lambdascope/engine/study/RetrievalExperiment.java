@@ -58,8 +58,7 @@ final class RetrievalExperiment implements Experiment {
                 id(arm, number),
                 "%s: %s, %s".formatted(spec.header().name(), arm.kind().id(), group.getKey()),
                 cost,
-                (progress, cancellation) ->
-                    run(arm, group.getValue(), progress, cancellation)));
+                (progress, cancellation) -> run(arm, group.getValue(), progress, cancellation)));
       }
       number++;
     }

@@ -22,6 +22,7 @@ import org.lambdascope.engine.generation.SamplingOptions;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.probe.Probe;
+import org.lambdascope.engine.retrieval.ScoredPassage;
 import org.lambdascope.engine.spec.SpecException;
 import org.lambdascope.engine.spec.SpecNode;
 import org.lambdascope.engine.task.Cancellation;
@@ -87,7 +88,11 @@ public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
    * @throws CancellationException when cancelled
    */
   ScoreResult score(
-      Arm arm, int[] tokens, CaptureOptions captures, Progress progress, Cancellation cancellation) {
+      Arm arm,
+      int[] tokens,
+      CaptureOptions captures,
+      Progress progress,
+      Cancellation cancellation) {
     ScoreResult result =
         Scoring.score(
             model.decoder(),
@@ -120,7 +125,12 @@ public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
     int step = Math.min(chunk, prompt.length);
     ContextSession session =
         ArmSessions.start(
-            model.decoder(), arm, step, Probe.NONE, new ContextOptions(null, passages));
+            model.decoder(),
+            arm,
+            step,
+            Probe.NONE,
+            new ContextOptions(
+                null, passages.stream().map(ids -> new ScoredPassage(ids, 0)).toList()));
     GenerationResult result =
         Generator.generate(
             session,

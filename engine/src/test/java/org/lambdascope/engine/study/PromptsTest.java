@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.engine.spec.PromptSpec;
 
@@ -14,6 +15,10 @@ class PromptsTest {
     return text.strip().split("\\s+").length;
   }
 
+  private static double at(Prompt prompt, String coordinate) {
+    return prompt.at().getOrDefault(coordinate, Double.NaN);
+  }
+
   @Test
   void passKeysFillTheLengthAndStandAtTheirDepth() {
     List<Prompt> prompts =
@@ -22,13 +27,13 @@ class PromptsTest {
             PromptsTest::words);
     assertThat(prompts).hasSize(12);
     for (Prompt prompt : prompts) {
-      int length = prompt.at().get("length").intValue();
+      int length = (int) at(prompt, "length");
       assertThat(words(prompt.text())).isLessThanOrEqualTo(length).isGreaterThan(length - 25);
       assertThat(prompt.answer()).matches("[1-9][0-9]{4}");
       assertThat(prompt.text()).endsWith("The pass key is");
       int place = prompt.text().indexOf("The pass key is " + prompt.answer());
       double depth = (double) place / prompt.text().length();
-      assertThat(depth).isBetween(prompt.at().get("depth") - 0.3, prompt.at().get("depth") + 0.3);
+      assertThat(depth).isBetween(at(prompt, "depth") - 0.3, at(prompt, "depth") + 0.3);
     }
     assertThat(prompts)
         .isEqualTo(
@@ -64,8 +69,13 @@ class PromptsTest {
 
   @Test
   void aGridHasEveryCombination() {
-    assertThat(AblationExperiment.combinations(new java.util.TreeMap<>(Map.of("a", new int[] {1, 2}, "b", new int[] {3, 4}))))
+    assertThat(
+            AblationExperiment.combinations(
+                new TreeMap<>(Map.of("a", new int[] {1, 2}, "b", new int[] {3, 4}))))
         .containsExactly(
-            Map.of("a", 1, "b", 3), Map.of("a", 1, "b", 4), Map.of("a", 2, "b", 3), Map.of("a", 2, "b", 4));
+            Map.of("a", 1, "b", 3),
+            Map.of("a", 1, "b", 4),
+            Map.of("a", 2, "b", 3),
+            Map.of("a", 2, "b", 4));
   }
 }

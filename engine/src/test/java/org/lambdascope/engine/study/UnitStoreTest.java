@@ -18,7 +18,8 @@ class UnitStoreTest {
     UnitStore store = new UnitStore(folder.resolve("units"));
     assertThat(store.has("a.b")).isFalse();
     assertThat(store.read("a.b")).isEmpty();
-    store.write("a.b", Results.object().put("x", 0.1).set("v", Results.values(new float[] {1, Float.NaN})));
+    store.write(
+        "a.b", Results.object().put("x", 0.1).set("v", Results.values(new float[] {1, Float.NaN})));
     assertThat(store.has("a.b")).isTrue();
     assertThat(Results.array(store.read("a.b").orElseThrow(), "v")).containsExactly(1, Double.NaN);
   }

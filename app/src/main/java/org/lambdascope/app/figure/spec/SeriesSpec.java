@@ -2,7 +2,7 @@ package org.lambdascope.app.figure.spec;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.figure.LineSeries;
+import org.lambdascope.app.figure.LineSeries.Dash;
 import org.lambdascope.app.figure.Mark;
 
 /**
@@ -34,7 +34,7 @@ public record SeriesSpec(
     String high,
     String value,
     String colour,
-    LineSeries.@Nullable Dash dash,
+    @Nullable Dash dash,
     @Nullable Mark mark,
     @Nullable Double width,
     @Nullable Integer bins) {
