@@ -76,7 +76,7 @@ class Evaluation:
         for n, text in enumerate(self.texts):
             other_text = self.texts[(n + 1) % len(self.texts)]
             sums: dict[str, float] = {}
-            for start in self._starts(text):
+            for start, other_start in zip(self._starts(text), self._starts(other_text)):
                 context = text[start - size : start]
                 true = self._memory(context)
                 order = np.random.default_rng(start).permutation(size // CHUNK)
@@ -85,7 +85,7 @@ class Evaluation:
                     "true": true,
                     "permuted chunks": true.view(1, -1, CHUNK, true.shape[-1])[:, order].flatten(1, 2),
                     "scrambled within chunk": self._memory(self._scrambled(context, start)),
-                    "other document": self._memory(other_text[start - size : start]),
+                    "other document": self._memory(other_text[other_start - size : other_start]),
                 }
                 for name, memory in memories.items():
                     sums[name] = sums.get(name, 0.0) + self._nll(text, start, memory)

@@ -51,7 +51,7 @@ def _figures(path: Path) -> list[str]:
 def write_card(target: Path, name: str, story: str, config: CepeConfig, run: Path) -> None:
     """Writes `README.md` into an exported folder; `run` is the folder with the logs."""
     lines = [
-        "---", "license: gpl-3.0", "language: en", "pipeline_tag: text-generation", "---", "",
+        "---", "license: cc0-1.0", "language: en", "pipeline_tag: text-generation", "---", "",
         f"# {name}", "", story.rstrip(), "",
         f"- Decoder: {config.decoder.n_layers} layers, width {config.decoder.d_model}, "
         f"{config.decoder.n_heads} heads, {config.decoder.n_kv_heads} key/value heads, "

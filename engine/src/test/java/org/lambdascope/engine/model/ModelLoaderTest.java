@@ -51,8 +51,8 @@ final class ModelLoaderTest {
             + " 1",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\""
             + " | hidden_act: expected \"silu\", found \"gelu\"",
-        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2}"
-            + " | rope_type: expected one of default, linear, llama3, yarn, found \"longrope\"",
+        "\"rope_scaling\": null | \"rope_scaling\": {\"type\": \"long\", \"factor\": 2}"
+            + " | rope_type: expected one of default, linear, dynamic, llama3, longrope, yarn, found \"long\"",
         "\"rope_scaling\": null | \"rope_parameters\": {\"rope_type\": \"yarn\"}"
             + " | rope_parameters: expected key \"factor\"",
         "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | lm_head.weight",
