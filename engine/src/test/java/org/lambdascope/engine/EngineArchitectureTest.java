@@ -79,7 +79,15 @@ final class EngineArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("study")
           .mayOnlyAccessLayers(
-              "spec", "task", "metrics", "probe", "retrieval", "tokenizer", "model", "generation", "experiment")
+              "spec",
+              "task",
+              "metrics",
+              "probe",
+              "retrieval",
+              "tokenizer",
+              "model",
+              "generation",
+              "experiment")
           .whereLayer("task")
           .mayNotAccessAnyLayer()
           .whereLayer("format")

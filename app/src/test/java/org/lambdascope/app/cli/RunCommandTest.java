@@ -174,7 +174,11 @@ class RunCommandTest {
           {"text: welcome", "text: nowhere", "expected a file or the name of a bundled one"},
           {"piece: 64", "piece: 32", "expected texts of at least 64 tokens"},
           {"count: 2", "count: 200", "expected at least count = 200 texts"},
-          {"keys.jsonl", "questions.jsonl", "characters: expected a number, found none; the fields are"},
+          {
+            "keys.jsonl",
+            "questions.jsonl",
+            "characters: expected a number, found none; the fields are"
+          },
           {"passages: [0, 1, 2]", "passages: 3", "expected at least the 3 that are asked for"},
           {"length: 64, points", "length: 64, layers: 9, points", "expected numbers below"},
           {"model: lambda-llama", "model: none", "tiny.yaml:3: model: expected a Hugging Face"}

@@ -41,7 +41,8 @@ class ArmPropertiesViewModelTest {
 
     assertThat(properties.items())
         .extracting(ArmParameterItem::symbol)
-        .containsExactly("model L_pretrain", "n_global", "n_local", "ceiling");
+        .containsExactly(
+            "model L_pretrain", "n_global", "n_local", "ceiling", "k", "from", "to", "middle");
     ArmViewModel lmInfinite = workbench.arms().get(1);
     ArmParameterItem local = properties.items().get(2);
     assertThat(local.sliderMax()).isEqualTo(500);
