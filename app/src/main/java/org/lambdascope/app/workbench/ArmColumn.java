@@ -18,7 +18,7 @@ import org.lambdascope.engine.tokenizer.Tokenizer;
 final class ArmColumn {
 
   /** Three columns fit a window of 1280. */
-  private static final double LEAST_WIDTH = 285;
+  private static final double LEAST_WIDTH = 212;
 
   private static final double CHART_HEIGHT = 225;
 
@@ -60,7 +60,7 @@ final class ArmColumn {
     this.chunks = chunks == null ? null : new ChunksView(chunks, tokens);
     crossNorm.setOnPick((x, y) -> pick((int) Math.round(x)));
     if (chunks != null) {
-      tokens.setMinWidth(120);
+      tokens.setMinWidth(104);
       crossMass.setOnPick(
           (x, y) -> {
             pick((int) Math.round(x));

@@ -53,6 +53,8 @@ final class ArmHeaderView extends VBox {
     HBox title = new HBox(8, swatch, name, state, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     parameters.getStyleClass().add("text-muted");
+    parameters.setWrapText(true);
+    parameters.setMinHeight(Region.USE_PREF_SIZE);
     // A figure is never cut short: what does not fit beside the others goes below them.
     FlowPane metrics =
         new FlowPane(
@@ -66,6 +68,7 @@ final class ArmHeaderView extends VBox {
         new Tooltip(
             "Up to that position the arm sees the same keys at the same distances as vanilla, so its logits are the same.\nmax |ΔNLL|: the greatest difference measured up to there, in nats; rounding is all it should be."));
     badge.setMinHeight(Region.USE_PREF_SIZE);
+    badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
     foot.setMinHeight(22);
     foot.setAlignment(Pos.CENTER_LEFT);

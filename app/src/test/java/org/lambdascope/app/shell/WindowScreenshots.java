@@ -76,7 +76,7 @@ class WindowScreenshots {
   void takeShowcase() throws Exception {
     Assumptions.assumeTrue(window.showcase().available(), "skipped: no samples beside the modules");
     run(() -> window.showcase().start());
-    await(() -> window.workbench().arms().size() == 3 && done());
+    await(() -> window.workbench().arms().size() == 4 && done());
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
     take("showcase");
     run(() -> window.shell().toggleTheme());
