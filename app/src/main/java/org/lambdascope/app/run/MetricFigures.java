@@ -136,6 +136,7 @@ public final class MetricFigures {
     return switch (coordinate) {
       case "position", "distance", "length", "global", "local", "ceiling" ->
           coordinate + " (tokens)";
+      case "characters" -> "length (characters)";
       default -> coordinate;
     };
   }

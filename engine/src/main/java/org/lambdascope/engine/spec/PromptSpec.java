@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file a path or the name of a bundled prompt file, with its place; null when they are made
  * @param answer the field that holds the answer
- * @param at fields by which results are grouped, such as length and depth
+ * @param at fields by which results are grouped, such as length and depth, by the coordinate's name
  * @param count prompts per group; 0: all
  * @param made what is made when there is no file
  */
@@ -52,7 +52,8 @@ public record PromptSpec(
     }
     Map<String, String> at = new LinkedHashMap<>();
     for (Map.Entry<String, String> group : groups.entrySet()) {
-      at.put(group.getKey(), fields.text(group.getKey() + "-field", group.getValue()));
+      String field = fields.text(group.getKey() + "-field", group.getValue());
+      at.put(field, field);
     }
     return new PromptSpec(
         file.get(), fields.text("answer-field", "answer"), at, fields.integer("count", 1, 0), null);

@@ -1,11 +1,11 @@
 package org.lambdascope.engine.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.probe.CaptureOptions;
@@ -103,17 +103,13 @@ final class AblationExperiment implements Experiment {
   public List<Metric> metrics(Map<String, JsonNode> results) {
     List<Metric> metrics = new ArrayList<>();
     for (int c = 0; c < cells.size(); c++) {
-      double[] values = new double[documents.size()];
-      Arrays.fill(values, Double.NaN);
-      boolean any = false;
-      for (int d = 0; d < values.length; d++) {
-        JsonNode result = results.get(id(c, d));
-        if (result != null) {
-          values[d] = Results.number(result, "nll");
-          any = true;
-        }
-      }
-      if (any) {
+      int number = c;
+      double[] values =
+          Results.done(results, IntStream.range(0, documents.size()).mapToObj(d -> id(number, d)))
+              .stream()
+              .mapToDouble(r -> Results.number(r, "nll"))
+              .toArray();
+      if (values.length > 0) {
         Cell cell = cells.get(c);
         metrics.add(
             Estimate.mean(values)

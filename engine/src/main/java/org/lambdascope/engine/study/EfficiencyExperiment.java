@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.generation.GenerationResult;
 import org.lambdascope.engine.spec.ExperimentSpec;
@@ -94,13 +95,9 @@ final class EfficiencyExperiment implements Experiment {
     List<Metric> metrics = new ArrayList<>();
     for (Arm arm : arms) {
       for (int length : spec.lengths()) {
-        List<JsonNode> done = new ArrayList<>();
-        for (int repetition = 0; repetition < spec.repetitions(); repetition++) {
-          JsonNode result = results.get(id(arm, length, repetition));
-          if (result != null) {
-            done.add(result);
-          }
-        }
+        List<JsonNode> done =
+            Results.done(
+                results, IntStream.range(0, spec.repetitions()).mapToObj(r -> id(arm, length, r)));
         if (!done.isEmpty()) {
           add(metrics, arm, length, done);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.metrics.Bleu;
 import org.lambdascope.engine.metrics.Rouge;
@@ -101,13 +102,9 @@ final class GenerationQualityExperiment implements Experiment {
     List<Metric> metrics = new ArrayList<>();
     for (Arm arm : arms) {
       for (int length : spec.lengths()) {
-        List<JsonNode> done = new ArrayList<>();
-        for (int d = 0; d < documents.size(); d++) {
-          JsonNode result = results.get(id(arm, d, length));
-          if (result != null) {
-            done.add(result);
-          }
-        }
+        List<JsonNode> done =
+            Results.done(
+                results, IntStream.range(0, documents.size()).mapToObj(d -> id(arm, d, length)));
         if (!done.isEmpty()) {
           add(metrics, arm, Map.of("length", (double) length), done);
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.probe.Diagnostics;
@@ -128,13 +129,8 @@ final class OodFactorsExperiment implements Experiment {
   public List<Metric> metrics(Map<String, JsonNode> results) {
     List<Metric> metrics = new ArrayList<>();
     for (Arm arm : arms) {
-      List<JsonNode> done = new ArrayList<>();
-      for (int d = 0; d < documents.size(); d++) {
-        JsonNode result = results.get(id(arm, d));
-        if (result != null) {
-          done.add(result);
-        }
-      }
+      List<JsonNode> done =
+          Results.done(results, IntStream.range(0, documents.size()).mapToObj(d -> id(arm, d)));
       if (!done.isEmpty()) {
         curve(metrics, arm, done, "logits", "attention_logit", "", "distance", "distanceBin");
         curve(

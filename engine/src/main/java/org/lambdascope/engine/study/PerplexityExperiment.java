@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.probe.CaptureOptions;
@@ -144,13 +145,8 @@ final class PerplexityExperiment implements Experiment {
   public List<Metric> metrics(Map<String, JsonNode> results) {
     List<Metric> metrics = new ArrayList<>();
     for (Arm arm : arms) {
-      List<double[]> nll = new ArrayList<>();
-      for (int d = 0; d < documents.size(); d++) {
-        JsonNode result = results.get(id(arm, d, "whole"));
-        if (result != null) {
-          nll.add(Results.array(result, "nll"));
-        }
-      }
+      List<double[]> nll =
+          done(results, arm, "whole").stream().map(r -> Results.array(r, "nll")).toList();
       if (!nll.isEmpty()) {
         milestones(arm, nll, metrics);
         curve(arm, nll, metrics);
@@ -158,6 +154,11 @@ final class PerplexityExperiment implements Experiment {
       strided(arm, results, metrics);
     }
     return metrics;
+  }
+
+  private List<JsonNode> done(Map<String, JsonNode> results, Arm arm, String part) {
+    return Results.done(
+        results, IntStream.range(0, documents.size()).mapToObj(d -> id(arm, d, part)));
   }
 
   private void milestones(Arm arm, List<double[]> nll, List<Metric> metrics) {
@@ -206,17 +207,11 @@ final class PerplexityExperiment implements Experiment {
 
   private void strided(Arm arm, Map<String, JsonNode> results, List<Metric> metrics) {
     for (int length : spec.stride() == 0 ? new int[0] : spec.lengths()) {
-      double[] means = new double[documents.size()];
-      Arrays.fill(means, Double.NaN);
-      boolean any = false;
-      for (int d = 0; d < means.length; d++) {
-        JsonNode result = results.get(id(arm, d, "strided-" + length));
-        if (result != null) {
-          means[d] = Results.number(result, "nll");
-          any = true;
-        }
-      }
-      if (any) {
+      double[] means =
+          done(results, arm, "strided-" + length).stream()
+              .mapToDouble(r -> Results.number(r, "nll"))
+              .toArray();
+      if (means.length > 0) {
         metrics.add(
             metric(
                 "nll_strided",

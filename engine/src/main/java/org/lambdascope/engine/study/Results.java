@@ -1,5 +1,9 @@
 package org.lambdascope.engine.study;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -9,6 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Results {
 
   private Results() {}
+
+  /** The results of those units that are done, in the order of their ids. */
+  static List<JsonNode> done(Map<String, JsonNode> results, Stream<String> ids) {
+    return ids.filter(results::containsKey)
+        .map(id -> Objects.requireNonNull(results.get(id)))
+        .toList();
+  }
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

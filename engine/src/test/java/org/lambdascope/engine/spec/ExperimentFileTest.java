@@ -54,7 +54,7 @@ class ExperimentFileTest {
     assertThat(first.header().arms()).hasSize(2);
     assertThat(first.data().piece()).isEqualTo(128);
     ExperimentSpec.Retrieval needle = (ExperimentSpec.Retrieval) file.experiments().get(3);
-    assertThat(needle.prompts().at()).containsEntry("length", "tokens").containsKey("depth");
+    assertThat(needle.prompts().at()).containsOnlyKeys("tokens", "depth");
     assertThat(file.experiments().get(6).header().name()).isEqualTo("speed");
     assertThat(file.experiments().get(6).header().arms()).hasSize(1);
   }
