@@ -135,7 +135,8 @@ final class ChunksView extends BorderPane {
         return;
       }
       boolean reached = !Double.isNaN(chunk.mass());
-      name.setText("chunk " + chunk.index());
+      // Beside a share the list has no room for the word; the tooltip and the title have it.
+      name.setText((reached ? "#" : "chunk ") + chunk.index());
       share.setText(reached ? chunk.share() : "");
       bar.setProgress(reached ? chunk.mass() : 0);
       bar.setVisible(reached);
