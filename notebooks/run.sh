@@ -17,6 +17,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P) || exit 1
 # shellcheck source=../lambdascope
 . "$here/../lambdascope"
 
+# $1: what is not there.
 absent() {
   printf 'notebooks: %s\n' "$1" >&2
   exit 77
@@ -113,8 +114,9 @@ if [ ${#names[@]} -eq 0 ]; then
   done
 fi
 for name in "${names[@]}"; do
+  notebook=$here/$(basename "$name" .ipynb).ipynb
+  [ -f "$notebook" ] || fail "expected the name of a notebook in $here, found '$name'"
   begun=$SECONDS
-  "$jupyter" nbconvert "${options[@]}" "$here/$(basename "$name" .ipynb).ipynb" ||
-    fail "$name did not run to its end"
+  "$jupyter" nbconvert "${options[@]}" "$notebook" || fail "$name did not run to its end"
   printf '%s: %d s\n' "$name" $((SECONDS - begun))
 done
