@@ -21,7 +21,6 @@ public final class AttentionDriver {
   /** Keys per parallel part that are turned. */
   private static final int TURNED_KEYS = 16;
 
-  private final Kernels kernels;
   private final ThreadTeam team;
   private final AttentionShape shape;
   private final AttentionObserver observer;
@@ -54,7 +53,6 @@ public final class AttentionDriver {
       AttentionShape shape,
       int maxChunk,
       AttentionObserver observer) {
-    this.kernels = kernels;
     this.team = team;
     this.shape = shape;
     this.observer = observer;
