@@ -44,6 +44,12 @@ record NotebookFile(Path path, JsonNode json) {
     return String.valueOf(path.getFileName());
   }
 
+  /** Its name, by which reports of tests call it. */
+  @Override
+  public String toString() {
+    return name();
+  }
+
   /** Its code cells. */
   List<JsonNode> code() {
     List<JsonNode> cells = new ArrayList<>();
