@@ -1,7 +1,6 @@
 package org.lambdascope.app.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.context.ContextCost;
 import org.lambdascope.engine.experiment.context.ContextCost.Point;
 import org.lambdascope.engine.experiment.context.ContextCost.Way;
-import org.lambdascope.engine.experiment.context.RandomCheckpoint;
 import org.lambdascope.engine.experiment.context.RandomCheckpoint.Shape;
 import org.lambdascope.engine.model.ContextDecoder;
 import org.lambdascope.engine.model.LoadedDecoder;
@@ -114,27 +112,12 @@ final class ContextCostCommand implements Callable<Integer> {
         return measure(opened);
       }
     }
-    Shape known = Shape.named().get(shape);
-    if (known == null || model.named()) {
-      throw CliException.usage(
-          known == null
-              ? "--shape: expected one of %s, found '%s'".formatted(Shape.named().keySet(), shape)
-              : "expected a MODEL or --shape, found both");
-    }
-    return measureRandom(known);
-  }
-
-  private int measureRandom(Shape known) throws IOException {
-    Path folder = Files.createTempDirectory("lambdascope-shape");
-    try {
-      RandomCheckpoint.write(folder, known, 1);
-      try (LoadedDecoder opened = model.openDecoder(folder)) {
-        return measure(opened);
-      }
-    } finally {
-      for (String file : new String[] {"model.safetensors", "config.json", ""}) {
-        Files.deleteIfExists(folder.resolve(file));
-      }
+    Shape known = RandomModel.shape(shape, model);
+    try (ProgressLine progress = run.progress(terminal);
+        RandomModel random =
+            RandomModel.of(known, null, model.threads(), progress, terminal.cancellation());
+        LoadedDecoder opened = model.openDecoder(random.path())) {
+      return measure(opened);
     }
   }
 

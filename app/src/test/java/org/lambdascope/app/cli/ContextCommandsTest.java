@@ -196,6 +196,6 @@ class ContextCommandsTest {
                 .err)
         .contains("than window = 16, found 16");
     assertThat(Invocation.of("context-cost", "--shape", "huge").err)
-        .contains("--shape: expected one of [llama-110m, tiny], found 'huge'");
+        .contains("--shape: expected one of [llama-110m, llama-1.1b, tiny], found 'huge'");
   }
 }
