@@ -34,7 +34,7 @@ built || build
 
 kernel=$here/target/kernel/rapaio-jupyter-kernel.jar
 if [ ! -f "$kernel" ] || [ "$home/pom.xml" -nt "$kernel" ]; then
-  (cd "$home" && mvn -B -q -N -Pnotebooks package) >&2 </dev/null && touch "$kernel" ||
+  (cd "$home" && mvn -B -q -Dstyle.color=never -N -Pnotebooks package) >&2 </dev/null && touch "$kernel" ||
     absent "the Java kernel cannot be fetched with Maven"
 fi
 
