@@ -19,6 +19,8 @@ import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
+import org.lambdascope.app.mask.MaskView;
+import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.samples.Samples;
@@ -49,6 +51,7 @@ final class WorkbenchWindow {
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
+  private final MaskViewModel mask;
   private final ShellViewModel shell;
   private final Showcase showcase;
 
@@ -76,6 +79,7 @@ final class WorkbenchWindow {
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
+    mask = new MaskViewModel(workbench);
     shell = new ShellViewModel(models, workbench, settings);
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
@@ -91,6 +95,7 @@ final class WorkbenchWindow {
                 diagnostics,
                 arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
                 figures),
+            new MaskView(mask),
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
             new StartView(models, picker),
@@ -137,6 +142,10 @@ final class WorkbenchWindow {
 
   ShellViewModel shell() {
     return shell;
+  }
+
+  MaskViewModel mask() {
+    return mask;
   }
 
   Showcase showcase() {
