@@ -1,0 +1,69 @@
+package org.lambdascope.engine.experiment;
+
+import java.util.Arrays;
+
+/**
+ * A next-token distribution, in short.
+ *
+ * @param ids {@code [k]}: the most probable tokens, most probable first; of equal ones the one with
+ *     the lower id
+ * @param probabilities {@code [k]}: theirs
+ * @param entropy of the whole distribution, in nats
+ * @param logSum {@code ln Σ e^logit}: a logit less this is a log-probability
+ */
+public record Prediction(int[] ids, double[] probabilities, double entropy, double logSum) {
+
+  /**
+   * The distribution of logits.
+   *
+   * @param logits {@code [vocabulary]}
+   * @param most how many tokens are named
+   */
+  public static Prediction of(float[] logits, int most) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    double weighted = 0;
+    for (float logit : logits) {
+      double weight = Math.exp((double) logit - max);
+      sum += weight;
+      weighted += weight == 0 ? 0 : weight * ((double) logit - max);
+    }
+    double logSum = max + Math.log(sum);
+    int[] ids = highest(logits, Math.min(most, logits.length));
+    double[] probabilities = new double[ids.length];
+    for (int k = 0; k < ids.length; k++) {
+      probabilities[k] = Math.exp(logits[ids[k]] - logSum);
+    }
+    return new Prediction(ids, probabilities, Math.log(sum) - weighted / sum, logSum);
+  }
+
+  private static int[] highest(float[] logits, int most) {
+    int[] ids = new int[most];
+    int n = 0;
+    for (int id = 0; id < logits.length; id++) {
+      if (n == most && !(logits[id] > logits[ids[n - 1]])) {
+        continue;
+      }
+      int at = n < most ? n++ : n - 1;
+      while (at > 0 && logits[id] > logits[ids[at - 1]]) {
+        ids[at] = ids[at - 1];
+        at--;
+      }
+      ids[at] = id;
+    }
+    return Arrays.copyOf(ids, n);
+  }
+
+  /** The probability of a token, if it is among the named ones; NaN if not. */
+  public double probabilityOf(int id) {
+    for (int k = 0; k < ids.length; k++) {
+      if (ids[k] == id) {
+        return probabilities[k];
+      }
+    }
+    return Double.NaN;
+  }
+}
