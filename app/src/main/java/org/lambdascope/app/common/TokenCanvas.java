@@ -1,7 +1,9 @@
 package org.lambdascope.app.common;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Orientation;
@@ -15,7 +17,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
@@ -45,8 +46,8 @@ public final class TokenCanvas extends Region {
   private final double lineHeight;
   private TokenDocument document = TokenDocument.EMPTY;
   private TokenLayout layout = TokenLayout.EMPTY;
-  private NllScale scale = new NllScale(false);
-  private boolean dark;
+  private TokenPainter painter = new TokenPainter(false);
+  private PositionSet brushed = PositionSet.NONE;
   private double laidOutWidth = -1;
   private boolean followEnd = true;
   private @Nullable Object vocabulary;
@@ -108,8 +109,13 @@ public final class TokenCanvas extends Region {
 
   /** Sets the colours. */
   public void setDark(boolean newDark) {
-    dark = newDark;
-    scale = new NllScale(newDark);
+    painter = new TokenPainter(newDark);
+    draw();
+  }
+
+  /** Marks tokens that were brushed in a plot. */
+  public void setBrushed(PositionSet positions) {
+    brushed = positions;
     draw();
   }
 
@@ -184,7 +190,7 @@ public final class TokenCanvas extends Region {
   private void draw() {
     GraphicsContext g = canvas.getGraphicsContext2D();
     double height = canvas.getHeight();
-    g.setFill(scale.shade(0));
+    g.setFill(painter.background());
     g.fillRect(0, 0, canvas.getWidth(), height);
     g.setFont(FONT);
     g.setTextBaseline(VPos.CENTER);
@@ -200,7 +206,7 @@ public final class TokenCanvas extends Region {
       drawLine(g, line, y);
     }
     if (isFocused()) {
-      g.setStroke(accent());
+      g.setStroke(painter.accent());
       g.setLineWidth(2);
       g.strokeRect(1, 1, canvas.getWidth() - 2, height - 2);
     }
@@ -211,26 +217,16 @@ public final class TokenCanvas extends Region {
     for (int i = layout.from(line); i < layout.to(line); i++) {
       int id = document.ids().applyAsInt(i);
       double w = widthOf(id);
-      Color shade = scale.shade(document.nll().applyAsDouble(i));
-      g.setFill(shade);
-      g.fillRect(x, y, w, lineHeight - 2);
-      g.setFill(scale.textOn(shade));
-      g.fillText(label(id), x, y + (lineHeight - 2) / 2);
-      if (i >= document.generatedFrom()) {
-        g.setFill(accent());
-        g.fillRect(x, y + lineHeight - 3, w, 2);
-      }
-      if (i == selected.get()) {
-        g.setStroke(accent());
-        g.setLineWidth(2);
-        g.strokeRect(x, y, w, lineHeight - 2);
-      }
+      painter.draw(
+          g,
+          document,
+          i,
+          label(id),
+          new TokenPainter.Box(x, y, w, lineHeight - 2),
+          i == selected.get(),
+          brushed.contains(i));
       x += w;
     }
-  }
-
-  private Color accent() {
-    return dark ? Color.web("#58a6ff") : Color.web("#0969da");
   }
 
   private int positionAt(double mouseX, double mouseY) {
@@ -259,13 +255,25 @@ public final class TokenCanvas extends Region {
 
   private String description(int position) {
     int id = document.ids().applyAsInt(position);
-    return "position %s · id %d · “%s” · NLL %s%s"
+    return "position %s · id %d · “%s” · NLL %s%s%s%s"
         .formatted(
             Formats.count(position),
             id,
             TokenText.visible(document.texts().apply(id)),
             Formats.nats(document.nll().applyAsDouble(position)),
-            position >= document.generatedFrom() ? " · generated" : "");
+            difference(position),
+            position >= document.generatedFrom() ? " · generated" : "",
+            position == document.divergesAt()
+                ? " · the first token that differs from the reference"
+                : "");
+  }
+
+  private String difference(int position) {
+    IntToDoubleFunction differences = document.difference();
+    double value = differences == null ? Double.NaN : differences.applyAsDouble(position);
+    return Double.isNaN(value)
+        ? ""
+        : String.format(Locale.ROOT, " · %+.3f to the reference", value);
   }
 
   private void describe(int position) {

@@ -1,26 +1,19 @@
 package org.lambdascope.app.mask;
 
-import java.awt.Color;
-import java.util.Locale;
 import javafx.beans.property.IntegerProperty;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.NumberField;
 import org.lambdascope.app.figure.FigureTheme;
-import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
 /** The mask of the selected arm: which arm, which part of the text, the picture, and one cell. */
@@ -29,7 +22,7 @@ public final class MaskView extends VBox {
   private final MaskViewModel viewModel;
   private final MaskCanvas canvas;
   private final MaskLegend legend = new MaskLegend();
-  private final FlowPane arms = new FlowPane(6, 6);
+  private final ArmChips arms;
   private final Label facts = new Label();
   private final Label cell = new Label();
   private final Label distances = new Label();
@@ -48,10 +41,12 @@ public final class MaskView extends VBox {
     facts.textProperty().bind(viewModel.factsProperty());
     facts.setId("mask-facts");
     facts.setMinWidth(0);
-    getChildren().addAll(arms, controls(), canvas, legend, readout());
+    arms = new ArmChips(viewModel.workbench());
+    HBox head = new HBox(10, arms, facts);
+    head.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(arms, Priority.ALWAYS);
+    getChildren().addAll(head, controls(), canvas, legend, readout());
     WorkbenchViewModel workbench = viewModel.workbench();
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> showArms());
-    workbench.selectedArmProperty().subscribe(a -> showArms());
     viewModel.maskProperty().subscribe(m -> showLegend());
     viewModel.spanProperty().subscribe(s -> showLegend());
     workbench.models().pretrainLengthProperty().subscribe(p -> showLegend());
@@ -63,14 +58,13 @@ public final class MaskView extends VBox {
               distances.setText(r.distances());
               reason.setText(r.reason());
             });
-    showArms();
   }
 
   /** Sets the colours. */
   public void setTheme(FigureTheme newTheme) {
     theme = newTheme;
     canvas.setPalette(palette());
-    showArms();
+    arms.setTheme(newTheme);
     showLegend();
   }
 
@@ -146,38 +140,5 @@ public final class MaskView extends VBox {
 
   private void showLegend() {
     legend.show(palette(), viewModel.pretrainLength(), viewModel.size(), viewModel.reaches());
-  }
-
-  private void showArms() {
-    WorkbenchViewModel workbench = viewModel.workbench();
-    ToggleGroup group = new ToggleGroup();
-    arms.getChildren().clear();
-    for (int c = 0; c < workbench.arms().size(); c++) {
-      ArmViewModel arm = workbench.arms().get(c);
-      ToggleButton button = new ToggleButton(arm.arm().kind().id(), swatch(c));
-      button.getStyleClass().add("small");
-      button.setToggleGroup(group);
-      button.setSelected(arm == workbench.selectedArmProperty().get());
-      button.setTooltip(new Tooltip(arm.arm().kind().summary()));
-      button.setOnAction(
-          e -> {
-            button.setSelected(true); // pressing the chosen one again does not drop the choice
-            workbench.selectedArmProperty().set(arm);
-          });
-      arms.getChildren().add(button);
-    }
-    arms.getChildren().add(facts);
-    arms.setRowValignment(VPos.CENTER);
-  }
-
-  private Region swatch(int column) {
-    Region swatch = new Region();
-    swatch.getStyleClass().add("swatch");
-    swatch.setMinSize(10, 10);
-    swatch.setMaxSize(10, 10);
-    Color c = theme.palette(column);
-    swatch.setStyle(
-        String.format(Locale.ROOT, "-fx-background-color: #%06x;", c.getRGB() & 0xFFFFFF));
-    return swatch;
   }
 }

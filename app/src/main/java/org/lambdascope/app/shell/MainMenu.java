@@ -84,6 +84,7 @@ final class MainMenu extends MenuBar {
             new SeparatorMenuItem(),
             page("_Arms", 0),
             page("Λ-_mask", 1),
+            page("_Token", 2),
             new SeparatorMenuItem(),
             item("_Next token", "Alt+Right", () -> commands.walk(1), commands.incomplete()),
             item("_Previous token", "Alt+Left", () -> commands.walk(-1), commands.incomplete()));

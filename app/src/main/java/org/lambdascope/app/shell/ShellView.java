@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
+import org.lambdascope.app.inspector.TokenView;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.settings.Theme;
@@ -37,6 +38,7 @@ final class ShellView extends BorderPane {
   private final Commands commands;
   private final WorkbenchView workbench;
   private final MaskView mask;
+  private final TokenView token;
   private final InspectorView inspector;
 
   ShellView(
@@ -44,6 +46,7 @@ final class ShellView extends BorderPane {
       Commands commands,
       WorkbenchView workbench,
       MaskView mask,
+      TokenView token,
       ArmPropertiesView properties,
       InspectorView inspector,
       StartView start,
@@ -53,6 +56,7 @@ final class ShellView extends BorderPane {
     this.commands = commands;
     this.workbench = workbench;
     this.mask = mask;
+    this.token = token;
     this.inspector = inspector;
     getStyleClass().add("shell");
     setTop(new VBox(new MainMenu(commands, quit, help), new MainToolBar(commands)));
@@ -83,7 +87,8 @@ final class ShellView extends BorderPane {
   }
 
   private TabPane pages() {
-    TabPane pages = new TabPane(page("Arms", workbench), page("Λ-mask", mask));
+    TabPane pages =
+        new TabPane(page("Arms", workbench), page("Λ-mask", mask), page("Token", token));
     pages.setId("pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     viewModel.pageProperty().subscribe(p -> pages.getSelectionModel().select(p.intValue()));
@@ -131,6 +136,7 @@ final class ShellView extends BorderPane {
     FigureTheme figures = theme == Theme.DARK ? FigureTheme.DARK : FigureTheme.LIGHT;
     workbench.setTheme(figures);
     mask.setTheme(figures);
+    token.setTheme(figures);
     inspector.setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");

@@ -19,6 +19,9 @@ import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
+import org.lambdascope.app.inspector.ReadingLoader;
+import org.lambdascope.app.inspector.TokenView;
+import org.lambdascope.app.inspector.TokenViewModel;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -47,11 +50,15 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
+  /** Which page is about the selected token. */
+  private static final int TOKEN_PAGE = 2;
+
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final MaskViewModel mask;
+  private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
 
@@ -80,7 +87,9 @@ final class WorkbenchWindow {
     InspectorViewModel inspector =
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
     mask = new MaskViewModel(workbench);
+    token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
+    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
     Commands commands =
@@ -96,6 +105,7 @@ final class WorkbenchWindow {
                 arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
                 figures),
             new MaskView(mask),
+            new TokenView(token, figures),
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
             new StartView(models, picker),
@@ -146,6 +156,10 @@ final class WorkbenchWindow {
 
   MaskViewModel mask() {
     return mask;
+  }
+
+  TokenViewModel token() {
+    return token;
   }
 
   Showcase showcase() {

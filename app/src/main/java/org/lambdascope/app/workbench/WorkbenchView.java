@@ -5,22 +5,20 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.SharedModel;
@@ -204,23 +202,8 @@ public final class WorkbenchView extends ScrollPane {
             : "reading …");
   }
 
-  private static HBox section(String title, String meaning) {
-    Label label = new Label(title);
-    label.getStyleClass().add("section-title");
-    label.setMinWidth(Region.USE_PREF_SIZE);
-    Label help = new Label("?");
-    help.getStyleClass().add("help-mark");
-    Tooltip tooltip = new Tooltip(meaning);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(380);
-    help.setTooltip(tooltip);
-    help.setAccessibleText(meaning);
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox box = new HBox(6, label, help, gap);
-    box.setAlignment(Pos.CENTER_LEFT);
-    box.setPadding(new Insets(4, 2, 0, 2));
-    return box;
+  private static SectionHeading section(String title, String meaning) {
+    return new SectionHeading(title, meaning);
   }
 
   private List<Node> selectors() {

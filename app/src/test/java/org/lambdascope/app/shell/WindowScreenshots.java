@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
@@ -82,6 +83,38 @@ class WindowScreenshots {
     take("showcase");
     run(() -> window.shell().toggleTheme());
     take("showcase-dark");
+    run(() -> stage.close());
+  }
+
+  /** Everything about one token. */
+  @Test
+  void takeToken() throws Exception {
+    Path shared = Path.of("").toAbsolutePath().resolve("../../shared").normalize();
+    Assumptions.assumeTrue(Files.exists(shared), "skipped: no ../shared beside the checkout");
+    run(() -> window.models().openModel(shared.resolve("models/stories260K")));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(shared.resolve("texts/tinystories-valid.txt")));
+    await(() -> window.models().source().complete());
+    run(() -> window.workbench().addArm(ArmKind.STREAMING_LLM));
+    run(() -> window.workbench().run());
+    await(this::done);
+    run(() -> window.shell().pageProperty().set(2));
+    take("token-empty");
+    run(() -> window.workbench().positionProperty().set(1500));
+    await(() -> !window.token().readings().isEmpty());
+    await(() -> window.token().stateProperty().get().isEmpty());
+    run(() -> window.token().brush(IntStream.range(1490, 1500)));
+    take("token");
+    run(() -> window.shell().toggleTheme());
+    ScrollPane page = (ScrollPane) stage.getScene().lookup(".token-page");
+    run(() -> page.setVvalue(0.5));
+    take("token-heads-dark");
+    run(() -> page.setVvalue(1));
+    take("token-states-dark");
+    run(() -> window.shell().toggleTheme());
+    take("token-states");
+    run(() -> page.setVvalue(0.5));
+    take("token-heads");
     run(() -> stage.close());
   }
 

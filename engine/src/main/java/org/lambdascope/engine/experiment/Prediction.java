@@ -9,17 +9,21 @@ import java.util.Arrays;
  *     the lower id
  * @param probabilities {@code [k]}: theirs
  * @param entropy of the whole distribution, in nats
- * @param logSum {@code ln Σ e^logit}: a logit less this is a log-probability
+ * @param target the probability of the token that does come next; NaN if none is known
  */
-public record Prediction(int[] ids, double[] probabilities, double entropy, double logSum) {
+public record Prediction(int[] ids, double[] probabilities, double entropy, double target) {
+
+  /** Stands for a next token that is not known. */
+  public static final int UNKNOWN = -1;
 
   /**
    * The distribution of logits.
    *
    * @param logits {@code [vocabulary]}
    * @param most how many tokens are named
+   * @param target id of the token that does come next, or {@link #UNKNOWN}
    */
-  public static Prediction of(float[] logits, int most) {
+  public static Prediction of(float[] logits, int most, int target) {
     float max = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {
       max = Math.max(max, logit);
@@ -37,7 +41,11 @@ public record Prediction(int[] ids, double[] probabilities, double entropy, doub
     for (int k = 0; k < ids.length; k++) {
       probabilities[k] = Math.exp(logits[ids[k]] - logSum);
     }
-    return new Prediction(ids, probabilities, Math.log(sum) - weighted / sum, logSum);
+    return new Prediction(
+        ids,
+        probabilities,
+        Math.log(sum) - weighted / sum,
+        target == UNKNOWN ? Double.NaN : Math.exp(logits[target] - logSum));
   }
 
   private static int[] highest(float[] logits, int most) {

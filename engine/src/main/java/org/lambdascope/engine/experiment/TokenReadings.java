@@ -32,7 +32,8 @@ public final class TokenReadings {
   /**
    * Reads one token, in the window that it is scored in.
    *
-   * @param tokens the text; only ids up to the query are read
+   * @param tokens the text; ids up to the query are read, and the one after it is looked for among
+   *     the predictions
    * @param query position of the token
    * @throws IllegalArgumentException for {@code replug}, which reads a token once per passage
    * @throws java.util.concurrent.CancellationException if cancelled
@@ -77,7 +78,12 @@ public final class TokenReadings {
     }
     return new TokenReading(
         query,
-        lens(decoder, collector.residuals(), options.candidates(), cancellation),
+        lens(
+            decoder,
+            collector.residuals(),
+            options.candidates(),
+            query + 1 < tokens.length ? tokens[query + 1] : Prediction.UNKNOWN,
+            cancellation),
         config.heads(),
         collector.attention(),
         collector.positions(),
@@ -87,20 +93,19 @@ public final class TokenReadings {
   }
 
   private static List<Prediction> lens(
-      Decoder decoder, float[] residuals, int candidates, Cancellation cancellation) {
+      Decoder decoder, float[] residuals, int candidates, int target, Cancellation cancellation) {
     ModelConfig config = decoder.config();
     float[] logits = new float[config.vocabularySize()];
     List<Prediction> lens = new ArrayList<>();
     for (int depth = 0; depth <= config.layers(); depth++) {
       cancellation.check();
       decoder.unembed(residuals, depth * config.hiddenSize(), logits);
-      lens.add(Prediction.of(logits, candidates));
+      lens.add(Prediction.of(logits, candidates, target));
     }
     return List.copyOf(lens);
   }
 
-  private static List<Neighbour> neighbours(
-      int[] positions, float[] states, int width, int most) {
+  private static List<Neighbour> neighbours(int[] positions, float[] states, int width, int most) {
     int last = positions.length - 1;
     List<Neighbour> found = new ArrayList<>();
     for (int p = 0; p < last; p++) {

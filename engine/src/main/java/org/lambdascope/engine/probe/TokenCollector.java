@@ -66,8 +66,7 @@ public final class TokenCollector implements Probe {
     int first = origin + firstPosition;
     if (first <= query && query < first + rows) {
       int depth = tap == Tap.EMBEDDING ? 0 : layer + 1;
-      System.arraycopy(
-          values, offset + (query - first) * width, residuals, depth * width, width);
+      System.arraycopy(values, offset + (query - first) * width, residuals, depth * width, width);
     }
     if (tap == Tap.LAYER_OUTPUT && layer == stateLayer) {
       for (int r = 0; r < rows; r++) {

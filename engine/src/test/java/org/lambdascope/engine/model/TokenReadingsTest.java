@@ -78,10 +78,9 @@ final class TokenReadingsTest {
       assertThat(lens).containsExactly(expected);
 
       TokenReading reading =
-          TokenReadings.read(
-              decoder, arm, tokens, tokens.length - 1, OPTIONS, Cancellation.NONE);
+          TokenReadings.read(decoder, arm, tokens, tokens.length - 1, OPTIONS, Cancellation.NONE);
       assertThat(reading.lens()).hasSize(config.layers() + 1);
-      Prediction own = Prediction.of(expected, 20);
+      Prediction own = Prediction.of(expected, 20, Prediction.UNKNOWN);
       assertThat(reading.next().ids()).containsExactly(own.ids());
       assertThat(reading.next().probabilities()).containsExactly(own.probabilities());
     }
@@ -178,13 +177,14 @@ final class TokenReadingsTest {
 
   @Test
   void predictionsAreSortedAndSumToOne() {
-    Prediction all = Prediction.of(new float[] {1, 3, 2, 3}, 10);
+    Prediction all = Prediction.of(new float[] {1, 3, 2, 3}, 10, 2);
     assertThat(all.ids()).containsExactly(1, 3, 2, 0);
     assertThat(Arrays.stream(all.probabilities()).sum()).isCloseTo(1, within(1e-12));
-    assertThat(Prediction.of(new float[] {4, 4, 4, 4}, 2).entropy())
+    assertThat(Prediction.of(new float[] {4, 4, 4, 4}, 2, 3).entropy())
         .isCloseTo(Math.log(4), within(1e-12));
-    assertThat(Prediction.of(new float[] {1, 3, 2, 3}, 2).ids()).containsExactly(1, 3);
+    assertThat(Prediction.of(new float[] {1, 3, 2, 3}, 2, 0).ids()).containsExactly(1, 3);
     assertThat(all.probabilityOf(7)).isNaN();
+    assertThat(all.target()).isEqualTo(all.probabilities()[2]);
   }
 
   @Test
