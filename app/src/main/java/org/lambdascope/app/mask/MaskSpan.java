@@ -54,11 +54,8 @@ public record MaskSpan(int queryFrom, int queryTo, int keyFrom, int keyTo) {
   private static int scaled(int count, double factor) {
     long scaled = Math.round(count * factor);
     // Small numbers must move too.
-    return (int)
-        Math.clamp(
-            factor < 1 ? Math.min(scaled, count - 1L) : Math.max(scaled, count + 1L),
-            LEAST,
-            Integer.MAX_VALUE / 4);
+    long moved = factor < 1 ? Math.min(scaled, count - 1L) : Math.max(scaled, count + 1L);
+    return Math.clamp(moved, LEAST, Integer.MAX_VALUE / 4);
   }
 
   MaskSpan moved(int queries, int keys) {

@@ -35,6 +35,7 @@ import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.EngineContextTileLoader;
+import org.lambdascope.app.workbench.VanillaEquivalence;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.model.ModelLoader;
@@ -83,6 +84,7 @@ final class WorkbenchWindow {
             dialogs,
             System::nanoTime,
             WorkbenchWindow::freeHeap);
+    new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());

@@ -39,11 +39,12 @@ public final class WorkbenchView extends ScrollPane {
   private final Function<ArmViewModel, ChunksViewModel> chunks;
   private final FigureView curve;
   private final GridPane grid = new GridPane();
-  private final NllLegend legend = new NllLegend();
+  private final TokenLegend legend = new TokenLegend();
   private final List<ArmColumn> columns = new ArrayList<>();
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
+  private final ChoiceBox<ArmComparison.Shading> shading = new ChoiceBox<>();
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /**
@@ -117,7 +118,7 @@ public final class WorkbenchView extends ScrollPane {
         section(
             "Text and continuation",
             "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.");
-    text.getChildren().add(legend);
+    text.getChildren().addAll(shading, legend);
     HBox factor1 =
         section(
             "1 · Attention logits by distance",
@@ -233,6 +234,27 @@ public final class WorkbenchView extends ScrollPane {
     statistic.getStyleClass().add("small");
     statistic.setMinWidth(180);
     statistic.setMaxWidth(240);
+    shading.getItems().setAll(ArmComparison.Shading.values());
+    shading.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(ArmComparison.@Nullable Shading s) {
+            return s == null ? "" : s.words();
+          }
+
+          @Override
+          public ArmComparison.Shading fromString(String text) {
+            throw new UnsupportedOperationException("the shading is chosen, not typed");
+          }
+        });
+    shading.setValue(ArmComparison.Shading.NLL);
+    shading.valueProperty().bindBidirectional(viewModel.comparison().shadingProperty());
+    shading.valueProperty().subscribe(legend::setShading);
+    shading.setId("shading");
+    shading.setAccessibleText("What shades tokens");
+    shading.getStyleClass().add("small");
+    shading.setMinWidth(150);
+    shading.setMaxWidth(220);
     layer.setValue(ChartSelection.ALL);
     head.setValue(ChartSelection.ALL);
     viewModel.models().sourceProperty().subscribe(s -> fill(s.model()));

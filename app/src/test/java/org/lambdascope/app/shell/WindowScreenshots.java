@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.mask.MaskSpan;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmComparison;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
@@ -115,6 +116,20 @@ class WindowScreenshots {
     take("token-states");
     run(() -> page.setVvalue(0.5));
     take("token-heads");
+    run(
+        () -> {
+          window.shell().pageProperty().set(0);
+          window.workbench().positionProperty().set(2070);
+          window
+              .workbench()
+              .comparison()
+              .shadingProperty()
+              .set(ArmComparison.Shading.DIFFERENCE);
+        });
+    await(() -> window.workbench().arms().getLast().equivalenceProperty().get() != null);
+    take("difference");
+    run(() -> window.shell().toggleTheme());
+    take("difference-dark");
     run(() -> stage.close());
   }
 
