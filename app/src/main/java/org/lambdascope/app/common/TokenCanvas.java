@@ -1,8 +1,6 @@
 package org.lambdascope.app.common;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -33,15 +31,12 @@ public final class TokenCanvas extends Region {
 
   private static final double PAD = 8;
   private static final double LINE_GAP = 5;
-  private static final double LEAST_TOKEN_WIDTH = 4;
   private static final Font FONT = Font.font("System", 13);
 
   private final Canvas canvas = new Canvas();
   private final ScrollBar bar = new ScrollBar();
   private final Tooltip tooltip = new Tooltip();
-  private final Text ruler = new Text();
-  private final Map<Integer, Double> widths = new HashMap<>();
-  private final Map<Integer, String> labels = new HashMap<>();
+  private TokenMetrics metrics = new TokenMetrics(id -> "", FONT);
   private final IntegerProperty selected = new SimpleIntegerProperty(NONE);
   private final double lineHeight;
   private TokenDocument document = TokenDocument.EMPTY;
@@ -55,8 +50,8 @@ public final class TokenCanvas extends Region {
   /** An empty text. */
   public TokenCanvas() {
     getStyleClass().add("token-canvas");
+    Text ruler = new Text("Ág");
     ruler.setFont(FONT);
-    ruler.setText("Ág");
     lineHeight = Math.ceil(ruler.getLayoutBounds().getHeight()) + LINE_GAP;
     bar.setOrientation(Orientation.VERTICAL);
     bar.setFocusTraversable(false);
@@ -98,13 +93,17 @@ public final class TokenCanvas extends Region {
   public void setDocument(TokenDocument newDocument, Object newVocabulary) {
     if (newVocabulary != vocabulary) {
       vocabulary = newVocabulary;
-      widths.clear();
-      labels.clear();
+      metrics = new TokenMetrics(newDocument.texts(), FONT);
       followEnd = true;
     }
+    boolean alike = newDocument.tokens().equals(document.tokens());
     document = newDocument;
-    laidOutWidth = -1;
-    requestLayout();
+    if (alike) {
+      draw(); // while a text is scored, its shades change many times a second; its lines do not
+    } else {
+      laidOutWidth = -1;
+      requestLayout();
+    }
   }
 
   /** Sets the colours. */
@@ -143,9 +142,9 @@ public final class TokenCanvas extends Region {
           TokenLayout.of(
               document.size(),
               document.ids(),
-              this::widthOf,
-              this::startsWord,
-              this::breaksAfter,
+              metrics::width,
+              metrics::startsWord,
+              metrics::breaksAfter,
               textWidth);
     }
     canvas.setWidth(Math.max(0, width - barWidth - 2));
@@ -162,29 +161,6 @@ public final class TokenCanvas extends Region {
       bar.setValue(bar.getMax());
     }
     draw();
-  }
-
-  private String label(int id) {
-    return labels.computeIfAbsent(
-        id, i -> document.texts().apply(i).replace("\n", "↵").replace("\r", "").replace('\t', ' '));
-  }
-
-  private double widthOf(int id) {
-    return widths.computeIfAbsent(
-        id,
-        i -> {
-          ruler.setText(label(i));
-          return Math.max(LEAST_TOKEN_WIDTH, Math.ceil(ruler.getLayoutBounds().getWidth()) + 1);
-        });
-  }
-
-  private boolean startsWord(int id) {
-    String text = label(id);
-    return text.isEmpty() || Character.isWhitespace(text.codePointAt(0));
-  }
-
-  private boolean breaksAfter(int id) {
-    return label(id).endsWith("↵");
   }
 
   private void draw() {
@@ -216,12 +192,12 @@ public final class TokenCanvas extends Region {
     double x = PAD;
     for (int i = layout.from(line); i < layout.to(line); i++) {
       int id = document.ids().applyAsInt(i);
-      double w = widthOf(id);
+      double w = metrics.width(id);
       painter.draw(
           g,
           document,
           i,
-          label(id),
+          metrics.label(id),
           new TokenPainter.Box(x, y, w, lineHeight - 2),
           i == selected.get(),
           brushed.contains(i));
@@ -236,7 +212,7 @@ public final class TokenCanvas extends Region {
     }
     double x = PAD;
     for (int i = layout.from(line); i < layout.to(line); i++) {
-      x += widthOf(document.ids().applyAsInt(i));
+      x += metrics.width(document.ids().applyAsInt(i));
       if (mouseX < x) {
         return i;
       }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param difference position to what shades it in place of {@code nll}: its difference to a
  *     reference in nats, NaN when there is none; null where {@code nll} itself shades
  * @param divergesAt the first position whose token differs from the reference's; −1 if none does
+ * @param tokens stands for the ids: documents whose {@code tokens} are equal are laid out alike
  */
 public record TokenDocument(
     int size,
@@ -24,19 +25,20 @@ public record TokenDocument(
     IntFunction<String> texts,
     IntToDoubleFunction nll,
     @Nullable IntToDoubleFunction difference,
-    int divergesAt) {
+    int divergesAt,
+    Object tokens) {
 
   /** Nothing. */
   public static final TokenDocument EMPTY =
       new TokenDocument(0, 0, i -> 0, id -> "", i -> Double.NaN);
 
-  /** Tokens that are compared with nothing. */
+  /** Tokens like no others, that are compared with nothing. */
   public TokenDocument(
       int size,
       int generatedFrom,
       IntUnaryOperator ids,
       IntFunction<String> texts,
       IntToDoubleFunction nll) {
-    this(size, generatedFrom, ids, texts, nll, null, -1);
+    this(size, generatedFrom, ids, texts, nll, null, -1, new Object());
   }
 }

@@ -135,7 +135,10 @@ public final class ArmComparison {
           text.length,
           i -> text[i],
           id -> TokenText.of(tokenizer, id),
-          i -> Double.NaN);
+          i -> Double.NaN,
+          null,
+          NOWHERE,
+          new Tokens(tokenizer, text, text, 0));
     }
     return new TokenDocument(
         shown.size(),
@@ -144,8 +147,12 @@ public final class ArmComparison {
         id -> TokenText.of(tokenizer, id),
         shown::nllAt,
         shading.get() == Shading.DIFFERENCE ? difference(shown) : null,
-        divergesAt(arm));
+        divergesAt(arm),
+        new Tokens(tokenizer, shown.tokens(), shown.newIds(), shown.newCount()));
   }
+
+  /** Arrays are never modified but for what is generated, so that their identity tells. */
+  private record Tokens(Tokenizer tokenizer, int[] text, int[] generated, int count) {}
 
   /** NaN where the two arms do not predict the same token after the same tokens. */
   private IntToDoubleFunction difference(ArmSnapshot shown) {

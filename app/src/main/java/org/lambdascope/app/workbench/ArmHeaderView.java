@@ -3,6 +3,7 @@ package org.lambdascope.app.workbench;
 import java.awt.Color;
 import java.util.Locale;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -79,6 +80,7 @@ final class ArmHeaderView extends VBox {
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
     foot.setMinHeight(22);
+    foot.setPadding(new Insets(3, 0, 0, 0));
     foot.setAlignment(Pos.CENTER_LEFT);
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");

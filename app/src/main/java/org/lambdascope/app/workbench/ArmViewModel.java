@@ -27,6 +27,12 @@ public final class ArmViewModel {
 
   private final ObjectProperty<@Nullable Equivalence> equivalence = new SimpleObjectProperty<>();
 
+  // The badge is asked for at every step of a run; the answer may take a walk over the whole text.
+  private @Nullable Asked lastAsked;
+  private int lastFirst;
+
+  private record Asked(Arm arm, int slidingWindow, int length) {}
+
   /** Counts settings: results that were computed for another revision are never shown. */
   private int revision;
 
@@ -153,7 +159,12 @@ public final class ArmViewModel {
     if (arm().kind() == ArmKind.VANILLA || length < 1) {
       return "";
     }
-    int first = firstDifference(arm(), slidingWindow, length);
+    Asked asked = new Asked(arm(), slidingWindow, length);
+    if (!asked.equals(lastAsked)) {
+      lastAsked = asked;
+      lastFirst = firstDifference(arm(), slidingWindow, length);
+    }
+    int first = lastFirst;
     if (first == Edge.UNBOUNDED) {
       return "identical to vanilla so far";
     }
