@@ -153,9 +153,7 @@ final class ArmHeaderView extends VBox {
       return measured(measured);
     }
     double most = arm.stale() ? Double.NaN : workbench.deviationFromVanilla(arm);
-    return Double.isNaN(most)
-        ? ""
-        : " · max |ΔNLL| " + small(most);
+    return Double.isNaN(most) ? "" : " · max |ΔNLL| " + small(most);
   }
 
   private static String measured(Equivalence found) {

@@ -55,7 +55,8 @@ final class TokenLegend extends HBox {
     boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
     TokenScale scale = difference ? new DifferenceScale(dark) : new NllScale(dark);
     low.setText(difference ? nats("≤ %+.0f", scale.least()) : "NLL 0");
-    high.setText(difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));
+    high.setText(
+        difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));
     tooltip.setText(
         (difference
                 ? "Negative log-likelihood of each token, less that under the reference arm: blue is less surprised than the reference, orange more."

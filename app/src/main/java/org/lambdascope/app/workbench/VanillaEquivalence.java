@@ -123,19 +123,16 @@ public final class VanillaEquivalence {
   private void start(int mine, SharedModel model, ArmViewModel arm, ArmSnapshot shown) {
     int limit = shown.size();
     int may = ArmViewModel.firstDifference(shown.arm(), workbench.slidingWindow(), limit);
-    int most =
-        may == Edge.UNBOUNDED ? MOST_POSITIONS : Math.min(MOST_POSITIONS, may + BEYOND);
+    int most = may == Edge.UNBOUNDED ? MOST_POSITIONS : Math.min(MOST_POSITIONS, may + BEYOND);
     measuring =
         tasks.start(
             "compare with vanilla: " + shown.arm(),
-            cancellation ->
-                measure.of(model, shown.arm(), shown.tokens(), may, most, cancellation),
+            cancellation -> measure.of(model, shown.arm(), shown.tokens(), may, most, cancellation),
             found -> ended(mine, arm, shown, found),
             failure -> ended(mine, arm, shown, null));
   }
 
-  private void ended(
-      int mine, ArmViewModel arm, ArmSnapshot shown, @Nullable Equivalence found) {
+  private void ended(int mine, ArmViewModel arm, ArmSnapshot shown, @Nullable Equivalence found) {
     if (mine == revision) {
       measured.put(arm, shown);
       arm.equivalenceProperty().set(found);

@@ -65,8 +65,7 @@ class ComparisonWindowTest extends WindowFixture {
         .filter(
             header ->
                 header.lookupAll(".state-badge").stream()
-                    .anyMatch(
-                        n -> n.isVisible() && ((Label) n).getText().equals("reference")))
+                    .anyMatch(n -> n.isVisible() && ((Label) n).getText().equals("reference")))
         .map(header -> ((Label) header.lookup(".arm-name")).getText())
         .toList();
   }

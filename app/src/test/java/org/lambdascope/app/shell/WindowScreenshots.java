@@ -120,11 +120,7 @@ class WindowScreenshots {
         () -> {
           window.shell().pageProperty().set(0);
           window.workbench().positionProperty().set(2070);
-          window
-              .workbench()
-              .comparison()
-              .shadingProperty()
-              .set(ArmComparison.Shading.DIFFERENCE);
+          window.workbench().comparison().shadingProperty().set(ArmComparison.Shading.DIFFERENCE);
         });
     await(() -> window.workbench().arms().getLast().equivalenceProperty().get() != null);
     take("difference");

@@ -34,8 +34,7 @@ class ArmComparisonTest {
             arm.arm(), new float[] {nll, nll}, 2, 1, 0, new Diagnostics(null, null, null));
     float[] newNll = new float[generated.length];
     Arrays.fill(newNll, nll);
-    arm.show(
-        ArmSnapshot.scored(TEXT, score).withGenerated(generated, newNll, generated.length));
+    arm.show(ArmSnapshot.scored(TEXT, score).withGenerated(generated, newNll, generated.length));
     arms.add(arm);
     return arm;
   }

@@ -40,11 +40,12 @@ final class EquivalencesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"truncate:local=64|63", "cepe:chunk=16,context=64,window=64|63"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"truncate:local=64|63", "cepe:chunk=16,context=64,window=64|63"})
   void armsOfWindowsDifferFromTheSecondWindowOn(String text, int may) throws IOException {
     try (LoadedDecoder model = FixtureModels.open(ReferenceFixture.read("cepe-mha"), 2)) {
-      Equivalence found =
-          measure(model.decoder(), FixtureModels.arm(text), may);
+      Equivalence found = measure(model.decoder(), FixtureModels.arm(text), may);
       assertThat(found.holds()).isTrue();
       assertThat(found.differedAt()).isBetween(may, may + 8);
     }
@@ -54,8 +55,7 @@ final class EquivalencesTest {
   @CsvSource({"window:local=1000", "ceiling:ceiling=1000"})
   void armsThatNeverDifferAreVanillaThroughout(String text) throws IOException {
     try (LoadedDecoder model = FixtureModels.open(ReferenceFixture.read("gqa"), 2)) {
-      Equivalence found =
-          measure(model.decoder(), FixtureModels.arm(text), Integer.MAX_VALUE);
+      Equivalence found = measure(model.decoder(), FixtureModels.arm(text), Integer.MAX_VALUE);
       assertThat(found.differedAt()).isEqualTo(Equivalence.NOWHERE);
       assertThat(found.compared()).isEqualTo(TOKENS);
       assertThat(found.maxDifference()).isLessThan(1e-4);
@@ -74,9 +74,7 @@ final class EquivalencesTest {
   }
 
   private static Equivalence measure(Decoder decoder, Arm arm, int mayDifferAt) {
-    int[] tokens =
-        new Random(8).ints(TOKENS, 0, decoder.config().vocabularySize()).toArray();
-    return Equivalences.measure(
-        decoder, arm, tokens, mayDifferAt, TOKENS, Cancellation.NONE);
+    int[] tokens = new Random(8).ints(TOKENS, 0, decoder.config().vocabularySize()).toArray();
+    return Equivalences.measure(decoder, arm, tokens, mayDifferAt, TOKENS, Cancellation.NONE);
   }
 }
