@@ -113,7 +113,7 @@ public final class VanillaEquivalence {
       if (shown != null
           && arm.state() == ArmState.DONE
           && shown.arm().kind() != ArmKind.VANILLA
-          && measured.get(arm) != shown) {
+          && !shown.equals(measured.get(arm))) {
         start(mine, model, arm, shown);
         return;
       }

@@ -50,7 +50,7 @@ class ComparisonWindowTest extends WindowFixture {
   void textsAreShadedByTheirDifferenceToThePinnedArm() throws Exception {
     open(300);
     run();
-    ChoiceBox<Shading> shading = robot.lookup("#shading").queryAs(ChoiceBox.class);
+    ChoiceBox<Shading> shading = robot.lookup("#shading").query();
     robot.interact(() -> shading.setValue(Shading.DIFFERENCE));
     assertThat(references()).containsExactly("vanilla");
     ArmViewModel last = workbench().arms().getLast();
