@@ -79,9 +79,10 @@ final class ArmHeaderView extends VBox {
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
-    foot.setMinHeight(22);
+    foot.setMinHeight(Region.USE_PREF_SIZE);
     foot.setPadding(new Insets(3, 0, 0, 0));
     foot.setAlignment(Pos.CENTER_LEFT);
+    setMinHeight(Region.USE_PREF_SIZE);
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, parameters, metrics, foot, progress);

@@ -69,9 +69,9 @@ class LongDocumentTest {
   void show() throws Exception {
     FxToolkit.registerPrimaryStage();
     canvas = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new TokenCanvas());
+    stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
     fx(
         () -> {
-          stage = new Stage();
           stage.setScene(new Scene(canvas, 450, 300));
           stage.show();
           canvas.setDocument(document(1), words);

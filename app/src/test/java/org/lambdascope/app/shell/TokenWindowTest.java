@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.inspector.Candidate;
 import org.lambdascope.app.inspector.TokenViewModel;
+import org.lambdascope.engine.experiment.TokenReading;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The page of the selected token, driven as a user does. */
@@ -99,8 +100,9 @@ class TokenWindowTest extends WindowFixture {
           list.requestFocus();
           list.getSelectionModel().select(0);
         });
-    int position =
-        Objects.requireNonNull(token().selected()).reading().neighbours().getFirst().position();
+    TokenReading reading =
+        Objects.requireNonNull(Objects.requireNonNull(token().selected()).reading());
+    int position = reading.neighbours().getFirst().position();
     assertThat(workbench().comparison().brushedProperty().get().contains(position)).isTrue();
     robot.type(KeyCode.ENTER);
     assertThat(workbench().positionProperty().get()).isEqualTo(position);
