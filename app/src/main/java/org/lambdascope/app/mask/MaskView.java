@@ -41,11 +41,8 @@ public final class MaskView extends VBox {
     facts.textProperty().bind(viewModel.factsProperty());
     facts.setId("mask-facts");
     facts.setMinWidth(0);
-    arms = new ArmChips(viewModel.workbench());
-    HBox head = new HBox(10, arms, facts);
-    head.setAlignment(Pos.CENTER_LEFT);
-    HBox.setHgrow(arms, Priority.ALWAYS);
-    getChildren().addAll(head, controls(), canvas, legend, readout());
+    arms = new ArmChips(viewModel.workbench(), facts);
+    getChildren().addAll(arms, controls(), canvas, legend, readout());
     WorkbenchViewModel workbench = viewModel.workbench();
     viewModel.maskProperty().subscribe(m -> showLegend());
     viewModel.spanProperty().subscribe(s -> showLegend());

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.Locale;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -17,10 +18,17 @@ public final class ArmChips extends FlowPane {
   private final WorkbenchViewModel workbench;
   private FigureTheme theme = FigureTheme.LIGHT;
 
-  /** Chooses the workbench's selected arm. */
-  public ArmChips(WorkbenchViewModel workbench) {
+  private final Node[] trailing;
+
+  /**
+   * Chooses the workbench's selected arm.
+   *
+   * @param trailing what stands behind the buttons
+   */
+  public ArmChips(WorkbenchViewModel workbench, Node... trailing) {
     super(6, 6);
     this.workbench = workbench;
+    this.trailing = trailing.clone();
     setRowValignment(VPos.CENTER);
     workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> show());
     workbench.selectedArmProperty().subscribe(a -> show());
@@ -62,5 +70,6 @@ public final class ArmChips extends FlowPane {
           });
       getChildren().add(button);
     }
+    getChildren().addAll(trailing);
   }
 }

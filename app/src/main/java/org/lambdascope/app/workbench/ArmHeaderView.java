@@ -83,6 +83,7 @@ final class ArmHeaderView extends VBox {
     foot.setPadding(new Insets(3, 0, 0, 0));
     foot.setAlignment(Pos.CENTER_LEFT);
     setMinHeight(Region.USE_PREF_SIZE);
+    widthProperty().subscribe(w -> requestParentLayout());
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, parameters, metrics, foot, progress);
@@ -97,6 +98,12 @@ final class ArmHeaderView extends VBox {
     workbench.comparison().changesProperty().subscribe(c -> update());
     // When another run has ended, vanilla may be there to compare with.
     workbench.statusProperty().subscribe((before, now) -> update());
+  }
+
+  /** Its labels wrap, so its height follows from the width that it has, also when none is asked. */
+  @Override
+  protected double computePrefHeight(double width) {
+    return super.computePrefHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
   }
 
   /** Gives the column the colour of its curve. */
