@@ -164,6 +164,9 @@ public final class TokenCanvas extends Region {
   }
 
   private void draw() {
+    if (laidOutWidth < 0) {
+      return; // the lines are those of another text; what lays this one out draws it
+    }
     GraphicsContext g = canvas.getGraphicsContext2D();
     double height = canvas.getHeight();
     g.setFill(painter.background());

@@ -12,6 +12,7 @@ import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.input.ScrollEvent;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -75,8 +76,15 @@ class LongDocumentTest {
           stage.setScene(new Scene(canvas, 450, 300));
           stage.show();
           canvas.setDocument(document(1), words);
+          canvas.applyCss();
+          canvas.layout();
         });
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @AfterEach
+  void close() {
+    fx(() -> stage.close());
   }
 
   private static void fx(Runnable action) {
@@ -128,7 +136,6 @@ class LongDocumentTest {
             assertThat(idsAsked).isLessThan(600);
           }
         });
-    fx(() -> stage.close());
   }
 
   @Test
@@ -140,7 +147,6 @@ class LongDocumentTest {
           canvas.layout();
           assertThat(idsAsked).isLessThan(1200);
         });
-    fx(() -> stage.close());
   }
 
   /** Measured, not judged: how fast depends on who else uses the machine. */
@@ -175,6 +181,5 @@ class LongDocumentTest {
     reporter.publishEntry(
         "ms between frames",
         "median %.1f, worst %.1f".formatted(milliseconds[FRAMES / 2], milliseconds[FRAMES - 1]));
-    fx(() -> stage.close());
   }
 }
