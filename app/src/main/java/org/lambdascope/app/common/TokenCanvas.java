@@ -1,7 +1,7 @@
 package org.lambdascope.app.common;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Orientation;
@@ -15,7 +15,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
@@ -32,21 +31,18 @@ public final class TokenCanvas extends Region {
 
   private static final double PAD = 8;
   private static final double LINE_GAP = 5;
-  private static final double LEAST_TOKEN_WIDTH = 4;
   private static final Font FONT = Font.font("System", 13);
 
   private final Canvas canvas = new Canvas();
   private final ScrollBar bar = new ScrollBar();
   private final Tooltip tooltip = new Tooltip();
-  private final Text ruler = new Text();
-  private final Map<Integer, Double> widths = new HashMap<>();
-  private final Map<Integer, String> labels = new HashMap<>();
+  private TokenMetrics metrics = new TokenMetrics(id -> "", FONT);
   private final IntegerProperty selected = new SimpleIntegerProperty(NONE);
   private final double lineHeight;
   private TokenDocument document = TokenDocument.EMPTY;
   private TokenLayout layout = TokenLayout.EMPTY;
-  private NllScale scale = new NllScale(false);
-  private boolean dark;
+  private TokenPainter painter = new TokenPainter(false);
+  private PositionSet brushed = PositionSet.NONE;
   private double laidOutWidth = -1;
   private boolean followEnd = true;
   private @Nullable Object vocabulary;
@@ -54,8 +50,8 @@ public final class TokenCanvas extends Region {
   /** An empty text. */
   public TokenCanvas() {
     getStyleClass().add("token-canvas");
+    Text ruler = new Text("Ág");
     ruler.setFont(FONT);
-    ruler.setText("Ág");
     lineHeight = Math.ceil(ruler.getLayoutBounds().getHeight()) + LINE_GAP;
     bar.setOrientation(Orientation.VERTICAL);
     bar.setFocusTraversable(false);
@@ -97,19 +93,28 @@ public final class TokenCanvas extends Region {
   public void setDocument(TokenDocument newDocument, Object newVocabulary) {
     if (newVocabulary != vocabulary) {
       vocabulary = newVocabulary;
-      widths.clear();
-      labels.clear();
+      metrics = new TokenMetrics(newDocument.texts(), FONT);
       followEnd = true;
     }
+    boolean alike = newDocument.tokens().equals(document.tokens());
     document = newDocument;
-    laidOutWidth = -1;
-    requestLayout();
+    if (alike) {
+      draw(); // while a text is scored, its shades change many times a second; its lines do not
+    } else {
+      laidOutWidth = -1;
+      requestLayout();
+    }
   }
 
   /** Sets the colours. */
   public void setDark(boolean newDark) {
-    dark = newDark;
-    scale = new NllScale(newDark);
+    painter = new TokenPainter(newDark);
+    draw();
+  }
+
+  /** Marks tokens that were brushed in a plot. */
+  public void setBrushed(PositionSet positions) {
+    brushed = positions;
     draw();
   }
 
@@ -137,9 +142,9 @@ public final class TokenCanvas extends Region {
           TokenLayout.of(
               document.size(),
               document.ids(),
-              this::widthOf,
-              this::startsWord,
-              this::breaksAfter,
+              metrics::width,
+              metrics::startsWord,
+              metrics::breaksAfter,
               textWidth);
     }
     canvas.setWidth(Math.max(0, width - barWidth - 2));
@@ -158,33 +163,13 @@ public final class TokenCanvas extends Region {
     draw();
   }
 
-  private String label(int id) {
-    return labels.computeIfAbsent(
-        id, i -> document.texts().apply(i).replace("\n", "↵").replace("\r", "").replace('\t', ' '));
-  }
-
-  private double widthOf(int id) {
-    return widths.computeIfAbsent(
-        id,
-        i -> {
-          ruler.setText(label(i));
-          return Math.max(LEAST_TOKEN_WIDTH, Math.ceil(ruler.getLayoutBounds().getWidth()) + 1);
-        });
-  }
-
-  private boolean startsWord(int id) {
-    String text = label(id);
-    return text.isEmpty() || Character.isWhitespace(text.codePointAt(0));
-  }
-
-  private boolean breaksAfter(int id) {
-    return label(id).endsWith("↵");
-  }
-
   private void draw() {
+    if (laidOutWidth < 0) {
+      return; // the lines are those of another text; what lays this one out draws it
+    }
     GraphicsContext g = canvas.getGraphicsContext2D();
     double height = canvas.getHeight();
-    g.setFill(scale.shade(0));
+    g.setFill(painter.background());
     g.fillRect(0, 0, canvas.getWidth(), height);
     g.setFont(FONT);
     g.setTextBaseline(VPos.CENTER);
@@ -200,7 +185,7 @@ public final class TokenCanvas extends Region {
       drawLine(g, line, y);
     }
     if (isFocused()) {
-      g.setStroke(accent());
+      g.setStroke(painter.accent());
       g.setLineWidth(2);
       g.strokeRect(1, 1, canvas.getWidth() - 2, height - 2);
     }
@@ -210,27 +195,17 @@ public final class TokenCanvas extends Region {
     double x = PAD;
     for (int i = layout.from(line); i < layout.to(line); i++) {
       int id = document.ids().applyAsInt(i);
-      double w = widthOf(id);
-      Color shade = scale.shade(document.nll().applyAsDouble(i));
-      g.setFill(shade);
-      g.fillRect(x, y, w, lineHeight - 2);
-      g.setFill(scale.textOn(shade));
-      g.fillText(label(id), x, y + (lineHeight - 2) / 2);
-      if (i >= document.generatedFrom()) {
-        g.setFill(accent());
-        g.fillRect(x, y + lineHeight - 3, w, 2);
-      }
-      if (i == selected.get()) {
-        g.setStroke(accent());
-        g.setLineWidth(2);
-        g.strokeRect(x, y, w, lineHeight - 2);
-      }
+      double w = metrics.width(id);
+      painter.draw(
+          g,
+          document,
+          i,
+          metrics.label(id),
+          new TokenPainter.Box(x, y, w, lineHeight - 2),
+          i == selected.get(),
+          brushed.contains(i));
       x += w;
     }
-  }
-
-  private Color accent() {
-    return dark ? Color.web("#58a6ff") : Color.web("#0969da");
   }
 
   private int positionAt(double mouseX, double mouseY) {
@@ -240,7 +215,7 @@ public final class TokenCanvas extends Region {
     }
     double x = PAD;
     for (int i = layout.from(line); i < layout.to(line); i++) {
-      x += widthOf(document.ids().applyAsInt(i));
+      x += metrics.width(document.ids().applyAsInt(i));
       if (mouseX < x) {
         return i;
       }
@@ -259,13 +234,25 @@ public final class TokenCanvas extends Region {
 
   private String description(int position) {
     int id = document.ids().applyAsInt(position);
-    return "position %s · id %d · “%s” · NLL %s%s"
+    return "position %s · id %d · “%s” · NLL %s%s%s%s"
         .formatted(
             Formats.count(position),
             id,
             TokenText.visible(document.texts().apply(id)),
             Formats.nats(document.nll().applyAsDouble(position)),
-            position >= document.generatedFrom() ? " · generated" : "");
+            difference(position),
+            position >= document.generatedFrom() ? " · generated" : "",
+            position == document.divergesAt()
+                ? " · the first token that differs from the reference"
+                : "");
+  }
+
+  private String difference(int position) {
+    IntToDoubleFunction differences = document.difference();
+    double value = differences == null ? Double.NaN : differences.applyAsDouble(position);
+    return Double.isNaN(value)
+        ? ""
+        : String.format(Locale.ROOT, " · %+.3f to the reference", value);
   }
 
   private void describe(int position) {

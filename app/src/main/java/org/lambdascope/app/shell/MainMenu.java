@@ -82,9 +82,21 @@ final class MainMenu extends MenuBar {
         .addAll(
             dark,
             new SeparatorMenuItem(),
+            page("_Arms", 0),
+            page("Λ-_mask", 1),
+            page("_Token", 2),
+            new SeparatorMenuItem(),
             item("_Next token", "Alt+Right", () -> commands.walk(1), commands.incomplete()),
             item("_Previous token", "Alt+Left", () -> commands.walk(-1), commands.incomplete()));
     return menu;
+  }
+
+  private MenuItem page(String title, int index) {
+    return item(
+        title,
+        "Shortcut+" + (index + 1),
+        () -> commands.shell().pageProperty().set(index),
+        commands.incomplete());
   }
 
   private static Menu help(Runnable help) {

@@ -9,6 +9,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
@@ -20,6 +22,8 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
+import org.lambdascope.app.inspector.TokenView;
+import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
@@ -33,12 +37,16 @@ final class ShellView extends BorderPane {
   private final ShellViewModel viewModel;
   private final Commands commands;
   private final WorkbenchView workbench;
+  private final MaskView mask;
+  private final TokenView token;
   private final InspectorView inspector;
 
   ShellView(
       ShellViewModel viewModel,
       Commands commands,
       WorkbenchView workbench,
+      MaskView mask,
+      TokenView token,
       ArmPropertiesView properties,
       InspectorView inspector,
       StartView start,
@@ -47,6 +55,8 @@ final class ShellView extends BorderPane {
     this.viewModel = viewModel;
     this.commands = commands;
     this.workbench = workbench;
+    this.mask = mask;
+    this.token = token;
     this.inspector = inspector;
     getStyleClass().add("shell");
     setTop(new VBox(new MainMenu(commands, quit, help), new MainToolBar(commands)));
@@ -59,7 +69,7 @@ final class ShellView extends BorderPane {
     side.setMinWidth(300);
     side.setPrefWidth(SIDE_WIDTH);
     SplitPane.setResizableWithParent(side, false);
-    SplitPane main = new SplitPane(workbench, side);
+    SplitPane main = new SplitPane(pages(), side);
     main.setDividerPositions(0.73);
     StackPane centre = new StackPane(main, start);
     viewModel
@@ -74,6 +84,23 @@ final class ShellView extends BorderPane {
     viewModel.themeProperty().subscribe(this::setTheme);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+  }
+
+  private TabPane pages() {
+    TabPane pages =
+        new TabPane(page("Arms", workbench), page("Λ-mask", mask), page("Token", token));
+    pages.setId("pages");
+    pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    viewModel.pageProperty().subscribe(p -> pages.getSelectionModel().select(p.intValue()));
+    pages
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .subscribe(i -> viewModel.pageProperty().set(i.intValue()));
+    return pages;
+  }
+
+  private static Tab page(String title, Node content) {
+    return new Tab(title, content);
   }
 
   private static Node titled(String title, Node content) {
@@ -108,6 +135,8 @@ final class ShellView extends BorderPane {
   private void setTheme(Theme theme) {
     FigureTheme figures = theme == Theme.DARK ? FigureTheme.DARK : FigureTheme.LIGHT;
     workbench.setTheme(figures);
+    mask.setTheme(figures);
+    token.setTheme(figures);
     inspector.setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");

@@ -5,7 +5,9 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.models.LoadedText;
@@ -23,6 +25,7 @@ final class ShellViewModel {
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final ObjectProperty<Theme> theme;
+  private final IntegerProperty page = new SimpleIntegerProperty(0);
   private final StringBinding title;
   private final StringBinding status;
   private final DoubleBinding progress;
@@ -63,6 +66,11 @@ final class ShellViewModel {
 
   ObjectProperty<Theme> themeProperty() {
     return theme;
+  }
+
+  /** Which page the middle of the window shows, from 0. */
+  IntegerProperty pageProperty() {
+    return page;
   }
 
   /** The window's title. */

@@ -19,6 +19,11 @@ import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
+import org.lambdascope.app.inspector.ReadingLoader;
+import org.lambdascope.app.inspector.TokenView;
+import org.lambdascope.app.inspector.TokenViewModel;
+import org.lambdascope.app.mask.MaskView;
+import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.samples.Samples;
@@ -30,6 +35,7 @@ import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.EngineContextTileLoader;
+import org.lambdascope.app.workbench.VanillaEquivalence;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.model.ModelLoader;
@@ -45,10 +51,15 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
+  /** Which page is about the selected token. */
+  private static final int TOKEN_PAGE = 2;
+
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
+  private final MaskViewModel mask;
+  private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
 
@@ -73,10 +84,14 @@ final class WorkbenchWindow {
             dialogs,
             System::nanoTime,
             WorkbenchWindow::freeHeap);
+    new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
+    mask = new MaskViewModel(workbench);
+    token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
+    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
     Commands commands =
@@ -91,6 +106,8 @@ final class WorkbenchWindow {
                 diagnostics,
                 arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
                 figures),
+            new MaskView(mask),
+            new TokenView(token, figures),
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
             new StartView(models, picker),
@@ -137,6 +154,14 @@ final class WorkbenchWindow {
 
   ShellViewModel shell() {
     return shell;
+  }
+
+  MaskViewModel mask() {
+    return mask;
+  }
+
+  TokenViewModel token() {
+    return token;
   }
 
   Showcase showcase() {

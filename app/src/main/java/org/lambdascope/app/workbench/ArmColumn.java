@@ -8,7 +8,6 @@ import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.common.TokenDocument;
-import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.SharedModel;
@@ -74,7 +73,9 @@ final class ArmColumn {
             arm.staleProperty().subscribe(this::showStale),
             arm.stateProperty().subscribe(s -> show(panels)),
             workbench.models().sourceProperty().subscribe(s -> showTokens()),
-            workbench.lengthProperty().subscribe(n -> showTokens()));
+            workbench.lengthProperty().subscribe(n -> showTokens()),
+            workbench.comparison().changesProperty().subscribe(c -> showTokens()),
+            workbench.comparison().brushedProperty().subscribe(tokens::setBrushed));
   }
 
   private static FigureView figure(String name, ChartActions actions) {
@@ -162,22 +163,7 @@ final class ArmColumn {
       return;
     }
     Tokenizer tokenizer = model.model().tokenizer();
-    ArmSnapshot shown = arm.shown();
-    int[] text = workbench.tokens();
-    TokenDocument document =
-        shown == null
-            ? new TokenDocument(
-                text.length,
-                text.length,
-                i -> text[i],
-                id -> TokenText.of(tokenizer, id),
-                i -> Double.NaN)
-            : new TokenDocument(
-                shown.size(),
-                shown.tokens().length,
-                shown::idAt,
-                id -> TokenText.of(tokenizer, id),
-                shown::nllAt);
-    tokens.setDocument(document, tokenizer);
+    tokens.setDocument(
+        workbench.comparison().document(arm, tokenizer, workbench.tokens()), tokenizer);
   }
 }

@@ -3,6 +3,7 @@ package org.lambdascope.app.workbench;
 import java.awt.Color;
 import java.util.Locale;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -20,15 +21,19 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.engine.experiment.Equivalence;
 
 /** The head of an arm's column: name, settings, figures, and what it is doing. */
 final class ArmHeaderView extends VBox {
+
+  private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
 
   private final ArmViewModel arm;
   private final WorkbenchViewModel workbench;
   private final Region swatch = new Region();
   private final Label name = new Label();
   private final Label state = new Label();
+  private final Label reference = new Label("reference");
   private final Label parameters = new Label();
   private final Label nll = metric("Mean negative log-likelihood of the text, in nats per token");
   private final Label rate = metric("Tokens scored per second");
@@ -50,7 +55,11 @@ final class ArmHeaderView extends VBox {
     state.setMinWidth(Region.USE_PREF_SIZE);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox title = new HBox(8, swatch, name, state, gap, menu());
+    reference.getStyleClass().add("state-badge");
+    reference.setMinWidth(Region.USE_PREF_SIZE);
+    reference.setTooltip(
+        new Tooltip("Other arms' texts are compared with this one's. Pin another in its menu ⋯"));
+    HBox title = new HBox(8, swatch, name, reference, state, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     parameters.getStyleClass().add("text-muted");
     parameters.setWrapText(true);
@@ -66,12 +75,15 @@ final class ArmHeaderView extends VBox {
     badge.getStyleClass().add("vanilla-badge");
     badge.setTooltip(
         new Tooltip(
-            "Up to that position the arm sees the same keys at the same distances as vanilla, so its logits are the same.\nmax |ΔNLL|: the greatest difference measured up to there, in nats; rounding is all it should be."));
+            "Up to that position the arm sees the same keys at the same distances as vanilla, so its logits are the same.\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3)."));
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
-    foot.setMinHeight(22);
+    foot.setMinHeight(Region.USE_PREF_SIZE);
+    foot.setPadding(new Insets(3, 0, 0, 0));
     foot.setAlignment(Pos.CENTER_LEFT);
+    setMinHeight(Region.USE_PREF_SIZE);
+    widthProperty().subscribe(w -> requestParentLayout());
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, parameters, metrics, foot, progress);
@@ -81,9 +93,17 @@ final class ArmHeaderView extends VBox {
     arm.stateProperty().subscribe(s -> update());
     arm.staleProperty().subscribe(s -> update());
     arm.progressProperty().subscribe(p -> update());
+    arm.equivalenceProperty().subscribe(e -> update());
     workbench.lengthProperty().subscribe(n -> update());
+    workbench.comparison().changesProperty().subscribe(c -> update());
     // When another run has ended, vanilla may be there to compare with.
     workbench.statusProperty().subscribe((before, now) -> update());
+  }
+
+  /** Its labels wrap, so its height follows from the width that it has, also when none is asked. */
+  @Override
+  protected double computePrefHeight(double width) {
+    return super.computePrefHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
   }
 
   /** Gives the column the colour of its curve. */
@@ -113,6 +133,16 @@ final class ArmHeaderView extends VBox {
             workbench.slidingWindow());
     badge.setText(vanilla + deviation());
     badge.setVisible(!vanilla.isEmpty());
+    Equivalence measured = arm.equivalenceProperty().get();
+    badge.pseudoClassStateChanged(BROKEN, measured != null && !measured.holds());
+    // Only where it matters: when one was pinned, or texts are shaded by their difference to it.
+    ArmComparison comparison = workbench.comparison();
+    boolean said =
+        comparison.reference() == arm
+            && (comparison.pinnedProperty().get() == arm
+                || comparison.shadingProperty().get() == ArmComparison.Shading.DIFFERENCE);
+    reference.setVisible(said);
+    reference.setManaged(said);
     boolean running = arm.state() == ArmState.RUNNING;
     progress.setVisible(running);
     progress.setProgress(running ? arm.progressProperty().get() : 0);
@@ -126,10 +156,29 @@ final class ArmHeaderView extends VBox {
   }
 
   private String deviation() {
+    Equivalence measured = arm.equivalenceProperty().get();
+    if (measured != null && !arm.stale()) {
+      return measured(measured);
+    }
     double most = arm.stale() ? Double.NaN : workbench.deviationFromVanilla(arm);
-    return Double.isNaN(most)
-        ? ""
-        : " · max |ΔNLL| " + (most == 0 ? "0" : String.format(Locale.ROOT, "%.0e", most));
+    return Double.isNaN(most) ? "" : " · max |ΔNLL| " + small(most);
+  }
+
+  private static String measured(Equivalence found) {
+    String most =
+        Double.isNaN(found.maxDifference())
+            ? ""
+            : " · max |Δlogit| " + small(found.maxDifference());
+    if (found.differedAt() == Equivalence.NOWHERE) {
+      return "%s in %s positions".formatted(most, Formats.count(found.compared()));
+    }
+    String where = Formats.count(found.differedAt());
+    return most
+        + (found.holds() ? " · differs from " + where : " · but it already differed at " + where);
+  }
+
+  private static String small(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.0e", value);
   }
 
   private void showState() {
@@ -162,6 +211,12 @@ final class ArmHeaderView extends VBox {
     left.setOnAction(e -> workbench.moveArm(arm, -1));
     MenuItem right = new MenuItem("Move _right");
     right.setOnAction(e -> workbench.moveArm(arm, 1));
+    MenuItem pin = new MenuItem();
+    pin.setOnAction(
+        e -> {
+          var pinned = workbench.comparison().pinnedProperty();
+          pinned.set(pinned.get() == arm ? null : arm);
+        });
     MenuItem copy = new MenuItem("_Copy as --arm argument");
     copy.setOnAction(
         e -> {
@@ -176,9 +231,11 @@ final class ArmHeaderView extends VBox {
           int index = workbench.arms().indexOf(arm);
           left.setDisable(index == 0);
           right.setDisable(index == workbench.arms().size() - 1);
+          boolean pinned = workbench.comparison().pinnedProperty().get() == arm;
+          pin.setText(pinned ? "_Unpin the reference" : "_Pin as the reference");
           remove.setDisable(workbench.arms().size() == 1);
         });
-    menu.getItems().addAll(duplicate, left, right, copy, new SeparatorMenuItem(), remove);
+    menu.getItems().addAll(duplicate, left, right, pin, copy, new SeparatorMenuItem(), remove);
     return menu;
   }
 

@@ -79,7 +79,7 @@ public final class ArmPropertiesViewModel {
     return new ArmParameterItem(
         "pretrain",
         "Model",
-        "model L_pretrain",
+        "L_pretrain",
         "The longest distance the model saw in training. The file states %d, but files lie; defaults of all arms follow this number."
             .formatted(stated),
         1,

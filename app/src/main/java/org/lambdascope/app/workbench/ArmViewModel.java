@@ -13,6 +13,7 @@ import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.Equivalence;
 import org.lambdascope.engine.experiment.ScoreResult;
 
 /** One arm's column: its settings, its state, and the last results, stale or not. */
@@ -23,6 +24,14 @@ public final class ArmViewModel {
   private final ObjectProperty<@Nullable ArmSnapshot> shown = new SimpleObjectProperty<>();
   private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper(false);
   private final DoubleProperty progress = new SimpleDoubleProperty(0);
+
+  private final ObjectProperty<@Nullable Equivalence> equivalence = new SimpleObjectProperty<>();
+
+  // The badge is asked for at every step of a run; the answer may take a walk over the whole text.
+  private @Nullable Asked lastAsked;
+  private int lastFirst;
+
+  private record Asked(Arm arm, int slidingWindow, int length) {}
 
   /** Counts settings: results that were computed for another revision are never shown. */
   private int revision;
@@ -77,6 +86,11 @@ public final class ArmViewModel {
     return progress;
   }
 
+  /** How far it was measured to give vanilla's logits; null while it was not. */
+  public ObjectProperty<@Nullable Equivalence> equivalenceProperty() {
+    return equivalence;
+  }
+
   int revision() {
     return revision;
   }
@@ -97,6 +111,7 @@ public final class ArmViewModel {
     revision++;
     shown.set(null);
     stale.set(false);
+    equivalence.set(null);
     progress.set(0);
     state.set(ArmState.IDLE);
   }
@@ -121,9 +136,10 @@ public final class ArmViewModel {
    */
   public static int firstDifference(Arm arm, int slidingWindow, int limit) {
     if (arm.kind() == ArmKind.TRUNCATE) {
-      // Its policy within one window is vanilla's; the window itself is what differs.
-      int local = arm.get("local");
-      return local < limit ? local : Edge.UNBOUNDED;
+      // Its policy within one window is vanilla's; the window itself is what differs. The last row
+      // of the first window predicts a token outside it, so it is scored in the second.
+      int first = arm.get("local") - 1;
+      return first < limit ? first : Edge.UNBOUNDED;
     }
     if (arm.kind().needsEncoder() || arm.kind() == ArmKind.REPLUG) {
       int first = arm.get("window") - 1; // predicts the second window's first token
@@ -143,9 +159,14 @@ public final class ArmViewModel {
     if (arm().kind() == ArmKind.VANILLA || length < 1) {
       return "";
     }
-    int first = firstDifference(arm(), slidingWindow, length);
+    Asked asked = new Asked(arm(), slidingWindow, length);
+    if (!asked.equals(lastAsked)) {
+      lastAsked = asked;
+      lastFirst = firstDifference(arm(), slidingWindow, length);
+    }
+    int first = lastFirst;
     if (first == Edge.UNBOUNDED) {
-      return "= vanilla throughout";
+      return "identical to vanilla so far";
     }
     return first == 0
         ? "differs from vanilla everywhere"

@@ -5,22 +5,20 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.SharedModel;
@@ -41,11 +39,12 @@ public final class WorkbenchView extends ScrollPane {
   private final Function<ArmViewModel, ChunksViewModel> chunks;
   private final FigureView curve;
   private final GridPane grid = new GridPane();
-  private final NllLegend legend = new NllLegend();
+  private final TokenLegend legend = new TokenLegend();
   private final List<ArmColumn> columns = new ArrayList<>();
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
+  private final ChoiceBox<ArmComparison.Shading> shading = new ChoiceBox<>();
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /**
@@ -119,7 +118,7 @@ public final class WorkbenchView extends ScrollPane {
         section(
             "Text and continuation",
             "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.");
-    text.getChildren().add(legend);
+    text.getChildren().addAll(shading, legend);
     HBox factor1 =
         section(
             "1 · Attention logits by distance",
@@ -204,23 +203,8 @@ public final class WorkbenchView extends ScrollPane {
             : "reading …");
   }
 
-  private static HBox section(String title, String meaning) {
-    Label label = new Label(title);
-    label.getStyleClass().add("section-title");
-    label.setMinWidth(Region.USE_PREF_SIZE);
-    Label help = new Label("?");
-    help.getStyleClass().add("help-mark");
-    Tooltip tooltip = new Tooltip(meaning);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(380);
-    help.setTooltip(tooltip);
-    help.setAccessibleText(meaning);
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox box = new HBox(6, label, help, gap);
-    box.setAlignment(Pos.CENTER_LEFT);
-    box.setPadding(new Insets(4, 2, 0, 2));
-    return box;
+  private static SectionHeading section(String title, String meaning) {
+    return new SectionHeading(title, meaning);
   }
 
   private List<Node> selectors() {
@@ -250,6 +234,27 @@ public final class WorkbenchView extends ScrollPane {
     statistic.getStyleClass().add("small");
     statistic.setMinWidth(180);
     statistic.setMaxWidth(240);
+    shading.getItems().setAll(ArmComparison.Shading.values());
+    shading.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(ArmComparison.@Nullable Shading s) {
+            return s == null ? "" : s.words();
+          }
+
+          @Override
+          public ArmComparison.Shading fromString(String text) {
+            throw new UnsupportedOperationException("the shading is chosen, not typed");
+          }
+        });
+    shading.setValue(ArmComparison.Shading.NLL);
+    shading.valueProperty().bindBidirectional(viewModel.comparison().shadingProperty());
+    shading.valueProperty().subscribe(legend::setShading);
+    shading.setId("shading");
+    shading.setAccessibleText("What shades tokens");
+    shading.getStyleClass().add("small");
+    shading.setMinWidth(150);
+    shading.setMaxWidth(220);
     layer.setValue(ChartSelection.ALL);
     head.setValue(ChartSelection.ALL);
     viewModel.models().sourceProperty().subscribe(s -> fill(s.model()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.ModelsViewModel.Source;
@@ -58,6 +59,7 @@ public final class WorkbenchViewModel {
   private final IntegerProperty newTokens = new SimpleIntegerProperty(64);
   private final IntegerProperty position = new SimpleIntegerProperty(NONE);
   private final ChartSelection charts = new ChartSelection();
+  private final ArmComparison comparison = new ArmComparison(arms);
   private int knownPretrainLength;
   private int[] tokens = {};
   private int @Nullable [] tokensOf;
@@ -119,6 +121,11 @@ public final class WorkbenchViewModel {
   /** Which layer, head and statistic the diagnostics show. */
   public ChartSelection charts() {
     return charts;
+  }
+
+  /** What the texts of arms are compared by. */
+  public ArmComparison comparison() {
+    return comparison;
   }
 
   /** What runs now; null when nothing does. */
@@ -348,6 +355,7 @@ public final class WorkbenchViewModel {
         arm.clear();
       }
       position.set(NONE);
+      comparison.brushedProperty().set(PositionSet.NONE);
       SharedModel model = now.model();
       if (model != null && model != before.model()) {
         ModelConfig config = model.model().config();

@@ -123,6 +123,11 @@ public final class FakeModels {
     }
 
     @Override
+    public void unembed(float[] residual, int offset, float[] logits) {
+      throw new IllegalStateException("not to be run");
+    }
+
+    @Override
     public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
       return tokens;
     }

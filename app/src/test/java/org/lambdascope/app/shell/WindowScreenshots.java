@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.mask.MaskSpan;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmComparison;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
@@ -84,6 +87,88 @@ class WindowScreenshots {
     run(() -> stage.close());
   }
 
+  /** Everything about one token. */
+  @Test
+  void takeToken() throws Exception {
+    Path shared = Path.of("").toAbsolutePath().resolve("../../shared").normalize();
+    Assumptions.assumeTrue(Files.exists(shared), "skipped: no ../shared beside the checkout");
+    run(() -> window.models().openModel(shared.resolve("models/stories260K")));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(shared.resolve("texts/tinystories-valid.txt")));
+    await(() -> window.models().source().complete());
+    run(() -> window.workbench().addArm(ArmKind.STREAMING_LLM));
+    run(() -> window.workbench().run());
+    await(this::done);
+    run(() -> window.shell().pageProperty().set(2));
+    take("token-empty");
+    run(() -> window.workbench().positionProperty().set(1500));
+    await(() -> !window.token().readings().isEmpty());
+    await(() -> window.token().stateProperty().get().isEmpty());
+    run(() -> window.token().brush(IntStream.range(1490, 1500)));
+    take("token");
+    run(() -> window.shell().toggleTheme());
+    ScrollPane page = (ScrollPane) stage.getScene().lookup(".token-page");
+    run(() -> page.setVvalue(0.5));
+    take("token-heads-dark");
+    run(() -> page.setVvalue(1));
+    take("token-states-dark");
+    run(() -> window.shell().toggleTheme());
+    take("token-states");
+    run(() -> page.setVvalue(0.5));
+    take("token-heads");
+    run(
+        () -> {
+          window.shell().pageProperty().set(0);
+          window.workbench().positionProperty().set(2070);
+          window.workbench().comparison().shadingProperty().set(ArmComparison.Shading.DIFFERENCE);
+        });
+    await(() -> window.workbench().arms().getLast().equivalenceProperty().get() != null);
+    take("difference");
+    run(() -> window.shell().toggleTheme());
+    take("difference-dark");
+    run(() -> stage.close());
+  }
+
+  /** The mask of each kind of arm, whole and from near. */
+  @Test
+  void takeMasks() throws Exception {
+    Path shared = Path.of("").toAbsolutePath().resolve("../../shared").normalize();
+    Assumptions.assumeTrue(Files.exists(shared), "skipped: no ../shared beside the checkout");
+    run(() -> window.models().openModel(shared.resolve("models/stories260K")));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(shared.resolve("texts/tinystories-valid.txt")));
+    await(() -> window.models().source().complete());
+    run(
+        () -> {
+          window
+              .workbench()
+              .setArms(
+                  List.of(
+                      ArmKind.STREAMING_LLM,
+                      ArmKind.INFLLM,
+                      ArmKind.SELF_EXTEND,
+                      ArmKind.REPLUG,
+                      ArmKind.VANILLA,
+                      ArmKind.LM_INFINITE));
+          window.workbench().lengthProperty().set(4096);
+          window.workbench().positionProperty().set(3000);
+          window.shell().pageProperty().set(1);
+          window.mask().look(2500, 700);
+        });
+    for (ArmViewModel arm : window.workbench().arms()) {
+      run(() -> window.workbench().selectedArmProperty().set(arm));
+      take("mask-" + arm.arm().kind().id());
+    }
+    run(() -> window.shell().toggleTheme());
+    take("mask-lm-infinite-dark");
+    run(() -> window.mask().show(new MaskSpan(505, 545, 0, 40)));
+    run(() -> window.mask().look(520, 8));
+    take("mask-near-dark");
+    run(() -> window.shell().toggleTheme());
+    take("mask-near");
+    run(() -> stage.close());
+  }
+
   /** The bundled CEPE if it is there, else a small random one. */
   @Test
   void takeCepe(@TempDir Path folder) throws Exception {
@@ -124,6 +209,9 @@ class WindowScreenshots {
     take("cepe-charts-dark");
     run(() -> ((ScrollPane) stage.getScene().lookup(".workbench")).setVvalue(0));
     take("cepe-dark");
+    run(() -> window.shell().pageProperty().set(1));
+    run(() -> window.mask().look(bundled ? 3500 : 1000, bundled ? 1000 : 500));
+    take("cepe-mask-dark");
     run(() -> stage.close());
   }
 

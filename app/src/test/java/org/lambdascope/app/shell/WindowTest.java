@@ -250,7 +250,7 @@ class WindowTest {
     openTiny(300);
     run();
     TokenCanvas tokens =
-        robot.lookup(".token-canvas").queryAllAs(TokenCanvas.class).iterator().next();
+        robot.lookup(".workbench .token-canvas").queryAllAs(TokenCanvas.class).iterator().next();
     robot.clickOn(robot.offset(tokens, Pos.TOP_LEFT, new Point2D(40, 20)));
     int position = window.workbench().positionProperty().get();
     assertThat(position).isNotEqualTo(WorkbenchViewModel.NONE);
@@ -264,7 +264,8 @@ class WindowTest {
     await(() -> panel("nll-by-position").markers().stream().anyMatch(m -> m.at() == 100));
     assertThat(panel("entropy-lm-infinite").markers()).anyMatch(m -> m.at() == 100);
     assertThat(panel("pca-vanilla").markers()).hasSize(2);
-    for (TokenCanvas other : robot.lookup(".token-canvas").queryAllAs(TokenCanvas.class)) {
+    for (TokenCanvas other :
+        robot.lookup(".workbench .token-canvas").queryAllAs(TokenCanvas.class)) {
       assertThat(other.selectedProperty().get()).isEqualTo(100);
       assertThat(other.getAccessibleText()).contains("position 100");
     }

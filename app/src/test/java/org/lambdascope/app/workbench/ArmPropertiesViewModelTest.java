@@ -42,7 +42,7 @@ class ArmPropertiesViewModelTest {
     assertThat(properties.items())
         .extracting(ArmParameterItem::symbol)
         .containsExactly(
-            "model L_pretrain", "n_global", "n_local", "ceiling", "k", "from", "to", "middle");
+            "L_pretrain", "n_global", "n_local", "ceiling", "k", "from", "to", "middle");
     ArmViewModel lmInfinite = workbench.arms().get(1);
     ArmParameterItem local = properties.items().get(2);
     assertThat(local.sliderMax()).isEqualTo(500);
@@ -60,7 +60,7 @@ class ArmPropertiesViewModelTest {
     workbench.selectedArmProperty().set(workbench.arms().get(0));
     assertThat(properties.items())
         .extracting(ArmParameterItem::symbol)
-        .containsExactly("model L_pretrain");
+        .containsExactly("L_pretrain");
   }
 
   @Test

@@ -273,9 +273,9 @@ class WorkbenchViewModelTest {
         .isEqualTo("= vanilla up to position 8");
     ArmViewModel window = new ArmViewModel(Arm.withDefaults(ArmKind.WINDOW, 8));
     assertThat(window.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 7");
-    assertThat(window.vanillaBadge(8, Edge.UNBOUNDED)).isEqualTo("= vanilla throughout");
+    assertThat(window.vanillaBadge(8, Edge.UNBOUNDED)).isEqualTo("identical to vanilla so far");
     ArmViewModel truncate = new ArmViewModel(Arm.withDefaults(ArmKind.TRUNCATE, 8));
-    assertThat(truncate.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 7");
+    assertThat(truncate.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 6");
     assertThat(workbench.arms().get(0).vanillaBadge(100, Edge.UNBOUNDED)).isEmpty();
   }
 }

@@ -42,6 +42,16 @@ public interface Decoder {
     return new StoringDecoder(this, type);
   }
 
+  /**
+   * The logits that the final norm and the output head give for one row of the residual stream. For
+   * the last layer's output they are the model's next-token logits; for an earlier layer's they are
+   * the logit lens (nostalgebraist 2020, "interpreting GPT: the logit lens").
+   *
+   * @param residual holds the row at {@code offset}, {@code [hiddenSize]}
+   * @param logits {@code [vocabularySize]}; overwritten
+   */
+  void unembed(float[] residual, int offset, float[] logits);
+
   /** Bytes that the cache of such a session takes when it has read {@code tokens} tokens. */
   long cacheBytes(ContextPolicy policy, int maxChunk, long tokens);
 }

@@ -1,5 +1,6 @@
 package org.lambdascope.engine.model;
 
+import java.util.Arrays;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.AttentionShape;
 import org.lambdascope.engine.attention.ContextPolicy;
@@ -68,6 +69,20 @@ public abstract class StackDecoder implements Decoder {
   @Override
   public final long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     return AttentionDriver.cacheBytes(config.positions(), policy, shape, maxChunk, tokens);
+  }
+
+  /** What stands between the last layer and the head. */
+  protected abstract LayerNorm finalNorm();
+
+  /** The output head, {@code [vocabulary, hiddenSize]}. */
+  protected abstract Projection head();
+
+  @Override
+  public final void unembed(float[] residual, int offset, float[] logits) {
+    float[] row = Arrays.copyOfRange(residual, offset, offset + config.hiddenSize());
+    float[] normed = new float[config.hiddenSize()];
+    finalNorm().apply(kernels, row, 0, 1, normed);
+    head().apply(normed, 1, logits, 0, kernels, team);
   }
 
   final AttentionDriver newAttention(ContextPolicy policy, int maxChunk, Probe probe) {

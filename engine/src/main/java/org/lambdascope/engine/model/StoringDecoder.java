@@ -47,6 +47,11 @@ class StoringDecoder implements Decoder {
   }
 
   @Override
+  public final void unembed(float[] residual, int offset, float[] logits) {
+    decoder.unembed(residual, offset, logits);
+  }
+
+  @Override
   public final long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     return decoder.cacheBytes(policy.storing(type), maxChunk, tokens);
   }

@@ -82,6 +82,11 @@ final class CepeDecoder implements ContextDecoder {
   }
 
   @Override
+  public void unembed(float[] residual, int offset, float[] logits) {
+    base.unembed(residual, offset, logits);
+  }
+
+  @Override
   public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     return base.cacheBytes(policy, maxChunk, tokens);
   }

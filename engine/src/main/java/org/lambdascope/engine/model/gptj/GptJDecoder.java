@@ -7,7 +7,9 @@ import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.Activation;
 import org.lambdascope.engine.model.DecoderSession;
+import org.lambdascope.engine.model.LayerNorm;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.model.StackDecoder;
 import org.lambdascope.engine.model.WeightReader;
 import org.lambdascope.engine.probe.Probe;
@@ -38,5 +40,15 @@ final class GptJDecoder extends StackDecoder {
   @Override
   public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
     return new GptJSession(this, weights, activation, policy, maxChunk, probe);
+  }
+
+  @Override
+  protected LayerNorm finalNorm() {
+    return weights.finalNorm;
+  }
+
+  @Override
+  protected Projection head() {
+    return weights.head;
   }
 }

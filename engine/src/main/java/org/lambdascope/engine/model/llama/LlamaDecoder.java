@@ -65,6 +65,11 @@ public final class LlamaDecoder implements Decoder {
   }
 
   @Override
+  public void unembed(float[] residual, int offset, float[] logits) {
+    stack.unembed(team, residual, offset, logits);
+  }
+
+  @Override
   public long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     ModelConfig config = stack.config();
     return AttentionDriver.cacheBytes(

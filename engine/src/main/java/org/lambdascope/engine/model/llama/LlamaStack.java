@@ -7,6 +7,7 @@ import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.model.WeightTotals;
 import org.lambdascope.engine.probe.Probe;
 
@@ -48,6 +49,24 @@ public final class LlamaStack {
   /** How much the weights are. */
   public WeightTotals totals() {
     return weights.totals();
+  }
+
+  /**
+   * Final norm and head of one row of the residual stream.
+   *
+   * @param residual holds the row at {@code offset}, {@code [hiddenSize]}
+   * @param logits {@code [vocabularySize]}; overwritten
+   * @throws IllegalStateException if the stack has no head
+   */
+  void unembed(ThreadTeam team, float[] residual, int offset, float[] logits) {
+    Projection head = weights.head;
+    if (head == null) {
+      throw new IllegalStateException("expected a decoder, found a stack without a head");
+    }
+    int d = config.hiddenSize();
+    float[] normed = new float[d];
+    kernels.rmsNorm(residual, offset, weights.finalNorm, config.norm().eps(), normed, 0, d);
+    head.apply(normed, 1, logits, 0, kernels, team);
   }
 
   /**

@@ -6,6 +6,8 @@ import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
+import org.lambdascope.engine.model.LayerNorm;
+import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.model.StackDecoder;
 import org.lambdascope.engine.model.WeightReader;
 import org.lambdascope.engine.probe.Probe;
@@ -28,5 +30,15 @@ final class MptDecoder extends StackDecoder {
   @Override
   public DecoderSession newSession(ContextPolicy policy, int maxChunk, Probe probe) {
     return new MptSession(this, weights, clip, policy, maxChunk, probe);
+  }
+
+  @Override
+  protected LayerNorm finalNorm() {
+    return weights.finalNorm;
+  }
+
+  @Override
+  protected Projection head() {
+    return weights.head;
   }
 }

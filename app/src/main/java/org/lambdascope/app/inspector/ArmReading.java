@@ -1,0 +1,27 @@
+package org.lambdascope.app.inspector;
+
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.TokenReading;
+
+/**
+ * What one arm makes of the selected token.
+ *
+ * @param column which column of the workbench, from 0
+ * @param arm the column
+ * @param settings the arm as it was run
+ * @param reading what it makes of it; null while there is none
+ * @param state why there is none, or that it is stale; else empty
+ */
+public record ArmReading(
+    int column, ArmViewModel arm, Arm settings, @Nullable TokenReading reading, String state) {
+
+  ArmReading with(TokenReading found) {
+    return new ArmReading(column, arm, settings, found, "");
+  }
+
+  ArmReading failing(String why) {
+    return new ArmReading(column, arm, settings, null, why);
+  }
+}

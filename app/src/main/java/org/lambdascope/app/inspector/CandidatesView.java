@@ -1,0 +1,113 @@
+package org.lambdascope.app.inspector;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens that may come next under one arm, with bars; one selection in all arms. */
+final class CandidatesView extends ListView<Candidate> {
+
+  private static final double ROW = 21;
+
+  private final TokenViewModel viewModel;
+  private boolean linking;
+
+  CandidatesView(TokenViewModel viewModel, String arm) {
+    this.viewModel = viewModel;
+    getStyleClass().add("candidates");
+    setAccessibleText("Most probable next tokens under " + arm);
+    setFixedCellSize(ROW);
+    setPlaceholder(new Label(""));
+    setCellFactory(list -> new Cell());
+    getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            (before, now) -> {
+              if (!linking && now != null) {
+                viewModel.candidateProperty().set(now.id());
+              }
+            });
+  }
+
+  void show(List<Candidate> candidates) {
+    linking = true;
+    try {
+      getItems().setAll(candidates);
+    } finally {
+      linking = false;
+    }
+    double height = ROW * Math.max(3, candidates.size()) + 2;
+    setMinHeight(height);
+    setPrefHeight(height);
+    link();
+  }
+
+  /** Selects the token that is looked at in all arms, if it is here. */
+  void link() {
+    linking = true;
+    try {
+      getSelectionModel().clearSelection();
+      for (Candidate candidate : getItems()) {
+        if (candidate.id() == viewModel.candidateProperty().get()) {
+          getSelectionModel().select(candidate);
+        }
+      }
+    } finally {
+      linking = false;
+    }
+  }
+
+  private static final class Cell extends ListCell<Candidate> {
+
+    private final Label text = new Label();
+    private final Label percent = new Label();
+    private final Region bar = new Region();
+    private final StackPane track = new StackPane(bar);
+    private final HBox row = new HBox(6, text, track, percent);
+
+    Cell() {
+      row.setAlignment(Pos.CENTER_LEFT);
+      text.setMinWidth(64);
+      text.setPrefWidth(84);
+      percent.setMinWidth(52);
+      percent.setAlignment(Pos.CENTER_RIGHT);
+      percent.getStyleClass().add("caption");
+      bar.getStyleClass().add("candidate-bar");
+      bar.setMaxWidth(Region.USE_PREF_SIZE);
+      track.setAlignment(Pos.CENTER_LEFT);
+      track.setMinWidth(0);
+      HBox.setHgrow(track, Priority.ALWAYS);
+      setPrefWidth(0); // as wide as the list, never wider
+    }
+
+    @Override
+    protected void updateItem(@Nullable Candidate item, boolean empty) {
+      super.updateItem(item, empty);
+      bar.prefWidthProperty().unbind();
+      if (item == null || empty) {
+        setGraphic(null);
+        setAccessibleText(null);
+        return;
+      }
+      text.setText(item.text() + (item.actual() ? " ✓" : ""));
+      text.getStyleClass().setAll("label", item.actual() ? "candidate-actual" : "candidate");
+      percent.setText(item.percent());
+      bar.prefWidthProperty().bind(track.widthProperty().multiply(item.share()));
+      setGraphic(row);
+      setAccessibleText(
+          "%d: %s, %s%s"
+              .formatted(
+                  item.rank(),
+                  item.text(),
+                  item.percent(),
+                  item.actual() ? ", the token that comes next" : ""));
+    }
+  }
+}

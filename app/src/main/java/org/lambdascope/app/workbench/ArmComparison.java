@@ -1,0 +1,184 @@
+package org.lambdascope.app.workbench;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenText;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+
+/**
+ * What the texts of arms are compared by: the reference arm, how tokens are shaded, and the tokens
+ * that were brushed in a plot.
+ */
+public final class ArmComparison {
+
+  /** Stands for texts that nowhere differ. */
+  public static final int NOWHERE = -1;
+
+  /** What shades a token. */
+  public enum Shading {
+    /** Its negative log-likelihood. */
+    NLL("negative log-likelihood"),
+    /** Its difference to that under the reference arm. */
+    DIFFERENCE("difference to the reference arm");
+
+    private final String words;
+
+    Shading(String words) {
+      this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+      return words;
+    }
+  }
+
+  private final ObservableList<ArmViewModel> arms;
+  private final ObjectProperty<@Nullable ArmViewModel> pinned = new SimpleObjectProperty<>();
+  private final ObjectProperty<Shading> shading = new SimpleObjectProperty<>(Shading.NLL);
+  private final ObjectProperty<PositionSet> brushed = new SimpleObjectProperty<>(PositionSet.NONE);
+  private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
+
+  ArmComparison(ObservableList<ArmViewModel> arms) {
+    this.arms = arms;
+    arms.addListener((ListChangeListener<ArmViewModel>) c -> follow());
+    pinned.subscribe((before, now) -> changed());
+    shading.subscribe((before, now) -> changed());
+  }
+
+  /** The arm that was pinned as the reference; null for none. */
+  public ObjectProperty<@Nullable ArmViewModel> pinnedProperty() {
+    return pinned;
+  }
+
+  /** What shades tokens. */
+  public ObjectProperty<Shading> shadingProperty() {
+    return shading;
+  }
+
+  /** The tokens that were brushed in a plot. */
+  public ObjectProperty<PositionSet> brushedProperty() {
+    return brushed;
+  }
+
+  /** Counts changes of what texts are compared with. */
+  public ReadOnlyIntegerProperty changesProperty() {
+    return changes.getReadOnlyProperty();
+  }
+
+  /** The arm that others are compared with: the pinned one, else the first; null without arms. */
+  public @Nullable ArmViewModel reference() {
+    ArmViewModel chosen = pinned.get();
+    if (chosen != null && arms.contains(chosen)) {
+      return chosen;
+    }
+    return arms.isEmpty() ? null : arms.getFirst();
+  }
+
+  /**
+   * The first position at which what an arm generated differs from what the reference did; for the
+   * reference itself, from any other arm. {@link #NOWHERE} where none does, or texts differ.
+   */
+  public int divergesAt(ArmViewModel arm) {
+    ArmViewModel reference = reference();
+    if (reference == null) {
+      return NOWHERE;
+    }
+    if (arm != reference) {
+      return divergesAt(arm, reference);
+    }
+    int first = NOWHERE;
+    for (ArmViewModel other : arms) {
+      int at = divergesAt(other, reference);
+      first = first == NOWHERE || (at != NOWHERE && at < first) ? at : first;
+    }
+    return first;
+  }
+
+  private static int divergesAt(ArmViewModel arm, ArmViewModel reference) {
+    ArmSnapshot a = arm.shown();
+    ArmSnapshot b = reference.shown();
+    if (a == null || b == null || !Arrays.equals(a.tokens(), b.tokens())) {
+      return NOWHERE;
+    }
+    for (int i = a.tokens().length; i < Math.min(a.size(), b.size()); i++) {
+      if (a.idAt(i) != b.idAt(i)) {
+        return i;
+      }
+    }
+    return NOWHERE;
+  }
+
+  /**
+   * The tokens of an arm as they are to be shown.
+   *
+   * @param text {@code [N]}: what would be read, for an arm that was not run
+   */
+  public TokenDocument document(ArmViewModel arm, Tokenizer tokenizer, int[] text) {
+    ArmSnapshot shown = arm.shown();
+    if (shown == null) {
+      return new TokenDocument(
+          text.length,
+          text.length,
+          i -> text[i],
+          id -> TokenText.of(tokenizer, id),
+          i -> Double.NaN,
+          null,
+          NOWHERE,
+          new Tokens(tokenizer, text, text, 0));
+    }
+    return new TokenDocument(
+        shown.size(),
+        shown.tokens().length,
+        shown::idAt,
+        id -> TokenText.of(tokenizer, id),
+        shown::nllAt,
+        shading.get() == Shading.DIFFERENCE ? difference(shown) : null,
+        divergesAt(arm),
+        new Tokens(tokenizer, shown.tokens(), shown.newIds(), shown.newCount()));
+  }
+
+  /** Arrays are never modified but for what is generated, so that their identity tells. */
+  private record Tokens(Tokenizer tokenizer, int[] text, int[] generated, int count) {}
+
+  /** NaN where the two arms do not predict the same token after the same tokens. */
+  private IntToDoubleFunction difference(ArmSnapshot shown) {
+    ArmViewModel reference = reference();
+    ArmSnapshot other = reference == null ? null : reference.shown();
+    if (other == null || !Arrays.equals(other.tokens(), shown.tokens())) {
+      return i -> Double.NaN;
+    }
+    int same = shown.tokens().length;
+    while (same < Math.min(shown.size(), other.size()) && shown.idAt(same) == other.idAt(same)) {
+      same++;
+    }
+    int end = same;
+    return i -> i < end ? shown.nllAt(i) - other.nllAt(i) : Double.NaN;
+  }
+
+  private void follow() {
+    following.values().forEach(Subscription::unsubscribe);
+    following.clear();
+    for (ArmViewModel arm : arms) {
+      following.put(arm, arm.stateProperty().subscribe((before, now) -> changed()));
+    }
+    changed();
+  }
+
+  private void changed() {
+    changes.set(changes.get() + 1);
+  }
+}

@@ -1,0 +1,72 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.workbench.ArmComparison.Shading;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.engine.experiment.Equivalence;
+
+/** What the window says of arms beside each other: badges, the reference, the first divergence. */
+class ComparisonWindowTest extends WindowFixture {
+
+  @Test
+  void theBadgeSaysHowFarAnArmWasMeasuredToBeVanilla() throws Exception {
+    open(300);
+    robot.interact(
+        () -> {
+          ArmViewModel arm = workbench().arms().getLast();
+          workbench().setParameter(arm, "local", 48);
+          workbench().setParameter(arm, "ceiling", 48);
+        });
+    run();
+    ArmViewModel arm = workbench().arms().getLast();
+    await(() -> arm.equivalenceProperty().get() != null);
+    Equivalence found = Objects.requireNonNull(arm.equivalenceProperty().get());
+    assertThat(found.holds()).isTrue();
+    assertThat(found.maxDifference()).isLessThan(1e-4);
+    assertThat(found.differedAt()).isBetween(49, 100);
+    assertThat(badges())
+        .anyMatch(
+            text ->
+                text.startsWith("= vanilla up to position 48 · max |Δlogit| ")
+                    && text.endsWith(" · differs from " + found.differedAt()));
+    // Other settings: what was measured no longer counts.
+    robot.interact(() -> workbench().setParameter(arm, "local", 400));
+    assertThat(arm.equivalenceProperty().get()).isNull();
+    await(() -> arm.equivalenceProperty().get() != null);
+  }
+
+  private Iterable<String> badges() {
+    return robot.lookup(".vanilla-badge").queryAllAs(Label.class).stream()
+        .map(Label::getText)
+        .toList();
+  }
+
+  @Test
+  void textsAreShadedByTheirDifferenceToThePinnedArm() throws Exception {
+    open(300);
+    run();
+    ChoiceBox<Shading> shading = robot.lookup("#shading").query();
+    robot.interact(() -> shading.setValue(Shading.DIFFERENCE));
+    assertThat(references()).containsExactly("vanilla");
+    ArmViewModel last = workbench().arms().getLast();
+    robot.interact(() -> workbench().comparison().pinnedProperty().set(last));
+    assertThat(references()).containsExactly("lm-infinite");
+    assertThat(workbench().comparison().reference()).isSameAs(last);
+  }
+
+  /** The kinds of the columns that are marked as the reference. */
+  private Iterable<String> references() {
+    return robot.lookup(".arm-header").queryAll().stream()
+        .filter(
+            header ->
+                header.lookupAll(".state-badge").stream()
+                    .anyMatch(n -> n.isVisible() && ((Label) n).getText().equals("reference")))
+        .map(header -> ((Label) header.lookup(".arm-name")).getText())
+        .toList();
+  }
+}

@@ -1,0 +1,99 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.mask.MaskSpan;
+import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.engine.experiment.Arm;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page of the Λ-mask, driven as a user does. */
+class MaskWindowTest extends WindowFixture {
+
+  @BeforeEach
+  void openPage() throws Exception {
+    open(400);
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private Arm arm() {
+    return workbench().arms().getLast().arm();
+  }
+
+  private MaskSpan span() {
+    return window.mask().spanProperty().get();
+  }
+
+  @Test
+  void anEdgeIsDraggedAndTheArmRunsAgain() throws Exception {
+    run();
+    int before = arm().get("local");
+    Node handle = robot.lookup("#mask-handle-local").query();
+    robot.drag(handle, MouseButton.PRIMARY).moveBy(-60, 0).drop();
+    WaitForAsyncUtils.waitForFxEvents();
+    int dragged = arm().get("local");
+    assertThat(dragged).isGreaterThan(before + 10);
+    assertThat(robot.lookup("#mask-handle-local").queryLabeled().getText())
+        .isEqualTo("n_local " + dragged);
+    await(() -> workbench().arms().getLast().state() == ArmState.DONE);
+    assertThat(workbench().arms().getLast().stale()).isFalse();
+    assertThat(label("mask-facts")).startsWith("mean NLL ");
+  }
+
+  @Test
+  void handlesAreMovedByKeys() {
+    Node handle = robot.lookup("#mask-handle-global").query();
+    robot.interact(handle::requestFocus);
+    int before = arm().get("global");
+    robot.type(KeyCode.RIGHT, 3).type(KeyCode.DOWN);
+    assertThat(arm().get("global")).isEqualTo(before + 2);
+  }
+
+  @Test
+  void pointingAtACellExplainsIt() {
+    Node canvas = robot.lookup("#mask-canvas").query();
+    Bounds bounds = canvas.localToScreen(canvas.getBoundsInLocal());
+    robot.moveTo(bounds.getMinX() + 100, bounds.getMaxY() - 90);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(label("mask-cell")).startsWith("query 3").contains("(sees ").contains("→ key ");
+    assertThat(label("mask-distances")).startsWith("raw distance d = ");
+    assertThat(label("mask-reason")).contains("visible");
+    robot.clickOn(MouseButton.PRIMARY);
+    assertThat(workbench().positionProperty().get()).isGreaterThan(300);
+  }
+
+  @Test
+  void keysWalkAndZoom() {
+    Node canvas = robot.lookup("#mask-canvas").query();
+    robot.interact(canvas::requestFocus);
+    robot.interact(() -> window.mask().look(200, 100));
+    robot.type(KeyCode.DOWN).type(KeyCode.RIGHT, 2);
+    assertThat(label("mask-cell")).startsWith("query 201").contains("→ key 102 ");
+    robot.type(KeyCode.EQUALS);
+    assertThat(span().queries()).isEqualTo(200);
+    assertThat(span().contains(201, 102)).isTrue();
+    robot.clickOn("#mask-whole");
+    assertThat(span()).isEqualTo(MaskSpan.whole(400));
+  }
+
+  @Test
+  void aRectangleIsZoomedInto() {
+    Node canvas = robot.lookup("#mask-canvas").query();
+    Bounds bounds = canvas.localToScreen(canvas.getBoundsInLocal());
+    double x = bounds.getCenterX() + 60;
+    double y = bounds.getMinY() + 60;
+    robot.moveTo(x, y).press(MouseButton.PRIMARY).moveBy(100, 50).release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(span().keys()).isBetween(20, 120);
+    assertThat(span().keyFrom()).isGreaterThan(100);
+    assertThat(robot.lookup("#mask-key-from").queryTextInputControl().getText())
+        .isEqualTo(Integer.toString(span().keyFrom()));
+  }
+}

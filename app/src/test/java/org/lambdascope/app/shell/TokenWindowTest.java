@@ -1,0 +1,122 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.inspector.Candidate;
+import org.lambdascope.app.inspector.TokenViewModel;
+import org.lambdascope.engine.experiment.TokenReading;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page of the selected token, driven as a user does. */
+class TokenWindowTest extends WindowFixture {
+
+  @BeforeEach
+  void openPage() throws Exception {
+    open(300);
+    run();
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
+    robot.interact(() -> workbench().positionProperty().set(200));
+    await(() -> !token().readings().isEmpty() && token().stateProperty().get().isEmpty());
+  }
+
+  private TokenViewModel token() {
+    return window.token();
+  }
+
+  private void scrollTo(Node node) {
+    robot.interact(
+        () -> {
+          ScrollPane page = robot.lookup(".token-page").queryAs(ScrollPane.class);
+          Node content = page.getContent();
+          Bounds at = content.sceneToLocal(node.localToScene(node.getBoundsInLocal()));
+          double room =
+              content.getBoundsInLocal().getHeight() - page.getViewportBounds().getHeight();
+          page.setVvalue(Math.clamp((at.getMinY() - 80) / room, 0, 1));
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void aCandidateIsFoundUnderEveryArm() {
+    ListView<Candidate> first = robot.lookup("#candidates-0").queryListView();
+    ListView<Candidate> second = robot.lookup("#candidates-1").queryListView();
+    assertThat(first.getItems()).hasSize(20);
+    double sum = first.getItems().stream().mapToDouble(Candidate::probability).sum();
+    assertThat(sum).isBetween(0.5, 1.0001);
+    robot.interact(() -> first.getSelectionModel().select(2));
+    int id = first.getItems().get(2).id();
+    assertThat(token().candidateProperty().get()).isEqualTo(id);
+    Candidate same = second.getSelectionModel().getSelectedItem();
+    assertThat(same == null || same.id() == id).isTrue();
+  }
+
+  @Test
+  void aHeadIsChosenByMouseAndKeys() {
+    Node grid = robot.lookup("#head-grid").query();
+    scrollTo(grid);
+    Bounds bounds = grid.localToScreen(grid.getBoundsInLocal());
+    robot.clickOn(bounds.getMinX() + 62 + 5, bounds.getMinY() + 20 + 34 + 5);
+    assertThat(token().inspector().layerProperty().get()).isEqualTo(1);
+    assertThat(token().inspector().headProperty().get()).isEqualTo(0);
+    robot.type(KeyCode.RIGHT).type(KeyCode.UP);
+    assertThat(token().inspector().layerProperty().get()).isEqualTo(0);
+    assertThat(token().inspector().headProperty().get()).isEqualTo(1);
+  }
+
+  @Test
+  void tokensAreBrushedInOnePlotAndMarkedEverywhere() {
+    Node plot = robot.lookup("#states-0").query();
+    scrollTo(plot);
+    Bounds bounds = plot.localToScreen(plot.getBoundsInLocal());
+    robot
+        .moveTo(bounds.getMinX() + 4, bounds.getMinY() + 4)
+        .press(MouseButton.PRIMARY)
+        .moveTo(bounds.getCenterX(), bounds.getMaxY() - 4)
+        .release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+    PositionSet brushed = workbench().comparison().brushedProperty().get();
+    assertThat(brushed.size()).isBetween(1, 200);
+    robot.interact(plot::requestFocus);
+    robot.type(KeyCode.DELETE);
+    assertThat(workbench().comparison().brushedProperty().get().size()).isZero();
+  }
+
+  @Test
+  void aSimilarTokenIsMarkedThenOpened() throws Exception {
+    ListView<?> list = robot.lookup("#neighbours").queryListView();
+    scrollTo(list);
+    robot.interact(
+        () -> {
+          list.requestFocus();
+          list.getSelectionModel().select(0);
+        });
+    TokenReading reading =
+        Objects.requireNonNull(Objects.requireNonNull(token().selected()).reading());
+    int position = reading.neighbours().getFirst().position();
+    assertThat(workbench().comparison().brushedProperty().get().contains(position)).isTrue();
+    robot.type(KeyCode.ENTER);
+    assertThat(workbench().positionProperty().get()).isEqualTo(position);
+    await(() -> token().stateProperty().get().isEmpty());
+  }
+
+  @Test
+  void theLastRowOfTheLensIsTheModel() {
+    assertThat(token().readings())
+        .allSatisfy(
+            r -> {
+              var reading = Objects.requireNonNull(r.reading());
+              assertThat(reading.next()).isSameAs(reading.lens().get(reading.layers()));
+            });
+    assertThat(robot.lookup("#logit-lens").lookup("embedding").tryQuery()).isPresent();
+  }
+}

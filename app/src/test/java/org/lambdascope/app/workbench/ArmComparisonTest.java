@@ -1,0 +1,92 @@
+package org.lambdascope.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.models.FakeModels;
+import org.lambdascope.app.workbench.ArmComparison.Shading;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.probe.Diagnostics;
+import org.lambdascope.engine.tokenizer.Tokenizer;
+
+class ArmComparisonTest {
+
+  private static final int[] TEXT = {1, 2, 3};
+
+  private final ObservableList<ArmViewModel> arms = FXCollections.observableArrayList();
+  private final ArmComparison comparison = new ArmComparison(arms);
+  private final Tokenizer tokenizer =
+      FakeModels.model(Path.of("m"), 8, new FakeModels.Weights()).tokenizer();
+
+  private ArmViewModel add(float nll, int... generated) {
+    ArmViewModel arm = new ArmViewModel(Arm.withDefaults(ArmKind.VANILLA, 8));
+    ScoreResult score =
+        new ScoreResult(
+            arm.arm(), new float[] {nll, nll}, 2, 1, 0, new Diagnostics(null, null, null));
+    float[] newNll = new float[generated.length];
+    Arrays.fill(newNll, nll);
+    arm.show(ArmSnapshot.scored(TEXT, score).withGenerated(generated, newNll, generated.length));
+    arms.add(arm);
+    return arm;
+  }
+
+  private TokenDocument document(ArmViewModel arm) {
+    return comparison.document(arm, tokenizer, TEXT);
+  }
+
+  @Test
+  void theFirstArmIsTheReferenceUntilAnotherIsPinned() {
+    ArmViewModel first = add(1, 5, 6);
+    ArmViewModel second = add(2, 5, 7);
+    assertThat(comparison.reference()).isSameAs(first);
+    comparison.pinnedProperty().set(second);
+    assertThat(comparison.reference()).isSameAs(second);
+    arms.remove(second);
+    assertThat(comparison.reference()).isSameAs(first);
+  }
+
+  @Test
+  void textsDivergeAtTheFirstTokenThatDiffers() {
+    ArmViewModel first = add(1, 5, 6, 7);
+    ArmViewModel second = add(2, 5, 7, 7);
+    ArmViewModel third = add(2, 5, 6, 8);
+    ArmViewModel same = add(2, 5, 6);
+    assertThat(comparison.divergesAt(second)).isEqualTo(4);
+    assertThat(comparison.divergesAt(third)).isEqualTo(5);
+    assertThat(comparison.divergesAt(same)).isEqualTo(ArmComparison.NOWHERE);
+    assertThat(comparison.divergesAt(first)).as("from any other arm").isEqualTo(4);
+    assertThat(document(second).divergesAt()).isEqualTo(4);
+  }
+
+  @Test
+  void differencesEndWhereTheTextsDo() {
+    ArmViewModel first = add(1, 5, 6);
+    ArmViewModel second = add(1.5f, 5, 7);
+    assertThat(document(second).difference()).isNull();
+    comparison.shadingProperty().set(Shading.DIFFERENCE);
+    IntToDoubleFunction difference = Objects.requireNonNull(document(second).difference());
+    assertThat(difference.applyAsDouble(1)).isEqualTo(0.5);
+    assertThat(difference.applyAsDouble(3)).isEqualTo(0.5);
+    assertThat(difference.applyAsDouble(4)).as("another token").isNaN();
+    assertThat(Objects.requireNonNull(document(first).difference()).applyAsDouble(1)).isZero();
+  }
+
+  @Test
+  void whatIsComparedIsCounted() {
+    ArmViewModel first = add(1, 5);
+    int before = comparison.changesProperty().get();
+    first.stateProperty().set(ArmState.DONE);
+    comparison.shadingProperty().set(Shading.DIFFERENCE);
+    comparison.pinnedProperty().set(first);
+    assertThat(comparison.changesProperty().get()).isEqualTo(before + 3);
+  }
+}
