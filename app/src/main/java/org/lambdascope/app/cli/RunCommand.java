@@ -64,6 +64,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Threads to compute on; all processors by default.")
   private int threads = ModelLoader.defaultThreads();
 
+  @Option(
+      names = "--anonymous",
+      description = "Leave names out of what figures/ holds, for double-blind review.")
+  private boolean anonymous;
+
   @Mixin private RunArguments run = new RunArguments();
   @Mixin private StoreArguments store = new StoreArguments();
 
@@ -114,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
       new MetricTables(metrics).print(terminal.out());
       for (Path figure :
           new RunFigures(prepared.experiments(), study.pretrainLength())
-              .write(prepared.record(), metrics, folder.figures())) {
+              .write(prepared.record(), metrics, folder.figures(), anonymous)) {
         terminal.out().println(figure);
       }
       terminal.out().println(folder.path().resolve("metrics.csv"));

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.app.run.MetricFigures;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.study.Experiment;
 import org.lambdascope.engine.study.Metric;
 
-/** Writes the figures of a run's experiments. */
+/** Writes the figures and tables of a run's experiments. */
 final class RunFigures {
 
   private final List<Experiment> experiments;
@@ -25,16 +25,18 @@ final class RunFigures {
   }
 
   /**
-   * Writes every figure; all name the run's configuration.
+   * Writes every figure and table; all name the run's configuration.
    *
+   * @param anonymous whether names are left out
    * @return the files
    */
-  List<Path> write(RunRecord run, List<Metric> metrics, Path folder) throws IOException {
+  List<Path> write(RunRecord run, List<Metric> metrics, Path folder, boolean anonymous)
+      throws IOException {
     FigureFiles files = FigureFiles.into(folder);
     files.configuration(
         new RunConfiguration(
             Map.of("name", run.name(), "model", run.model(), "experiments", run.configuration())),
-        false);
+        anonymous);
     for (Experiment experiment : experiments) {
       String name = experiment.spec().header().name();
       Map<String, List<Metric>> mine = new LinkedHashMap<>();
@@ -43,7 +45,7 @@ final class RunFigures {
           mine.computeIfAbsent(metric.name(), n -> new ArrayList<>()).add(metric);
         }
       }
-      for (Map.Entry<String, Figure> figure : figures.of(experiment.spec(), mine).entrySet()) {
+      for (Map.Entry<String, Drawing> figure : figures.of(experiment.spec(), mine).entrySet()) {
         files.figure(figure.getKey(), figure.getValue());
       }
     }

@@ -11,23 +11,23 @@ public final class FigureExporter {
   private FigureExporter() {}
 
   /**
-   * Writes a figure, whole or not at all; an existing file is replaced.
+   * Writes a figure or a table, whole or not at all; an existing file is replaced.
    *
-   * @param figure what is drawn; as CSV, its data
+   * @param drawing what is drawn; as CSV, its data
    * @param format of the file, whatever its name
    * @param file in a folder that exists
    * @throws IOException with a message that names the file and the reason; nothing is left behind
    */
-  public static void write(Figure figure, FigureFormat format, Path file, ExportOptions options)
+  public static void write(Drawing drawing, FigureFormat format, Path file, ExportOptions options)
       throws IOException {
     AtomicFile.write(
         file,
         out -> {
           switch (format) {
-            case PDF -> PdfFigures.write(figure, options, out);
-            case SVG -> SvgFigures.write(figure, options, out);
-            case PNG -> PngFigures.write(figure, options, out);
-            case CSV -> FigureCsv.write(figure, out);
+            case PDF -> PdfFigures.write(drawing, options, out);
+            case SVG -> SvgFigures.write(drawing, options, out);
+            case PNG -> PngFigures.write(drawing, options, out);
+            case CSV -> drawing.writeData(out);
           }
         });
   }
@@ -70,7 +70,7 @@ public final class FigureExporter {
   }
 
   /** The figure as an image, for the clipboard. */
-  public static BufferedImage image(Figure figure, ExportOptions options) {
+  public static BufferedImage image(Drawing figure, ExportOptions options) {
     return PngFigures.image(figure, options);
   }
 }

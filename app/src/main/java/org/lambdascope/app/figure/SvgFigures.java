@@ -13,7 +13,7 @@ final class SvgFigures {
 
   private SvgFigures() {}
 
-  static void write(Figure figure, ExportOptions options, OutputStream out) throws IOException {
+  static void write(Drawing drawing, ExportOptions options, OutputStream out) throws IOException {
     double width = options.size().widthPoints();
     double height = options.size().heightPoints();
     SVGGraphics2D g2 = new SVGGraphics2D(width, height, SVGUnits.PT);
@@ -23,7 +23,7 @@ final class SvgFigures {
     g2.setTransformDoubleConverter(SvgFigures::number);
     g2.setFontFunction(family -> options.type().font().families());
     g2.setRenderingHint(SVGHints.KEY_TEXT_RENDERING, SVGHints.VALUE_TEXT_RENDERING_PRECISION);
-    FigurePage.draw(g2, figure, options);
+    drawing.draw(g2, options);
     String svg = g2.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.UTF_8));
     int content = svg.indexOf('>') + 1;

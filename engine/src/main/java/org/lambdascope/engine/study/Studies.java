@@ -64,6 +64,9 @@ public final class Studies {
     if (spec instanceof ExperimentSpec.Efficiency s) {
       return new EfficiencyExperiment(s, model, arms, read(s.data(), 1).getFirst());
     }
+    if (spec instanceof ExperimentSpec.FixedTargets s) {
+      return FixedTargetsExperiment.of(s, model, arms, read(s.data(), 1));
+    }
     if (spec instanceof ExperimentSpec.Ablation s) {
       return new AblationExperiment(s, model, cells(s, arms), read(s.data(), s.length()));
     }

@@ -38,7 +38,7 @@ final class FigureSpecTest {
       FigureSpec spec = SpecFile.read(file);
       assertThat(spec.configuration()).isEqualTo("sha256:77");
       assertThat(SpecFile.bytes(spec)).isEqualTo(Files.readAllBytes(file));
-      Figure again = SpecFigures.figure(spec, bundle);
+      Figure again = (Figure) SpecFigures.drawing(spec, bundle);
       Path first = folder.resolve("first.pdf");
       Path second = folder.resolve("second.pdf");
       FigureExporter.write(kind.getValue(), FigureFormat.PDF, first, options);
@@ -58,7 +58,7 @@ final class FigureSpecTest {
     Figure figure = new Figure("", List.of(panel, panel), 2);
     Path file =
         FigureBundle.write(folder, figure, ExportOptions.of(figure, Venue.PLAIN), Venue.PLAIN);
-    Figure again = SpecFigures.figure(SpecFile.read(file), folder);
+    Figure again = (Figure) SpecFigures.drawing(SpecFile.read(file), folder);
     assertThat(again.panels().get(1).series().get(1).y()).containsExactly(5, 6);
     assertThat(again.panels().get(1).title()).isEqualTo("p");
   }
@@ -82,7 +82,7 @@ final class FigureSpecTest {
   private Figure handWritten(String json, String csv) throws IOException {
     Files.writeString(folder.resolve("figure.json"), json);
     Files.writeString(folder.resolve("d.csv"), csv);
-    return SpecFigures.figure(SpecFile.read(folder.resolve("figure.json")), folder);
+    return (Figure) SpecFigures.drawing(SpecFile.read(folder.resolve("figure.json")), folder);
   }
 
   @Test
