@@ -18,8 +18,15 @@ final class RunFigures {
 
   private final List<Experiment> experiments;
   private final MetricFigures figures;
+  private final FigureFiles files;
 
-  RunFigures(List<Experiment> experiments, int pretrainLength) {
+  /**
+   * Makes ready, before the run, what its end may have no time for.
+   *
+   * @param files where they go
+   */
+  RunFigures(List<Experiment> experiments, int pretrainLength, FigureFiles files) {
+    this.files = files;
     this.experiments = experiments;
     this.figures = new MetricFigures(pretrainLength);
   }
@@ -30,9 +37,7 @@ final class RunFigures {
    * @param anonymous whether names are left out
    * @return the files
    */
-  List<Path> write(RunRecord run, List<Metric> metrics, Path folder, boolean anonymous)
-      throws IOException {
-    FigureFiles files = FigureFiles.into(folder);
+  List<Path> write(RunRecord run, List<Metric> metrics, boolean anonymous) throws IOException {
     files.configuration(
         new RunConfiguration(
             Map.of("name", run.name(), "model", run.model(), "experiments", run.configuration())),

@@ -91,8 +91,10 @@ final class ExperimentReader {
 
   private Header header(SpecNode node, SpecFields fields, String kind) throws SpecException {
     Optional<SpecNode> own = fields.optional("arms");
-    List<SpecNode> chosen = own.isPresent() ? own.get().items() : arms;
-    if (chosen.isEmpty() && !kind.equals("ablation")) {
+    boolean mayBeNone = kind.equals("ablation");
+    List<SpecNode> chosen =
+        own.isEmpty() ? arms : mayBeNone ? own.get().itemsIfAny() : own.get().items();
+    if (chosen.isEmpty() && !mayBeNone) {
       throw node.error("expected the key 'arms', here or at the top of the file");
     }
     for (SpecNode arm : chosen) {
