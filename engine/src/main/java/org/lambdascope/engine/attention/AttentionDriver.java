@@ -15,10 +15,12 @@ import org.lambdascope.engine.position.PositionEncoding;
  */
 public final class AttentionDriver {
 
-  /** Queries per parallel part: few enough to balance, enough to keep a page in the cache. */
-  private static final int TILE = 16;
+  /** Rows per parallel part that somebody watches: the logits of these are all held. */
+  private static final int WATCHED_ROWS = 8;
 
-  private final Kernels kernels;
+  /** Keys per parallel part that are turned. */
+  private static final int TURNED_KEYS = 16;
+
   private final ThreadTeam team;
   private final AttentionShape shape;
   private final AttentionObserver observer;
@@ -27,9 +29,9 @@ public final class AttentionDriver {
   private final KeyCopies copies;
   private final int[] spanCopies;
   private final EncodedPositions positions;
-  private final KeyScorer scorer;
   private final @Nullable Retriever retriever;
-  private final RowScratch[] scratch;
+  private final AttentionTile[] tiles;
+  private final KeyScratch[] scratch;
 
   /** {@code [layers]}: the stage of the frequencies that a layer's cached keys are rotated at. */
   private final int[] layerStages;
@@ -51,7 +53,6 @@ public final class AttentionDriver {
       AttentionShape shape,
       int maxChunk,
       AttentionObserver observer) {
-    this.kernels = kernels;
     this.team = team;
     this.shape = shape;
     this.observer = observer;
@@ -69,14 +70,14 @@ public final class AttentionDriver {
             copies.extents(),
             policy.cacheType());
     this.positions = EncodedPositions.of(encoding, policy.readSpans(), copies, maxChunk, kernels);
-    this.scorer = new KeyScorer(kernels, cache, positions, shape);
     this.retriever =
         Retriever.of(
-            new Retriever.Reads(
-                kernels, team, shape, cache, positions, scorer, policy, copies, maxChunk));
-    this.scratch = new RowScratch[team.size()];
-    for (int w = 0; w < scratch.length; w++) {
-      scratch[w] = new RowScratch(shape.headDim());
+            new Retriever.Reads(kernels, team, shape, cache, positions, policy, copies, maxChunk));
+    this.tiles = new AttentionTile[team.size()];
+    this.scratch = new KeyScratch[team.size()];
+    for (int w = 0; w < team.size(); w++) {
+      tiles[w] = new AttentionTile(kernels, cache, positions, shape);
+      scratch[w] = new KeyScratch(shape.headDim());
     }
   }
 
@@ -145,37 +146,46 @@ public final class AttentionDriver {
   /** Attention of queries {@code from ≤ t < to}, which read keys at one stage. */
   private void attend(
       int layer, int from, int to, float[] query, float[] key, float[] value, float[] out) {
-    int heads = shape.heads();
-    int keyValueHeads = shape.keyValueHeads();
-    team.forEach(keyValueHeads, (head, worker) -> store(layer, head, from, to, key, value, worker));
+    team.forEach(
+        shape.keyValueHeads(), (head, worker) -> store(layer, head, from, to, key, value, worker));
     if (retriever != null) {
       retriever.learn(layer, from, to, query);
     }
     if (observer.wantsAttention(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
+      int rows = retriever == null ? WATCHED_ROWS : 1;
       team.forEach(
-          heads,
+          shape.heads(),
           (head, worker) -> {
-            for (int t = from; t < to; t++) {
-              boolean observed = observer.wantsQuery(firstPosition + t);
-              row(layer, head, t, query, out, worker, observed);
+            for (int t = from; t < to; t += rows) {
+              tile(layer, head, 1, t, Math.min(rows, to - t), query, out, worker, true);
             }
             observer.attentionEnded(layer, head);
           });
       return;
     }
-    int group = shape.groupSize();
-    int tiles = Math.ceilDiv(to - from, TILE);
+    // Rows of a tile share keys and values: those of several positions, or of heads where these
+    // are few. What is retrieved is each row's own.
+    int count = retriever == null ? Math.min(AttentionTile.ROWS, to - from) : 1;
+    int heads = retriever == null ? Math.min(shape.groupSize(), AttentionTile.ROWS / count) : 1;
+    int parts = Math.ceilDiv(to - from, count);
+    int headParts = Math.ceilDiv(shape.groupSize(), heads);
     team.forEach(
-        keyValueHeads * tiles,
+        shape.keyValueHeads() * headParts * parts,
         (part, worker) -> {
-          int first = from + part / keyValueHeads * TILE;
-          int firstHead = part % keyValueHeads * group;
-          for (int t = first; t < Math.min(to, first + TILE); t++) {
-            for (int head = firstHead; head < firstHead + group; head++) {
-              row(layer, head, t, query, out, worker, false);
-            }
-          }
+          int t = from + part % parts * count;
+          int group = part / parts / headParts * shape.groupSize();
+          int head = group + part / parts % headParts * heads;
+          tile(
+              layer,
+              head,
+              Math.min(heads, group + shape.groupSize() - head),
+              t,
+              Math.min(count, to - t),
+              query,
+              out,
+              worker,
+              false);
         });
   }
 
@@ -191,15 +201,15 @@ public final class AttentionDriver {
     int oldest = Math.max(sinks, cache.layout().oldest(next));
     int kept = sinks + next - oldest;
     team.forEach(
-        Math.ceilDiv(kept, TILE),
+        Math.ceilDiv(kept, TURNED_KEYS),
         (tile, worker) -> {
-          for (int k = tile * TILE; k < Math.min(kept, (tile + 1) * TILE); k++) {
+          for (int k = tile * TURNED_KEYS; k < Math.min(kept, (tile + 1) * TURNED_KEYS); k++) {
             turnKey(layer, k < sinks ? k : oldest + k - sinks, t, scratch[worker]);
           }
         });
   }
 
-  private void turnKey(int layer, int position, int t, RowScratch row) {
+  private void turnKey(int layer, int position, int t, KeyScratch row) {
     int unrotated = copies.unrotated();
     for (int copy = 0; copy < copies.count(); copy++) {
       if (copy != unrotated) {
@@ -232,31 +242,50 @@ public final class AttentionDriver {
     }
   }
 
-  private void row(
-      int layer, int head, int t, float[] query, float[] out, int worker, boolean observed) {
-    RowScratch row = scratch[worker];
-    int i = firstPosition + t;
-    int keyValueHead = head / shape.groupSize();
-    int headDim = shape.headDim();
-    int offset = (t * shape.heads() + head) * headDim;
-    row.start(i);
-    for (int s = 0; s < spans.size(); s++) {
-      Span span = spans.get(s);
-      int from = span.from().at(i);
-      int to = span.to().at(i);
-      if (from < to) {
-        System.arraycopy(query, offset, row.rotated, 0, headDim);
-        positions.encodeQuery(row.rotated, s, t);
-        scorer.addTo(row, layer, head, span, spanCopies[s], from, to);
+  /** Queries {@code first ≤ t < first + tokens} of heads {@code firstHead …}, all of one group. */
+  private void tile(
+      int layer,
+      int firstHead,
+      int heads,
+      int first,
+      int tokens,
+      float[] query,
+      float[] out,
+      int worker,
+      boolean watched) {
+    AttentionTile tile = tiles[worker];
+    do {
+      tile.start(layer, firstHead / shape.groupSize(), query, firstPosition);
+      for (int head = firstHead; head < firstHead + heads; head++) {
+        for (int t = first; t < first + tokens; t++) {
+          tile.addRow(t, head, watched && observer.wantsQuery(firstPosition + t));
+        }
+      }
+      for (int s = 0; s < spans.size(); s++) {
+        tile.attend(spans.get(s), s, spanCopies[s]);
+      }
+      if (retriever != null) {
+        retriever.addTo(tile, worker, layer, firstHead, first);
+      }
+    } while (!tile.finish(out));
+    for (int r = 0; r < tile.rows(); r++) {
+      AttentionRow row = tile.kept(r);
+      if (row != null) {
+        observer.attention(layer, firstHead, row);
       }
     }
-    if (retriever != null) {
-      retriever.addTo(row, worker, layer, head, t, query, offset);
+  }
+
+  /** One worker's space for a key that is being turned. */
+  private static final class KeyScratch {
+    final float[] rotated;
+    final float[] cos;
+    final float[] sin;
+
+    KeyScratch(int headDim) {
+      rotated = new float[headDim];
+      cos = new float[headDim];
+      sin = new float[headDim];
     }
-    row.softmax(kernels, observed);
-    if (observed) {
-      observer.attention(layer, head, row);
-    }
-    row.weigh(kernels, cache, layer, keyValueHead, out, offset);
   }
 }

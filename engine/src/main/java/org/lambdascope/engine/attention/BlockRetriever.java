@@ -145,7 +145,7 @@ final class BlockRetriever extends Retriever {
       int i = firstPosition + t;
       int offset = t * width + head * headDim;
       System.arraycopy(query, offset, vector, 0, headDim);
-      reads.positions().encodeQuery(vector, LOCAL, t);
+      reads.positions().encodeQuery(vector, 0, LOCAL, t);
       double[] sums = sums(memory, i);
       int at = sumIndex(i) + head * headDim;
       if (i == 0) {
@@ -160,7 +160,7 @@ final class BlockRetriever extends Retriever {
         }
       }
       System.arraycopy(query, offset, vector, 0, headDim);
-      reads.positions().encodeQuery(vector, reads.candidateSpan(), t);
+      reads.positions().encodeQuery(vector, 0, reads.candidateSpan(), t);
       System.arraycopy(vector, 0, sought, offset, headDim);
       for (int block = rule.available(i); block < rule.available(i + 1); block++) {
         judge(memory, layer, head, block, space); // its last key leaves the local branch
@@ -226,37 +226,38 @@ final class BlockRetriever extends Retriever {
   }
 
   @Override
-  void addTo(RowScratch row, int worker, int layer, int head, int t, float[] query, int offset) {
+  void addTo(AttentionTile tile, int worker, int layer, int head, int t) {
     Span candidates = rule.candidates();
-    int from = candidates.from().at(row.query());
-    int to = candidates.to().at(row.query());
+    int from = candidates.from().at(tile.position(0));
+    int to = candidates.to().at(tile.position(0));
     if (from >= to) {
       return;
     }
-    System.arraycopy(sought, offset, row.rotated, 0, reads.shape().headDim());
+    int headDim = reads.shape().headDim();
+    System.arraycopy(sought, t * width + head * headDim, tile.queries, 0, headDim);
     int begin = from;
     int end = from;
     if (chosenCount[t] >= 0) {
       for (int n = 0; n < chosenCount[t]; n++) {
         int first = from + chosen[t][n] * rule.block();
         if (first != end) {
-          add(row, layer, head, begin, end);
+          add(tile, begin, end);
           begin = first;
         }
         end = first + rule.block();
       }
-      int rest = from + rule.available(row.query()) * rule.block();
+      int rest = from + rule.available(tile.position(0)) * rule.block();
       if (rest != end) {
-        add(row, layer, head, begin, end);
+        add(tile, begin, end);
         begin = rest;
       }
     }
-    add(row, layer, head, begin, to);
+    add(tile, begin, to);
   }
 
-  private void add(RowScratch row, int layer, int head, int from, int to) {
+  private void add(AttentionTile tile, int from, int to) {
     if (from < to) {
-      reads.scorer().addTo(row, layer, head, rule.candidates(), plainCopy, from, to);
+      tile.attend(rule.candidates(), plainCopy, from, to);
     }
   }
 

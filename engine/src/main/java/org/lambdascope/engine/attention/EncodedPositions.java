@@ -36,8 +36,11 @@ abstract sealed class EncodedPositions {
   /** Turns an un-rotated key in place, {@code [headDim]}. */
   abstract void turnKey(float[] key, float[] cos, float[] sin);
 
-  /** Encodes the query of the {@code t}-th position for one span in place, {@code [headDim]}. */
-  abstract void encodeQuery(float[] query, int span, int t);
+  /**
+   * Encodes the query of the {@code t}-th position for one span in place, {@code [headDim]} from
+   * {@code offset}.
+   */
+  abstract void encodeQuery(float[] query, int offset, int span, int t);
 
   /**
    * Encodes logits of a run of consecutive keys in place.
@@ -88,7 +91,7 @@ abstract sealed class EncodedPositions {
     void turnKey(float[] key, float[] cos, float[] sin) {}
 
     @Override
-    void encodeQuery(float[] query, int span, int t) {}
+    void encodeQuery(float[] query, int offset, int span, int t) {}
 
     @Override
     void encodeLogits(
@@ -231,8 +234,8 @@ abstract sealed class EncodedPositions {
     }
 
     @Override
-    void encodeQuery(float[] query, int span, int t) {
-      kernels.rotate(query, 0, half, interleaved, spanCos[span], spanSin[span], t * half);
+    void encodeQuery(float[] query, int offset, int span, int t) {
+      kernels.rotate(query, offset, half, interleaved, spanCos[span], spanSin[span], t * half);
     }
 
     @Override

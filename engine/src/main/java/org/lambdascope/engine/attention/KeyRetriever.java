@@ -1,5 +1,6 @@
 package org.lambdascope.engine.attention;
 
+import java.util.Arrays;
 import org.lambdascope.engine.cache.KeyValueCache;
 
 /** {@link Retrieval.TopKeys}: reads the keys of all candidates for every query. */
@@ -12,6 +13,7 @@ final class KeyRetriever extends Retriever {
   private final int copy;
   private final Largest[] largest;
   private final float[][] logits;
+  private final PageReader[] readers;
 
   KeyRetriever(Retrieval.TopKeys rule, Reads reads) {
     this.rule = rule;
@@ -23,49 +25,49 @@ final class KeyRetriever extends Retriever {
       largest[w] = new Largest(reads.kernels());
     }
     this.logits = new float[workers][BLOCK];
+    this.readers = new PageReader[workers];
+    Arrays.setAll(readers, w -> new PageReader(reads.kernels(), reads.shape().headDim()));
   }
 
   @Override
-  void addTo(RowScratch row, int worker, int layer, int head, int t, float[] query, int offset) {
+  void addTo(AttentionTile tile, int worker, int layer, int head, int t) {
     Span candidates = rule.candidates();
-    int from = candidates.from().at(row.query());
-    int to = candidates.to().at(row.query());
+    int from = candidates.from().at(tile.position(0));
+    int to = candidates.to().at(tile.position(0));
     if (from >= to || !rule.in(layer)) {
       return;
     }
-    System.arraycopy(query, offset, row.rotated, 0, reads.shape().headDim());
-    reads.positions().encodeQuery(row.rotated, reads.candidateSpan(), t);
+    tile.encode(reads.candidateSpan());
     if (to - from <= rule.count()) {
-      reads.scorer().addTo(row, layer, head, candidates, copy, from, to);
+      tile.attend(candidates, copy, from, to);
       return;
     }
     Largest chosen = largest[worker];
-    choose(row, layer, head, from, to, chosen, logits[worker]);
+    choose(tile.queries, layer, head, from, to, chosen, worker);
     int[] keys = chosen.sortedKeys();
     for (int n = 0; n < chosen.size(); ) {
       int first = n++;
       while (n < chosen.size() && keys[n] == keys[n - 1] + 1) {
         n++;
       }
-      reads.scorer().addTo(row, layer, head, candidates, copy, keys[first], keys[n - 1] + 1);
+      tile.attend(candidates, copy, keys[first], keys[n - 1] + 1);
     }
   }
 
   private void choose(
-      RowScratch row, int layer, int head, int from, int to, Largest chosen, float[] page) {
+      float[] query, int layer, int head, int from, int to, Largest chosen, int worker) {
+    float[] page = logits[worker];
+    PageReader reader = readers[worker];
+    int headDim = reads.shape().headDim();
     chosen.start(rule.count());
     for (int j = from; j < to; ) {
       int next = Math.min(to, j - j % BLOCK + BLOCK); // row = position: nothing is ever dropped
+      reader.open(
+          reads.cache().keyPage(layer, j, copy), head / reads.shape().groupSize(), 0, headDim);
       reads
           .kernels()
           .scoreBlock(
-              row.rotated,
-              0,
-              reads.cache().keyPage(layer, j, copy),
-              head / reads.shape().groupSize(),
-              reads.shape().scale(),
-              page,
-              0);
+              query, 0, reader.data(), reader.offset(), headDim, reads.shape().scale(), page, 0);
       // One bias for all candidates would not change the choice.
       chosen.offer(page, j % BLOCK, next - j, j);
       j = next;

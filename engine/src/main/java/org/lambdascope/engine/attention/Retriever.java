@@ -20,7 +20,6 @@ abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
       AttentionShape shape,
       KeyValueCache cache,
       EncodedPositions positions,
-      KeyScorer scorer,
       ContextPolicy policy,
       KeyCopies copies,
       int maxChunk) {
@@ -60,10 +59,10 @@ abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
   /**
    * Adds the keys that a query retrieves to its row.
    *
-   * @param query holds the query of this head at {@code offset}, {@code [headDim]}, un-rotated
+   * @param tile holds the one row
+   * @param t index of the query in the pass
    */
-  abstract void addTo(
-      RowScratch row, int worker, int layer, int head, int t, float[] query, int offset);
+  abstract void addTo(AttentionTile tile, int worker, int layer, int head, int t);
 
   /** Bytes beside the cache's own. */
   long bytes() {

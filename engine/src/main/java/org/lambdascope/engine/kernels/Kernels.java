@@ -108,21 +108,11 @@ public interface Kernels {
       int outOffset);
 
   /**
-   * {@link #scoreBlock(float[], int, float[], int, int, float, float[], int)} over one head of a
-   * cache page of any type. The product with a page of {@link CachePage.Q8} is formed group by
-   * group, and the scale applied to the group's sum.
+   * Reads features {@code [feature, feature + features)} of one head of a cache page as floats.
    *
-   * @param query {@code [headDim]}
-   * @param out {@code [BLOCK]}; overwritten
+   * @param out {@code [features, BLOCK]}; overwritten
    */
-  void scoreBlock(
-      float[] query,
-      int queryOffset,
-      CachePage keys,
-      int head,
-      float scale,
-      float[] out,
-      int outOffset);
+  void readPage(CachePage page, int head, int feature, int features, float[] out);
 
   /**
    * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
@@ -188,22 +178,6 @@ public interface Kernels {
       float[] values,
       int valuesOffset,
       int headDim,
-      float[] partials,
-      int partialsOffset);
-
-  /**
-   * {@link #accumulateValues(float[], int, float[], int, int, float[], int)} over one head of a
-   * cache page of any type. With a page of {@link CachePage.Q8} a weight is first multiplied by the
-   * scale.
-   *
-   * @param weights {@code [BLOCK]}; 0 for lanes that do not count
-   * @param partials {@code [headDim, PARTIALS]}
-   */
-  void accumulateValues(
-      float[] weights,
-      int weightsOffset,
-      CachePage values,
-      int head,
       float[] partials,
       int partialsOffset);
 

@@ -159,47 +159,10 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void scoreBlock(
-      float[] query,
-      int queryOffset,
-      CachePage keys,
-      int head,
-      float scale,
-      float[] out,
-      int outOffset) {
-    switch (keys) {
-      case CachePage.F32 page ->
-          scoreBlock(
-              query,
-              queryOffset,
-              page.data(),
-              page.index(head, 0),
-              page.headDim(),
-              scale,
-              out,
-              outOffset);
-      case CachePage.Q8 page -> {
-        for (int l = 0; l < BLOCK; l++) {
-          float sum = 0;
-          for (int from = 0; from < page.headDim(); from += CachePage.Q8.GROUP) {
-            float part = 0;
-            for (int d = from; d < Math.min(from + CachePage.Q8.GROUP, page.headDim()); d++) {
-              part = Math.fma(query[queryOffset + d], page.data()[page.index(head, d) + l], part);
-            }
-            int group = page.scaleIndex(head, from / CachePage.Q8.GROUP);
-            sum = Math.fma(part, page.scales()[group + l], sum);
-          }
-          out[outOffset + l] = scale * sum;
-        }
-      }
-      default -> {
-        for (int l = 0; l < BLOCK; l++) {
-          float sum = 0;
-          for (int d = 0; d < keys.headDim(); d++) {
-            sum = Math.fma(query[queryOffset + d], keys.get(head, d, l), sum);
-          }
-          out[outOffset + l] = scale * sum;
-        }
+  public void readPage(CachePage page, int head, int feature, int features, float[] out) {
+    for (int d = 0; d < features; d++) {
+      for (int l = 0; l < BLOCK; l++) {
+        out[d * BLOCK + l] = page.get(head, feature + d, l);
       }
     }
   }
@@ -252,30 +215,6 @@ public final class ScalarKernels implements Kernels {
         partials[at] =
             Math.fma(
                 weights[weightsOffset + l], values[valuesOffset + d * BLOCK + l], partials[at]);
-      }
-    }
-  }
-
-  @Override
-  public void accumulateValues(
-      float[] weights,
-      int weightsOffset,
-      CachePage values,
-      int head,
-      float[] partials,
-      int partialsOffset) {
-    for (int d = 0; d < values.headDim(); d++) {
-      for (int l = 0; l < BLOCK; l++) {
-        float weight = weights[weightsOffset + l];
-        float value;
-        if (values instanceof CachePage.Q8 page) {
-          weight *= page.scales()[page.scaleIndex(head, d / CachePage.Q8.GROUP) + l];
-          value = page.data()[page.index(head, d) + l];
-        } else {
-          value = values.get(head, d, l);
-        }
-        int at = partialsOffset + d * PARTIALS + l % PARTIALS;
-        partials[at] = Math.fma(weight, value, partials[at]);
       }
     }
   }

@@ -208,32 +208,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void scoreBlock(
-      float[] query,
-      int queryOffset,
-      CachePage keys,
-      int head,
-      float scale,
-      float[] out,
-      int outOffset) {
-    switch (keys) {
-      case CachePage.F32 page ->
-          VectorAttention.score(
-              query,
-              queryOffset,
-              page.data(),
-              page.index(head, 0),
-              page.headDim(),
-              scale,
-              out,
-              outOffset);
-      case CachePage.F16 page ->
-          F16Attention.score(query, queryOffset, page, head, scale, out, outOffset);
-      case CachePage.BF16 page ->
-          Bf16Attention.score(query, queryOffset, page, head, scale, out, outOffset);
-      case CachePage.Q8 page ->
-          Q8Attention.score(query, queryOffset, page, head, scale, out, outOffset);
-    }
+  public void readPage(CachePage page, int head, int feature, int features, float[] out) {
+    PageLanes.read(page, head, feature, features, out);
   }
 
   @Override
@@ -307,33 +283,6 @@ public final class VectorKernels implements Kernels {
       int partialsOffset) {
     VectorAttention.accumulate(
         weights, weightsOffset, values, valuesOffset, headDim, partials, partialsOffset);
-  }
-
-  @Override
-  public void accumulateValues(
-      float[] weights,
-      int weightsOffset,
-      CachePage values,
-      int head,
-      float[] partials,
-      int partialsOffset) {
-    switch (values) {
-      case CachePage.F32 page ->
-          VectorAttention.accumulate(
-              weights,
-              weightsOffset,
-              page.data(),
-              page.index(head, 0),
-              page.headDim(),
-              partials,
-              partialsOffset);
-      case CachePage.F16 page ->
-          F16Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
-      case CachePage.BF16 page ->
-          Bf16Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
-      case CachePage.Q8 page ->
-          Q8Attention.accumulate(weights, weightsOffset, page, head, partials, partialsOffset);
-    }
   }
 
   @Override

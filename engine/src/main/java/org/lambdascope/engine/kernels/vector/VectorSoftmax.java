@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.lambdascope.engine.kernels.Kernels;
 
 /** Maxima, exponentials and their sums. */
 final class VectorSoftmax {
@@ -13,8 +14,11 @@ final class VectorSoftmax {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Lanes.F.vectorBitSize() / 2));
 
-  /** Values whose sum is formed in single precision; whole vectors of every width. */
-  private static final int CHUNK = 256;
+  /**
+   * Values whose sum is formed in single precision: a block of the cache, so that a block of which
+   * nothing is seen changes no bit of the sum, wherever it lies.
+   */
+  private static final int CHUNK = Kernels.BLOCK;
 
   private VectorSoftmax() {}
 
