@@ -3,12 +3,14 @@
 # run that nobody disturbed, byte for byte.
 #
 #   samples/experiments/kill-test.sh [TIMES] [SEED]        (20 times, seed 1)
+#
+# LAMBDASCOPE names another launcher than the one of this checkout.
 set -u
 
 times=${1:-20}
 seed=${2:-1}
 here=$(cd "$(dirname "$0")" && pwd -P)
-program=$here/../../lambdascope
+program=${LAMBDASCOPE:-$here/../../lambdascope}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

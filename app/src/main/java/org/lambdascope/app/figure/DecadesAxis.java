@@ -36,7 +36,9 @@ final class DecadesAxis extends LogAxis {
       Graphics2D g2, AxisState state, Rectangle2D area, RectangleEdge edge) {
     List<List<FittedTicks.Place>> sets = new ArrayList<>();
     if (isPower(getLowerBound()) && isPower(getUpperBound())) {
-      sets.add(powers());
+      for (int factor : new int[] {2, 4, 16}) {
+        sets.add(powers(factor));
+      }
     }
     for (List<Integer> digits : WITHIN) {
       List<FittedTicks.Place> places = places(digits, 1);
@@ -55,9 +57,9 @@ final class DecadesAxis extends LogAxis {
     return value >= LEAST_POWER && value == Math.rint(value) && Long.bitCount((long) value) == 1;
   }
 
-  private List<FittedTicks.Place> powers() {
+  private List<FittedTicks.Place> powers(int factor) {
     List<FittedTicks.Place> places = new ArrayList<>();
-    for (double value = getLowerBound(); value <= getUpperBound(); value *= 2) {
+    for (double value = getLowerBound(); value <= getUpperBound(); value *= factor) {
       places.add(new FittedTicks.Place(value, format.format(value)));
     }
     return places;

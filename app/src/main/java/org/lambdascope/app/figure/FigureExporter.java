@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /** Writes figures to files. Equal figures and options give equal bytes. */
 public final class FigureExporter {
@@ -51,11 +52,13 @@ public final class FigureExporter {
   }
 
   /**
-   * Loads the fonts, so that figures can still be drawn while the process shuts down.
+   * Loads fonts and sets up images, so that figures can still be drawn while the process shuts down.
    *
-   * @throws IOException if it cannot be loaded, such as where no temporary file can be written
+   * @throws IOException if a font cannot be loaded, such as where no temporary file can be written
    */
   public static void prepare() throws IOException {
+    // Cache files would register with the JVM's shutdown, which refuses them once it has begun.
+    ImageIO.setUseCache(false);
     try {
       for (FigureFont font : FigureFont.values()) {
         font.awt(1);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.Table;
 
 /**
- * The table of a {@link FigureSpec}. Its data have the columns {@code section}, {@code row}, {@code
- * column} and {@code value}; rows and columns stand in the order in which they first appear there.
+ * The table of a {@link FigureSpec}. Its data name section, row, column and value of every cell;
+ * rows and columns stand in the order in which they first appear there.
  *
  * @param corner what the columns are of, with its unit; may be empty
  * @param sections from the top, at least one
