@@ -69,7 +69,10 @@ public record Table(String title, String corner, List<String> columns, List<Sect
 
     /** A value as it is printed. */
     public String text(int row, int column) {
-      double value = rows.get(row).values()[column];
+      return printed(rows.get(row).values()[column]);
+    }
+
+    private String printed(double value) {
       if (Double.isNaN(value)) {
         return NONE;
       }
@@ -77,25 +80,20 @@ public record Table(String title, String corner, List<String> columns, List<Sect
       return text.startsWith("-") ? "−" + text.substring(1) : text;
     }
 
-    /** Whether a value is the best of its column, as far as its decimals tell. */
+    /** Whether a value is the best of its column as printed, and not all of them are alike. */
     public boolean isBest(int row, int column) {
-      if (best == Best.NONE || rows.size() < 2) {
-        return false;
-      }
       double[] there =
           rows.stream()
               .mapToDouble(r -> r.values()[column])
               .filter(v -> !Double.isNaN(v))
               .sorted()
               .toArray();
-      if (there.length < 2) {
+      if (best == Best.NONE || there.length == 0) {
         return false;
       }
-      double first = best == Best.LOWEST ? there[0] : there[there.length - 1];
-      String wanted = new Section("", decimals, Best.NONE, List.of(new Row("", first))).text(0, 0);
-      boolean alike =
-          Arrays.stream(there).allMatch(v -> Math.abs(v - first) < Math.pow(10, -decimals) / 2);
-      return !alike && text(row, column).equals(wanted);
+      String first = printed(best == Best.LOWEST ? there[0] : there[there.length - 1]);
+      return text(row, column).equals(first)
+          && !Arrays.stream(there).allMatch(v -> printed(v).equals(first));
     }
   }
 

@@ -26,6 +26,9 @@ public final class MetricFigures {
   /** A coordinate whose ends are further apart is shown on a logarithmic axis. */
   private static final double WIDE = 7;
 
+  /** Factor by which a logarithmic axis goes beyond its data. */
+  private static final double ROOM = 1.15;
+
   private final int pretrainLength;
 
   /** Figures that mark {@code L_pretrain}. */
@@ -108,8 +111,14 @@ public final class MetricFigures {
     figures.put(name + "-cost", ContextFigures.cost(points, beside));
   }
 
+  /** A panel with a logarithmic vertical axis that leaves room around its data. */
   private static Panel logarithmic(Panel panel) {
-    return panel.withY(AxisSpec.logarithmic(panel.y().label()));
+    AxisRange data = panel.dataY();
+    AxisSpec axis = AxisSpec.logarithmic(panel.y().label());
+    return panel.withY(
+        data == null || data.min() <= 0
+            ? axis
+            : axis.withRange(new AxisRange(data.min() / ROOM, data.max() * ROOM)));
   }
 
   private static List<Metric> divided(List<Metric> metrics, double by) {

@@ -167,22 +167,23 @@ final class PaperTables {
       String across = coordinates.getLast();
       double[] places = grid.stream().mapToDouble(m -> at(m, across)).distinct().sorted().toArray();
       Map<String, List<Metric>> rows = new LinkedHashMap<>();
+      String kind = grid.getFirst().arm().split(":", 2)[0];
+      boolean line = coordinates.size() == 1;
       for (Metric metric : grid) {
         String first = coordinates.getFirst();
-        String row =
-            coordinates.size() == 1 ? "" : "%s = %s".formatted(first, text(at(metric, first)));
+        String row = line ? kind : "%s = %s".formatted(first, text(at(metric, first)));
         rows.computeIfAbsent(row, r -> new ArrayList<>()).add(metric);
       }
       List<Row> found = new ArrayList<>();
       rows.forEach((row, metrics) -> found.add(row(row, metrics, across, places, 1)));
-      String kind = grid.getFirst().arm().split(":", 2)[0];
+      String title = line ? MetricFigures.NLL : kind + ", " + MetricFigures.NLL;
       tables.put(
           name + "-table",
           new Table(
               "Ablation of " + kind,
               MetricFigures.label(across),
               texts(places),
-              List.of(new Section(kind + ", " + MetricFigures.NLL, 3, Best.LOWEST, found))));
+              List.of(new Section(title, 3, Best.LOWEST, found))));
     }
     if (!beside.isEmpty()) {
       List<String> arms = beside.stream().map(Metric::arm).toList();
