@@ -32,6 +32,7 @@ module org.lambdascope.engine {
   exports org.lambdascope.engine.cache;
   exports org.lambdascope.engine.convert;
   exports org.lambdascope.engine.experiment;
+  exports org.lambdascope.engine.experiment.bench;
   exports org.lambdascope.engine.experiment.context;
   exports org.lambdascope.engine.format;
   exports org.lambdascope.engine.generation;

@@ -1,7 +1,6 @@
 package org.lambdascope.app.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.context.ContextCost;
 import org.lambdascope.engine.experiment.context.ContextCost.Point;
 import org.lambdascope.engine.experiment.context.ContextCost.Way;
-import org.lambdascope.engine.experiment.context.RandomCheckpoint;
 import org.lambdascope.engine.experiment.context.RandomCheckpoint.Shape;
 import org.lambdascope.engine.model.ContextDecoder;
 import org.lambdascope.engine.model.LoadedDecoder;
@@ -34,7 +32,8 @@ import picocli.CommandLine.Option;
       "(absorbed) and once with keys and values of every layer (materialised).",
       "'read s' is the time until the first token; MiB are the key/value cache and",
       "the encoded context; heap is by how much the heap has grown, after a collection.",
-      "vanilla reads in quadratic time: 131072 tokens take long.",
+      "vanilla reads in quadratic time: 131072 tokens take long. With --assume-from its keys",
+      "and values are made up from that length on, for memory and decoding alone.",
       "",
       "Examples:",
       "  lambdascope context-cost models/cepe --lengths 4096,16384,65536",
@@ -85,6 +84,12 @@ final class ContextCostCommand implements Callable<Integer> {
   private int window = 256;
 
   @Option(
+      names = "--assume-from",
+      paramLabel = "N",
+      description = "Make up vanilla's keys and values from this length on (default: never).")
+  private int assumeFrom = Integer.MAX_VALUE;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Write context_cost as CSV, SVG, PNG and PDF into this folder.")
@@ -114,27 +119,12 @@ final class ContextCostCommand implements Callable<Integer> {
         return measure(opened);
       }
     }
-    Shape known = Shape.named().get(shape);
-    if (known == null || model.named()) {
-      throw CliException.usage(
-          known == null
-              ? "--shape: expected one of %s, found '%s'".formatted(Shape.named().keySet(), shape)
-              : "expected a MODEL or --shape, found both");
-    }
-    return measureRandom(known);
-  }
-
-  private int measureRandom(Shape known) throws IOException {
-    Path folder = Files.createTempDirectory("lambdascope-shape");
-    try {
-      RandomCheckpoint.write(folder, known, 1);
-      try (LoadedDecoder opened = model.openDecoder(folder)) {
-        return measure(opened);
-      }
-    } finally {
-      for (String file : new String[] {"model.safetensors", "config.json", ""}) {
-        Files.deleteIfExists(folder.resolve(file));
-      }
+    Shape known = RandomModel.shape(shape, model);
+    try (ProgressLine progress = run.progress(terminal);
+        RandomModel random =
+            RandomModel.of(known, null, model.threads(), progress, terminal.cancellation());
+        LoadedDecoder opened = model.openDecoder(random.path())) {
+      return measure(opened);
     }
   }
 
@@ -143,7 +133,7 @@ final class ContextCostCommand implements Callable<Integer> {
         opened.decoder() instanceof ContextDecoder ? List.of(Way.values()) : List.of(Way.VANILLA);
     ContextCost.Spec spec =
         new ContextCost.Spec(
-            ways, lengths, steps, encoderChunk, window, run.chunk(Integer.MAX_VALUE));
+            ways, lengths, steps, encoderChunk, window, run.chunk(Integer.MAX_VALUE), assumeFrom);
     terminal.out().println(HEADING);
     terminal.out().flush();
     List<Point> points;
@@ -182,14 +172,18 @@ final class ContextCostCommand implements Callable<Integer> {
   private static String row(Point p) {
     return String.format(
         Locale.ROOT,
-        "%-18s %,10d %,10.2f %,11.0f %,13.2f %,10.2f %,10.2f",
+        "%-18s %,10d %10s %11s %,13.2f %,10.2f %,10.2f",
         p.way().title(),
         p.length(),
-        p.readSeconds(),
-        p.length() / p.readSeconds(),
+        text("%,.2f", p.readSeconds()),
+        text("%,.0f", p.length() / p.readSeconds()),
         p.decodeTokensPerSecond(),
         p.bytes() / MIB,
         p.heapBytes() / MIB);
+  }
+
+  private static String text(String format, double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
   }
 
   /** Says how a way compares with vanilla, length by length, and where it becomes better. */
@@ -221,14 +215,18 @@ final class ContextCostCommand implements Callable<Integer> {
   private void line(String what, double[] ratios) {
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %-16s", what));
     List<Integer> sorted = lengths.stream().sorted().distinct().toList();
-    for (int i = 0; i < ratios.length; i++) {
-      text.append(String.format(Locale.ROOT, "  %,d: %.2f×", sorted.get(i), ratios[i]));
+    int from = 0;
+    for (; from < ratios.length && !Double.isNaN(ratios[from]); from++) {
+      text.append(String.format(Locale.ROOT, "  %,d: %.2f×", sorted.get(from), ratios[from]));
     }
-    int from = ratios.length;
+    int known = from;
+    if (known == 0) {
+      return; // nothing was read
+    }
     while (from > 0 && ratios[from - 1] > 1) {
       from--;
     }
-    if (from == ratios.length) {
+    if (from == known) {
       text.append("; vanilla is better");
     } else if (from == 0) {
       text.append("; better at all lengths");

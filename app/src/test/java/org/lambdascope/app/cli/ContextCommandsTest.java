@@ -143,7 +143,8 @@ class ContextCommandsTest {
             "--shape",
             "tiny",
             "--lengths",
-            "256,512",
+            "256,512,1024",
+            "--assume-from=1024",
             "--steps=2",
             "--window=32",
             "--out",
@@ -196,6 +197,6 @@ class ContextCommandsTest {
                 .err)
         .contains("than window = 16, found 16");
     assertThat(Invocation.of("context-cost", "--shape", "huge").err)
-        .contains("--shape: expected one of [llama-110m, tiny], found 'huge'");
+        .contains("--shape: expected one of [llama-110m, llama-1.1b, tiny], found 'huge'");
   }
 }

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.attention;
 
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.cache.CacheLayout;
 import org.lambdascope.engine.cache.KeyValueCache;
@@ -17,6 +18,9 @@ public final class AttentionDriver {
 
   /** Rows per parallel part that somebody watches: the logits of these are all held. */
   private static final int WATCHED_ROWS = 8;
+
+  /** Numbers from which keys and values are made up; a power of two. */
+  private static final int MADE_UP = 1 << 16;
 
   /** Keys per parallel part that are turned. */
   private static final int TURNED_KEYS = 16;
@@ -110,6 +114,37 @@ public final class AttentionDriver {
   /** Bytes that the cache holds now. */
   public long cacheBytes() {
     return cache.bytes() + (retriever == null ? 0 : retriever.bytes());
+  }
+
+  /**
+   * Makes up keys and values of positions, as if they had been read.
+   *
+   * @throws IllegalStateException if the policy retrieves by what was read
+   */
+  public void assume(int firstPosition, int positions) {
+    if (retriever != null) {
+      throw new IllegalStateException("expected a policy that retrieves nothing");
+    }
+    cache.reserve(firstPosition, positions);
+    int headDim = shape.headDim();
+    float[] made = new float[MADE_UP + headDim];
+    Random random = new Random(1);
+    for (int i = 0; i < made.length; i++) {
+      made[i] = (float) random.nextGaussian();
+    }
+    team.forEach(
+        shape.layers(),
+        (layer, worker) -> {
+          for (int p = firstPosition; p < firstPosition + positions; p++) {
+            for (int head = 0; head < shape.keyValueHeads(); head++) {
+              int at = (p * 31 + head * 17 + layer) & (MADE_UP - 1);
+              cache.writeValue(layer, head, p, made, at);
+              for (int copy = 0; copy < copies.count(); copy++) {
+                cache.writeKey(layer, head, p, copy, made, at);
+              }
+            }
+          }
+        });
   }
 
   /** Makes room for the next positions and encodes them, once for all layers. */

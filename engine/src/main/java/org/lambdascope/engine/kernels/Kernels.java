@@ -220,4 +220,13 @@ public interface Kernels {
    */
   void foldPartials(
       float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset);
+
+  /**
+   * Does nothing but multiply-adds in registers, to find out how many the machine can do.
+   *
+   * @param rounds of as many as the kernels keep under way at once
+   * @param out {@code [1]}: a value that depends on all of them
+   * @return how many multiply-adds that were
+   */
+  long multiplyAdds(int rounds, float[] out);
 }

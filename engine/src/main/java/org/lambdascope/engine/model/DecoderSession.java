@@ -28,6 +28,15 @@ public interface DecoderSession {
    */
   void logits(int row, int rows, float[] out, int outOffset);
 
+  /**
+   * Goes on as if tokens had been read: their keys and values are made up. What a step costs does
+   * not depend on them, and reading a long text takes quadratic time.
+   *
+   * @param count how many tokens
+   * @throws IllegalStateException under a policy that retrieves by what was read
+   */
+  void assume(int count);
+
   /** Bytes that the key/value cache holds now. */
   long cacheBytes();
 

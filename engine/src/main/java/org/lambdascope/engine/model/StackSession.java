@@ -159,6 +159,13 @@ public abstract class StackSession implements DecoderSession {
   }
 
   @Override
+  public final void assume(int tokens) {
+    attention.assume(position, tokens);
+    position += tokens;
+    answered = 0;
+  }
+
+  @Override
   public final long cacheBytes() {
     return attention.cacheBytes();
   }

@@ -285,11 +285,13 @@ final class ContextExperimentTest {
           ContextCost.measure(
               model.decoder(),
               new ContextCost.Spec(
-                  List.of(ContextCost.Way.values()), List.of(256, 600), 2, 64, 32, 64),
+                  List.of(ContextCost.Way.values()), List.of(256, 600), 2, 64, 32, 64, 600),
               p -> {},
               Progress.NONE,
               Cancellation.NONE);
       assertThat(points).hasSize(6).allMatch(p -> p.decodeTokensPerSecond() > 0);
+      assertThat(points.get(0).readSeconds()).isPositive();
+      assertThat(points.get(1).readSeconds()).isNaN(); // made up, not read
       // Keys and values of two layers, 64 wide, in pages; Φ once, 48 wide, in blocks of 64 tokens.
       assertThat(points.get(1).bytes()).isGreaterThanOrEqualTo(602L * 2 * 2 * 64 * Float.BYTES);
       assertThat(points.get(3).bytes() - points.get(2).bytes())

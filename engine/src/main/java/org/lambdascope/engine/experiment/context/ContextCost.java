@@ -54,9 +54,17 @@ public final class ContextCost {
    * @param chunk tokens per chunk of the encoder
    * @param window positions of the decoder that stand beside an encoded context, steps among them
    * @param pass tokens per forward pass
+   * @param assumeFrom from this length on, vanilla's cache is made up instead of read, and there is
+   *     no time of reading
    */
   public record Spec(
-      List<Way> ways, List<Integer> lengths, int steps, int chunk, int window, int pass) {
+      List<Way> ways,
+      List<Integer> lengths,
+      int steps,
+      int chunk,
+      int window,
+      int pass,
+      int assumeFrom) {
     public Spec {
       ways = List.copyOf(ways);
       lengths = lengths.stream().sorted().distinct().toList();
@@ -73,7 +81,8 @@ public final class ContextCost {
    *
    * @param way how the context is reached
    * @param length tokens of context
-   * @param readSeconds until the first token could be decoded, from nothing
+   * @param readSeconds until the first token could be decoded, from nothing; NaN where the cache
+   *     was made up
    * @param decodeTokensPerSecond of the steps
    * @param bytes of the key/value cache and the encoded context
    * @param heapBytes by which the heap has grown since the beginning, after a collection
@@ -148,9 +157,14 @@ public final class ContextCost {
             ContextPolicies.vanilla(decoder.config().slidingWindow()), spec.pass(), Probe.NONE);
     double seconds = 0;
     for (int length : spec.lengths()) {
-      long start = System.nanoTime();
-      read(session, Way.VANILLA, length);
-      seconds += seconds(start);
+      if (length >= spec.assumeFrom()) {
+        session.assume(Math.max(0, length - session.position()));
+        seconds = Double.NaN;
+      } else {
+        long start = System.nanoTime();
+        read(session, Way.VANILLA, length);
+        seconds += seconds(start);
+      }
       double rate = decode(session);
       listener.accept(
           new Point(Way.VANILLA, length, seconds, rate, session.cacheBytes(), usedHeap() - before));

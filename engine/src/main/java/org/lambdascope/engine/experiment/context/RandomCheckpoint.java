@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A CEPE checkpoint of a given shape with random weights in BF16, in the published layout: what a
- * context costs does not depend on the weights.
+ * A LLaMA or CEPE checkpoint of a given shape with random weights in BF16, in the published layout:
+ * what a step costs does not depend on the weights.
  */
 public final class RandomCheckpoint {
 
@@ -29,28 +30,43 @@ public final class RandomCheckpoint {
    * A shape.
    *
    * @param name for people
-   * @param decoder the decoder; every layer has cross-attention
-   * @param encoder the encoder
+   * @param decoder the decoder; with an encoder, every layer has cross-attention
+   * @param encoder the encoder; null for a plain LLaMA
    * @param vocabulary ids
    * @param window {@code max_position_embeddings}
    */
-  public record Shape(String name, Stack decoder, Stack encoder, int vocabulary, int window) {
+  public record Shape(
+      String name, Stack decoder, @Nullable Stack encoder, int vocabulary, int window) {
 
     /** 12 layers of width 768 with the vocabulary of Llama 2, and an encoder of 4 of width 512. */
     public static final Shape LLAMA_110M =
         new Shape(
-            "llama-110m", new Stack(12, 768, 12, 2048), new Stack(4, 512, 8, 1376), 32_000, 2048);
+            "llama-110m",
+            new Stack(12, 768, 12, 12, 2048),
+            new Stack(4, 512, 8, 8, 1376),
+            32_000,
+            2048);
+
+    /** That of TinyLlama 1.1B, but for a tied embedding; no encoder. */
+    public static final Shape LLAMA_1_1B =
+        new Shape("llama-1.1b", new Stack(22, 2048, 32, 4, 5632), null, 32_000, 2048);
 
     /** For a look at the command: a second per length. */
     public static final Shape TINY =
-        new Shape("tiny", new Stack(2, 64, 4, 176), new Stack(2, 48, 4, 128), 512, 256);
+        new Shape("tiny", new Stack(2, 64, 4, 4, 176), new Stack(2, 48, 4, 4, 128), 512, 256);
 
     /** All shapes that have names. */
     public static Map<String, Shape> named() {
       Map<String, Shape> shapes = new LinkedHashMap<>();
       shapes.put(LLAMA_110M.name, LLAMA_110M);
+      shapes.put(LLAMA_1_1B.name, LLAMA_1_1B);
       shapes.put(TINY.name, TINY);
       return shapes;
+    }
+
+    /** The decoder alone. */
+    public Shape withoutEncoder() {
+      return new Shape(name, decoder, null, vocabulary, window);
     }
   }
 
@@ -59,10 +75,11 @@ public final class RandomCheckpoint {
    *
    * @param layers how many
    * @param width hidden size
-   * @param heads query heads, and as many key/value heads
+   * @param heads query heads
+   * @param keyValueHeads key/value heads
    * @param intermediate width of the MLP
    */
-  public record Stack(int layers, int width, int heads, int intermediate) {}
+  public record Stack(int layers, int width, int heads, int keyValueHeads, int intermediate) {}
 
   /**
    * Writes {@code config.json} and {@code model.safetensors}.
@@ -131,15 +148,20 @@ public final class RandomCheckpoint {
   private static Map<String, int[]> tensors(Shape shape) {
     Map<String, int[]> all = new LinkedHashMap<>();
     stack(all, "model.", shape.decoder(), shape.vocabulary());
-    stack(all, "encoder.", shape.encoder(), shape.vocabulary());
+    Stack encoder = shape.encoder();
+    if (encoder == null) {
+      return all;
+    }
+    stack(all, "encoder.", encoder, shape.vocabulary());
     int d = shape.decoder().width();
-    int e = shape.encoder().width();
+    int kv = d / shape.decoder().heads() * shape.decoder().keyValueHeads();
+    int e = encoder.width();
     for (int l = 0; l < shape.decoder().layers(); l++) {
       String cross = "model.layers.%d.cross_attn.".formatted(l);
       all.put(cross + "layernorm.weight", new int[] {d});
       all.put(cross + "q_proj.weight", new int[] {d, d});
-      all.put(cross + "k_proj.weight", new int[] {d, e});
-      all.put(cross + "v_proj.weight", new int[] {d, e});
+      all.put(cross + "k_proj.weight", new int[] {kv, e});
+      all.put(cross + "v_proj.weight", new int[] {kv, e});
       all.put(cross + "o_proj.weight", new int[] {d, d});
     }
     return all;
@@ -147,14 +169,16 @@ public final class RandomCheckpoint {
 
   private static void stack(Map<String, int[]> all, String prefix, Stack stack, int vocabulary) {
     int d = stack.width();
+    int kv = d / stack.heads() * stack.keyValueHeads();
     int f = stack.intermediate();
     all.put(prefix + "embed_tokens.weight", new int[] {vocabulary, d});
     for (int l = 0; l < stack.layers(); l++) {
       String layer = prefix + "layers.%d.".formatted(l);
       all.put(layer + "input_layernorm.weight", new int[] {d});
-      for (String projection : new String[] {"q_proj", "k_proj", "v_proj", "o_proj"}) {
-        all.put(layer + "self_attn." + projection + ".weight", new int[] {d, d});
-      }
+      all.put(layer + "self_attn.q_proj.weight", new int[] {d, d});
+      all.put(layer + "self_attn.k_proj.weight", new int[] {kv, d});
+      all.put(layer + "self_attn.v_proj.weight", new int[] {kv, d});
+      all.put(layer + "self_attn.o_proj.weight", new int[] {d, d});
       all.put(layer + "post_attention_layernorm.weight", new int[] {d});
       all.put(layer + "mlp.gate_proj.weight", new int[] {f, d});
       all.put(layer + "mlp.up_proj.weight", new int[] {f, d});
@@ -164,19 +188,28 @@ public final class RandomCheckpoint {
   }
 
   private static String config(Shape shape) {
+    Stack encoder = shape.encoder();
     return """
-        {"architectures": ["LlamaForCausalContextLM"], "bos_token_id": 1, "eos_token_id": 2,
+        {"architectures": ["%s"], "bos_token_id": 1, "eos_token_id": 2,
          %s,
-         "vocab_size": %d, "tie_word_embeddings": true,
-         "num_cross_attn_layers": %d, "encoder_hidden_size": %d,
-         "encoder_config": {%s, "vocab_size": %d}}
+         "vocab_size": %d, "tie_word_embeddings": true%s}
         """
         .formatted(
+            encoder == null ? "LlamaForCausalLM" : "LlamaForCausalContextLM",
             stackConfig(shape.decoder(), shape.window()),
             shape.vocabulary(),
+            encoder == null ? "" : encoderConfig(shape, encoder));
+  }
+
+  private static String encoderConfig(Shape shape, Stack encoder) {
+    return """
+        ,
+         "num_cross_attn_layers": %d, "encoder_hidden_size": %d,
+         "encoder_config": {%s, "vocab_size": %d}"""
+        .formatted(
             shape.decoder().layers(),
-            shape.encoder().width(),
-            stackConfig(shape.encoder(), shape.window()),
+            encoder.width(),
+            stackConfig(encoder, shape.window()),
             shape.vocabulary());
   }
 
@@ -190,7 +223,7 @@ public final class RandomCheckpoint {
             stack.width(),
             stack.layers(),
             stack.heads(),
-            stack.heads(),
+            stack.keyValueHeads(),
             stack.intermediate(),
             window);
   }

@@ -233,4 +233,20 @@ public final class ScalarKernels implements Kernels {
       out[outOffset + d] = scale * fold[0];
     }
   }
+
+  @Override
+  public long multiplyAdds(int rounds, float[] out) {
+    float a = 1;
+    float b = 2;
+    float c = 3;
+    float d = 4;
+    for (int i = 0; i < rounds; i++) {
+      a = Math.fma(a, 0.5f, 1);
+      b = Math.fma(b, 0.5f, 1);
+      c = Math.fma(c, 0.5f, 1);
+      d = Math.fma(d, 0.5f, 1);
+    }
+    out[0] = a + b + c + d;
+    return 4L * rounds;
+  }
 }

@@ -327,4 +327,9 @@ public final class VectorKernels implements Kernels {
       float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset) {
     VectorAttention.fold(partials, partialsOffset, headDim, scale, out, outOffset);
   }
+
+  @Override
+  public long multiplyAdds(int rounds, float[] out) {
+    return FusedMultiplyAdds.run(rounds, out);
+  }
 }

@@ -49,6 +49,11 @@ final class CepeSession implements ContextDecoderSession {
   }
 
   @Override
+  public void assume(int count) {
+    decoder.assume(count);
+  }
+
+  @Override
   public long cacheBytes() {
     return decoder.cacheBytes();
   }

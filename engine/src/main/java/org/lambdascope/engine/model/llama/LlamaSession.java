@@ -165,6 +165,13 @@ public final class LlamaSession implements DecoderSession {
   }
 
   @Override
+  public void assume(int tokens) {
+    attention.assume(position, tokens);
+    position += tokens;
+    answered = 0;
+  }
+
+  @Override
   public long cacheBytes() {
     return attention.cacheBytes();
   }
