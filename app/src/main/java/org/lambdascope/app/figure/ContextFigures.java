@@ -145,8 +145,8 @@ public final class ContextFigures {
       int beside,
       ToDoubleFunction<ContextPoint> y,
       int colour) {
-    return LineSeries.of(
-        name, values(points, p -> p.context() + beside), values(points, y), colour);
+    return LineSeries.of(name, values(points, p -> p.context() + beside), values(points, y), colour)
+        .withLook(colour);
   }
 
   private static List<Series> ways(

@@ -52,7 +52,8 @@ public final class FigureExporter {
   }
 
   /**
-   * Loads fonts and sets up images, so that figures can still be drawn while the process shuts down.
+   * Loads fonts and sets up images, so that figures can still be drawn while the process shuts
+   * down.
    *
    * @throws IOException if a font cannot be loaded, such as where no temporary file can be written
    */

@@ -58,7 +58,8 @@ public enum FigureFont {
 
   private Font load() {
     try (InputStream in = open()) {
-      // Of a stream the JDK makes a file that it deletes as soon as the process is told to stop, when
+      // Of a stream the JDK makes a file that it deletes as soon as the process is told to stop,
+      // when
       // figures may still have to be drawn. This one goes after everything else.
       Path file = Files.createTempFile("lambdascope", ".ttf");
       file.toFile().deleteOnExit();

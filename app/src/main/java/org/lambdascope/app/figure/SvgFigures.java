@@ -44,8 +44,8 @@ final class SvgFigures {
   }
 
   /**
-   * A number without trailing zeros. Two decimals of a point are 3.5 µm; a scale needs more, since an
-   * image of a thousand pixels multiplies its error.
+   * A number without trailing zeros. Two decimals of a point are 3.5 µm; a scale needs more, since
+   * an image of a thousand pixels multiplies its error.
    */
   private static String number(double value, int decimals) {
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);

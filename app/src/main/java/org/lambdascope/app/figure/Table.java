@@ -77,7 +77,8 @@ public record Table(String title, String corner, List<String> columns, List<Sect
         return NONE;
       }
       String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-      return text.startsWith("-") ? "−" + text.substring(1) : text;
+      boolean zero = text.chars().noneMatch(c -> c > '0' && c <= '9');
+      return !text.startsWith("-") ? text : (zero ? "" : "−") + text.substring(1);
     }
 
     /** Whether a value is the best of its column as printed, and not all of them are alike. */

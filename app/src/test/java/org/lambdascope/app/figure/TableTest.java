@@ -27,6 +27,7 @@ final class TableTest {
     assertThat(loss.text(0, 0)).isEqualTo("3.10");
     assertThat(loss.text(1, 1)).isEqualTo("−2.35");
     assertThat(loss.text(2, 1)).isEqualTo("–");
+    assertThat(loss.text(0, 1)).isEqualTo("0.00");
     assertThat(loss.isBest(0, 0)).isFalse();
     assertThat(loss.isBest(1, 0)).isTrue();
     // What prints alike is best alike.

@@ -58,7 +58,8 @@ public sealed interface ExperimentSpec {
   /**
    * Questions over passages, of which one holds the answer.
    *
-   * @param questions a JSONL file of {@code question, value, passages, gold}
+   * @param questions a JSONL file of {@code question, value, passages, gold}, and {@code answer},
+   *     the sentence that says the value, where there is one
    * @param passages how many passages are given
    * @param count questions; 0: all
    * @param newTokens tokens written after each

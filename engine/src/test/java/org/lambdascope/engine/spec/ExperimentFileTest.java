@@ -59,12 +59,10 @@ class ExperimentFileTest {
     assertThat(needle.prompts().at()).containsOnlyKeys("tokens", "depth");
     assertThat(file.experiments().get(6).header().name()).isEqualTo("speed");
     assertThat(file.experiments().get(6).header().arms()).hasSize(1);
-    ExperimentSpec.FixedTargets scaling =
-        (ExperimentSpec.FixedTargets) file.experiments().get(7);
+    ExperimentSpec.FixedTargets scaling = (ExperimentSpec.FixedTargets) file.experiments().get(7);
     assertThat(scaling.controls()).isFalse();
     assertThat(scaling.contexts()).containsExactly(0, 64);
-    ExperimentSpec.FixedTargets controls =
-        (ExperimentSpec.FixedTargets) file.experiments().get(8);
+    ExperimentSpec.FixedTargets controls = (ExperimentSpec.FixedTargets) file.experiments().get(8);
     assertThat(controls.controls()).isTrue();
     assertThat(controls.contexts()).containsExactly(64);
     assertThat(controls.seed()).isEqualTo(3);
