@@ -217,7 +217,7 @@ final class PaperTables {
                         double[] row = new double[columns.size()];
                         Arrays.fill(row, Double.NaN);
                         return row;
-                      })[control.ordinal()] =
+                      })[columns.indexOf(control.id())] =
               metric.value();
         }
       }
