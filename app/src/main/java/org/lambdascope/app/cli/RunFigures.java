@@ -9,6 +9,7 @@ import java.util.Map;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.app.run.MetricFigures;
+import org.lambdascope.app.run.PaperTables;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.study.Experiment;
 import org.lambdascope.engine.study.Metric;
@@ -50,8 +51,10 @@ final class RunFigures {
           mine.computeIfAbsent(metric.name(), n -> new ArrayList<>()).add(metric);
         }
       }
-      for (Map.Entry<String, Drawing> figure : figures.of(experiment.spec(), mine).entrySet()) {
-        files.figure(figure.getKey(), figure.getValue());
+      Map<String, Drawing> drawings = new LinkedHashMap<>(figures.of(experiment.spec(), mine));
+      drawings.putAll(PaperTables.of(experiment.spec(), mine));
+      for (Map.Entry<String, Drawing> drawing : drawings.entrySet()) {
+        files.figure(drawing.getKey(), drawing.getValue());
       }
     }
     return files.written();

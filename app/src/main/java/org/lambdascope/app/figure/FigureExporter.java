@@ -1,6 +1,7 @@
 package org.lambdascope.app.figure;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,6 +72,17 @@ public final class FigureExporter {
               + System.getProperty("java.io.tmpdir"),
           e);
     }
+  }
+
+  /**
+   * The figure as the bytes of a PNG file, for pages that hold their pictures themselves.
+   *
+   * @throws IOException if the Java runtime cannot write PNG
+   */
+  public static byte[] png(Figure figure, ExportOptions options) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PngFigures.write(figure, options, out);
+    return out.toByteArray();
   }
 
   /** The figure as an image, for the clipboard. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.ContextFigures;
-import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.Panel;
@@ -16,7 +15,7 @@ import org.lambdascope.engine.experiment.context.ContextPoint;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.study.Metric;
 
-/** Figures and tables of experiments, as the papers have them, from their metrics. */
+/** Figures of experiments, as the papers have them, from their metrics. */
 public final class MetricFigures {
 
   static final String NLL = "NLL (nats per token)";
@@ -37,17 +36,11 @@ public final class MetricFigures {
   }
 
   /**
-   * The figures and tables of an experiment, by file name without its ending.
+   * The figures of an experiment, by file name without its ending.
    *
    * @param metrics of the experiment, by name
    */
-  public Map<String, Drawing> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
-    Map<String, Drawing> all = new LinkedHashMap<>(figures(spec, metrics));
-    all.putAll(PaperTables.of(spec, metrics));
-    return all;
-  }
-
-  private Map<String, Figure> figures(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
+  public Map<String, Figure> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
     Map<String, Figure> figures = new LinkedHashMap<>();
     String name = spec.header().name();
     if (spec instanceof ExperimentSpec.Perplexity) {

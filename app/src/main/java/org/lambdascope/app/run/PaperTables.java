@@ -17,7 +17,7 @@ import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.study.Metric;
 
 /** Tables of experiments, as the papers have them, from their metrics. */
-final class PaperTables {
+public final class PaperTables {
 
   /** More columns are a curve. */
   private static final int MOST_COLUMNS = 12;
@@ -42,8 +42,12 @@ final class PaperTables {
     this.metrics = metrics;
   }
 
-  /** The tables of an experiment, by file name without its ending. */
-  static Map<String, Table> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
+  /**
+   * The tables of an experiment, by file name without its ending.
+   *
+   * @param metrics of the experiment, by name
+   */
+  public static Map<String, Table> of(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
     PaperTables tables = new PaperTables(metrics);
     Map<String, Table> all = new LinkedHashMap<>();
     String name = spec.header().name();
