@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "document), scrambled (tokens of every chunk in random order) and permuted",
       "(chunks in random order). Differences to the true context are paired; intervals",
       "are 95 %% (Student's t) over documents.",
-      "DIR takes context_controls.json (rewritten after every measurement) and .csv.",
+      "DIR takes context_controls.json (rewritten after every measurement) and .csv,",
+      "and the figure nll_by_control.",
       "",
       "Example:",
       "  lambdascope context-controls models/cepe --documents books/*.txt \\",
@@ -84,7 +85,7 @@ final class ContextControlsCommand implements Callable<Integer> {
           ContextSizes.parse(
               "--context",
               List.of(size),
-              TargetArguments.unit(resolved, arms.pretrainLength(opened.config())));
+              Targets.window(resolved, arms.pretrainLength(opened.config())));
       Targets chosen =
           targets.in(
               read.stream().map(DocumentArguments.Document::tokens).toList(),
@@ -108,6 +109,7 @@ final class ContextControlsCommand implements Callable<Integer> {
           new ContextReport("context-controls", opened, read, chosen, spec, arms, output, terminal);
       boolean cancelled = report.run(run);
       report.print();
+      report.figures(arms.pretrainLength(opened.config())).forEach(terminal.out()::println);
       terminal.out().flush();
       return cancelled ? report.interrupted() : ExitStatus.OK;
     }

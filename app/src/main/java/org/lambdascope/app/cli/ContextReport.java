@@ -127,7 +127,7 @@ final class ContextReport {
     ContextCsv.write(folder.resolve(file + ".csv"), ContextPoint.of(measured));
   }
 
-  /** Writes the figures of context scaling and returns the folder's files. */
+  /** Writes the figures and returns the folder's files. */
   List<Path> figures(int pretrain) throws IOException {
     Path folder = output.folder();
     if (folder == null) {
@@ -135,14 +135,19 @@ final class ContextReport {
     }
     FigureFiles files = FigureFiles.into(folder);
     List<ContextPoint> points = ContextPoint.of(measured);
-    int beside = targets.local() + targets.length();
-    List<Marker> markers = List.of(Marker.pretrainLength(pretrain));
-    files.figure("nll_by_context", ContextFigures.nll(points, beside, markers));
-    files.figure("cost_by_context", ContextFigures.cost(points, beside));
+    String file = name.replace('-', '_');
+    if (spec.controls().size() > 1) {
+      files.figure("nll_by_control", ContextFigures.controls(points));
+    } else {
+      int beside = targets.local() + targets.length();
+      List<Marker> markers = List.of(Marker.pretrainLength(pretrain));
+      files.figure("nll_by_context", ContextFigures.nll(points, beside, markers));
+      files.figure("cost_by_context", ContextFigures.cost(points, beside));
+    }
     files.noteMissing(terminal);
     List<Path> all = new ArrayList<>();
-    all.add(folder.resolve("context_scaling.json"));
-    all.add(folder.resolve("context_scaling.csv"));
+    all.add(folder.resolve(file + ".json"));
+    all.add(folder.resolve(file + ".csv"));
     all.addAll(files.written());
     return all;
   }

@@ -93,7 +93,7 @@ final class ContextScalingCommand implements Callable<Integer> {
       ContextArguments.check(opened.decoder(), resolved);
       List<DocumentArguments.Document> read = documents.documents(opened.tokenizer(), texts);
       List<int[]> tokens = read.stream().map(DocumentArguments.Document::tokens).toList();
-      int window = TargetArguments.unit(resolved, arms.pretrainLength(opened.config()));
+      int window = Targets.window(resolved, arms.pretrainLength(opened.config()));
       List<Integer> sizes =
           contexts.isEmpty()
               ? ContextSizes.doubling(window, targets.longestContext(tokens, resolved))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
@@ -15,10 +16,12 @@ import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.FigureMetadata;
 import org.lambdascope.app.figure.FigureSize;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Table;
 import org.lambdascope.app.figure.Venue;
 import org.lambdascope.app.figure.spec.Captions;
 import org.lambdascope.app.figure.spec.FigureBundle;
 import org.lambdascope.app.figure.spec.FigureSpec;
+import org.lambdascope.app.figure.spec.LatexTables;
 import org.lambdascope.app.figure.spec.SpecFigures;
 import org.lambdascope.app.figure.spec.SpecFile;
 import picocli.CommandLine.Command;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** Draws stored figures again, for print at a venue. */
 @Command(
     name = "figure",
-    description = "Draw a stored figure again, at the size and in the type of a venue.",
+    description = "Draw a stored figure or table again, at the size and in the type of a venue.",
     sortOptions = false,
     footer = {
       "",
@@ -84,7 +87,10 @@ final class FigureCommand implements Callable<Integer> {
   @Option(
       names = "--caption",
       paramLabel = "TEX",
-      description = "Write a LaTeX figure with the caption of SPEC to this file.")
+      description = {
+        "Write LaTeX to this file: a figure with the caption of SPEC; of a table, the table",
+        "itself (booktabs)."
+      })
   private @Nullable Path caption;
 
   @Option(
@@ -113,10 +119,10 @@ final class FigureCommand implements Callable<Integer> {
       }
     }
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    Figure figure = SpecFigures.figure(read, folder);
-    ExportOptions options = options(read, figure, place);
+    Drawing drawing = SpecFigures.drawing(read, folder);
+    ExportOptions options = options(read, drawing, place);
     for (int i = 0; i < out.size(); i++) {
-      FigureExporter.write(figure, formats.get(i), out.get(i), options);
+      FigureExporter.write(drawing, formats.get(i), out.get(i), options);
       terminal.out().println(out.get(i));
     }
     if (caption != null) {
@@ -124,7 +130,12 @@ final class FigureCommand implements Callable<Integer> {
       String name = String.valueOf(pictured);
       String label = name.replaceFirst("\\.[^.]*$", "");
       boolean both = place.spansColumns();
-      FigureExporter.writeText(Captions.latex(read.caption(), name, label, both), caption);
+      String latex =
+          switch (drawing) {
+            case Figure figure -> Captions.latex(read.caption(), name, label, both);
+            case Table table -> LatexTables.latex(table, read.caption(), label, both);
+          };
+      FigureExporter.writeText(latex, caption);
       terminal.out().println(caption);
     }
     terminal.out().flush();
@@ -142,13 +153,13 @@ final class FigureCommand implements Callable<Integer> {
     }
   }
 
-  private ExportOptions options(FigureSpec read, Figure figure, Venue place) {
+  private ExportOptions options(FigureSpec read, Drawing drawing, Venue place) {
     // The page that a specification asks for is that of its own venue.
     boolean own = venue == null;
     Double ownWidth = read.widthMm();
     Double ownHeight = read.heightMm();
     double widthMm = own && ownWidth != null ? ownWidth : place.widthMm();
-    FigureSize size = FigureSize.forFigure(figure, widthMm);
+    FigureSize size = drawing.pageOf(widthMm, place.type());
     if (height != null || (own && ownHeight != null)) {
       double heightMm = height != null ? height : Objects.requireNonNull(ownHeight);
       try {

@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.lambdascope.app.figure.ExportOptions;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
-import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.FigureMetadata;
 import org.lambdascope.app.figure.Panel;
-import org.lambdascope.app.figure.Venue;
-import org.lambdascope.app.figure.spec.FigureBundle;
+import org.lambdascope.app.figure.spec.FigureSet;
 import org.lambdascope.app.figure.spec.RunConfiguration;
 
 /**
@@ -20,9 +18,6 @@ import org.lambdascope.app.figure.spec.RunConfiguration;
  * it is drawn again, and tables beside them.
  */
 final class FigureFiles {
-
-  private static final List<FigureFormat> FORMATS =
-      List.of(FigureFormat.SVG, FigureFormat.PNG, FigureFormat.PDF);
 
   private final Path folder;
   private FigureMetadata metadata = FigureMetadata.NONE;
@@ -86,19 +81,13 @@ final class FigureFiles {
         name, panels.size() == 1 ? Figure.of(panels.getFirst()) : Figure.sideBySide(title, panels));
   }
 
-  /** Writes a figure in all formats, unless it is empty. */
-  void figure(String name, Figure figure) throws IOException {
-    if (figure.panels().stream().allMatch(Panel::isEmpty)) {
+  /** Writes a figure or a table in all formats, unless it is an empty figure. */
+  void figure(String name, Drawing drawing) throws IOException {
+    if (drawing instanceof Figure figure && figure.isEmpty()) {
       missing.add(name);
       return;
     }
-    ExportOptions options = ExportOptions.paper(figure).withMetadata(metadata);
-    for (FigureFormat format : FORMATS) {
-      Path file = folder.resolve(name + "." + format.extension());
-      FigureExporter.write(figure, format, file, options);
-      written.add(file);
-    }
-    written.add(FigureBundle.write(folder.resolve(name), figure, options, Venue.PLAIN));
+    written.addAll(FigureSet.write(folder, name, drawing, metadata));
   }
 
   /** The files so far. */

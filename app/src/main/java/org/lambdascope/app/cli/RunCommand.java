@@ -64,6 +64,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Threads to compute on; all processors by default.")
   private int threads = ModelLoader.defaultThreads();
 
+  @Option(
+      names = "--anonymous",
+      description = "Leave names out of what figures/ holds, for double-blind review.")
+  private boolean anonymous;
+
   @Mixin private RunArguments run = new RunArguments();
   @Mixin private StoreArguments store = new StoreArguments();
 
@@ -107,16 +112,15 @@ final class RunCommand implements Callable<Integer> {
       terminal.note(
           "%s: %d of %d units done, in %s"
               .formatted(read.name(), before.done(), before.total(), out));
+      RunFigures figures =
+          new RunFigures(
+              prepared.experiments(), study.pretrainLength(), FigureFiles.into(folder.figures()));
       List<Metric> metrics;
       try (ProgressLine progress = run.progress(terminal)) {
         metrics = prepared.run(progress.inPercent(), terminal.cancellation());
       }
       new MetricTables(metrics).print(terminal.out());
-      for (Path figure :
-          new RunFigures(prepared.experiments(), study.pretrainLength())
-              .write(prepared.record(), metrics, folder.figures())) {
-        terminal.out().println(figure);
-      }
+      figures.write(prepared.record(), metrics, anonymous).forEach(terminal.out()::println);
       terminal.out().println(folder.path().resolve("metrics.csv"));
       store.put(terminal, folder.path());
       if (prepared.record().status() != Status.DONE) {

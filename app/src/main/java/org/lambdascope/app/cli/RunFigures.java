@@ -6,35 +6,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.spec.RunConfiguration;
 import org.lambdascope.app.run.MetricFigures;
+import org.lambdascope.app.run.PaperTables;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.study.Experiment;
 import org.lambdascope.engine.study.Metric;
 
-/** Writes the figures of a run's experiments. */
+/** Writes the figures and tables of a run's experiments. */
 final class RunFigures {
 
   private final List<Experiment> experiments;
   private final MetricFigures figures;
+  private final FigureFiles files;
 
-  RunFigures(List<Experiment> experiments, int pretrainLength) {
+  /**
+   * Makes ready, before the run, what its end may have no time for.
+   *
+   * @param files where they go
+   */
+  RunFigures(List<Experiment> experiments, int pretrainLength, FigureFiles files) {
+    this.files = files;
     this.experiments = experiments;
     this.figures = new MetricFigures(pretrainLength);
   }
 
   /**
-   * Writes every figure; all name the run's configuration.
+   * Writes every figure and table; all name the run's configuration.
    *
+   * @param anonymous whether names are left out
    * @return the files
    */
-  List<Path> write(RunRecord run, List<Metric> metrics, Path folder) throws IOException {
-    FigureFiles files = FigureFiles.into(folder);
+  List<Path> write(RunRecord run, List<Metric> metrics, boolean anonymous) throws IOException {
     files.configuration(
         new RunConfiguration(
             Map.of("name", run.name(), "model", run.model(), "experiments", run.configuration())),
-        false);
+        anonymous);
     for (Experiment experiment : experiments) {
       String name = experiment.spec().header().name();
       Map<String, List<Metric>> mine = new LinkedHashMap<>();
@@ -43,8 +51,10 @@ final class RunFigures {
           mine.computeIfAbsent(metric.name(), n -> new ArrayList<>()).add(metric);
         }
       }
-      for (Map.Entry<String, Figure> figure : figures.of(experiment.spec(), mine).entrySet()) {
-        files.figure(figure.getKey(), figure.getValue());
+      Map<String, Drawing> drawings = new LinkedHashMap<>(figures.of(experiment.spec(), mine));
+      drawings.putAll(PaperTables.of(experiment.spec(), mine));
+      for (Map.Entry<String, Drawing> drawing : drawings.entrySet()) {
+        files.figure(drawing.getKey(), drawing.getValue());
       }
     }
     return files.written();

@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 /** Which tokens of a document are scored, whatever stands before them. */
 final class TargetArguments {
 
-  private static final int MOST_TARGETS = 256;
-
   @Option(
       names = "--targets",
       paramLabel = "N",
@@ -54,22 +52,13 @@ final class TargetArguments {
     if (targets != null) {
       return targets;
     }
-    int room = unit(arms, MOST_TARGETS + local + 1) - local - 1;
-    if (room < 1) {
+    int fitting = Targets.fitting(arms, local);
+    if (fitting < 1) {
       throw CliException.usage(
           "--local: expected at most %d, for one target to fit the arms' window, found %d"
-              .formatted(local + room - 1, local));
+              .formatted(local + fitting - 1, local));
     }
-    return Math.min(MOST_TARGETS, room);
-  }
-
-  /** The decoder's window: the least of the arms that have one, else another length. */
-  static int unit(List<Arm> arms, int otherwise) {
-    return arms.stream()
-        .filter(a -> a.parameters().containsKey("window"))
-        .mapToInt(a -> a.get("window"))
-        .min()
-        .orElse(otherwise);
+    return fitting;
   }
 
   /**

@@ -11,9 +11,9 @@ import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.FigureMetadata;
 import org.lambdascope.app.figure.Panel;
-import org.lambdascope.app.figure.Venue;
-import org.lambdascope.app.figure.spec.FigureBundle;
+import org.lambdascope.app.figure.spec.FigureSet;
 
 /** Copies and writes figures in the background, as they belong in a paper. */
 public final class FigureActions implements ChartActions {
@@ -90,18 +90,8 @@ public final class FigureActions implements ChartActions {
                     "export to " + folder,
                     cancellation -> {
                       for (Map.Entry<String, Figure> entry : figures.entrySet()) {
-                        for (FigureFormat format : FigureFormat.values()) {
-                          FigureExporter.write(
-                              entry.getValue(),
-                              format,
-                              folder.resolve(entry.getKey() + "." + format.extension()),
-                              ExportOptions.paper(entry.getValue()));
-                        }
-                        FigureBundle.write(
-                            folder.resolve(entry.getKey()),
-                            entry.getValue(),
-                            ExportOptions.paper(entry.getValue()),
-                            Venue.PLAIN);
+                        FigureSet.write(
+                            folder, entry.getKey(), entry.getValue(), FigureMetadata.NONE);
                       }
                       return folder;
                     },

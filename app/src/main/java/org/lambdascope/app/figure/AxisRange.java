@@ -1,5 +1,6 @@
 package org.lambdascope.app.figure;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record AxisRange(double min, double max) {
 
   private static final double MARGIN = 0.04;
+  private static final int FENCE = 5;
 
   public AxisRange {
     if (!Double.isFinite(min) || !Double.isFinite(max) || min > max) {
@@ -30,6 +32,27 @@ public record AxisRange(double min, double max) {
       }
     }
     return min > max ? null : new AxisRange(min, max);
+  }
+
+  /**
+   * The range of the finite values without outliers, which lie further from the middle half of all
+   * than {@value #FENCE} times its width; null when there are none.
+   */
+  public static @Nullable AxisRange ofMost(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    if (sorted.length == 0) {
+      return null;
+    }
+    double first = sorted[sorted.length / 4];
+    double third = sorted[sorted.length - 1 - sorted.length / 4];
+    double reach = FENCE * (third - first);
+    return of(
+        Arrays.stream(sorted).filter(v -> v >= first - reach && v <= third + reach).toArray());
+  }
+
+  /** Whether a value lies within. */
+  boolean holds(double value) {
+    return value >= min && value <= max;
   }
 
   /** The least range that holds both; a null range is empty. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.lambdascope.engine.experiment.context.ContextControl;
 import org.lambdascope.engine.experiment.context.ContextCost;
 import org.lambdascope.engine.experiment.context.ContextPoint;
 
@@ -48,6 +49,38 @@ public final class ContextFigures {
             AxisSpec.linear("NLL (nats per token)"),
             series,
             markers.stream().filter(m -> m.at() > beside && m.at() < longest).toList(),
+            null));
+  }
+
+  /** Negative log-likelihood of the same targets by control, with 95 % intervals. */
+  public static Figure controls(List<ContextPoint> points) {
+    List<ContextControl> controls = points.stream().map(ContextPoint::control).distinct().toList();
+    Map<String, List<ContextPoint>> arms = byArm(points);
+    double[][] heights = new double[arms.size()][controls.size()];
+    List<Band> bands = new ArrayList<>();
+    int group = 0;
+    for (List<ContextPoint> of : arms.values()) {
+      Band band = new Band(new double[controls.size()], new double[controls.size()]);
+      for (double[] values : List.of(heights[group], band.low(), band.high())) {
+        Arrays.fill(values, Double.NaN);
+      }
+      for (ContextPoint p : of) {
+        int place = controls.indexOf(p.control());
+        heights[group][place] = p.nll().mean();
+        band.low()[place] = p.nll().mean() - p.nll().half();
+        band.high()[place] = p.nll().mean() + p.nll().half();
+      }
+      bands.add(band);
+      group++;
+    }
+    return Figure.of(
+        new Panel(
+            "",
+            "",
+            AxisSpec.categories("context", controls.stream().map(ContextControl::id).toList()),
+            AxisSpec.linear("NLL (nats per token)"),
+            List.copyOf(BarSeries.grouped(List.copyOf(arms.keySet()), heights, bands)),
+            List.of(),
             null));
   }
 
@@ -112,8 +145,8 @@ public final class ContextFigures {
       int beside,
       ToDoubleFunction<ContextPoint> y,
       int colour) {
-    return LineSeries.of(
-        name, values(points, p -> p.context() + beside), values(points, y), colour);
+    return LineSeries.of(name, values(points, p -> p.context() + beside), values(points, y), colour)
+        .withLook(colour);
   }
 
   private static List<Series> ways(

@@ -162,14 +162,17 @@ public final class DiagnosticFigures {
       y[i] = data.points()[i][1];
       position[i] = i;
     }
-    return new Panel(
-        arm,
-        String.format(Locale.ROOT, "output of layer %d, first %,d positions", data.layer(), n),
-        AxisSpec.linear(component(1, data.explained())),
-        AxisSpec.linear(component(2, data.explained())),
-        List.of(new ScatterSeries("layer " + data.layer(), x, y, position)),
-        List.of(),
-        new ColourScale("position (tokens)", new AxisRange(0, Math.max(1, n - 1)), true));
+    Panel all =
+        new Panel(
+            arm,
+            String.format(Locale.ROOT, "output of layer %d, first %,d positions", data.layer(), n),
+            AxisSpec.linear(component(1, data.explained())),
+            AxisSpec.linear(component(2, data.explained())),
+            List.of(new ScatterSeries("layer " + data.layer(), x, y, position)),
+            List.of(),
+            new ColourScale("position (tokens)", new AxisRange(0, Math.max(1, n - 1)), true));
+    // The first token stands so far from all others that nothing else would be seen.
+    return all.withoutOutliers();
   }
 
   private static String component(int which, double[] explained) {

@@ -27,14 +27,14 @@ public record ExportOptions(
   }
 
   /** For a paper: full text width, light, 300 pixels per inch. */
-  public static ExportOptions paper(Figure figure) {
-    return of(figure, Venue.PLAIN);
+  public static ExportOptions paper(Drawing drawing) {
+    return of(drawing, Venue.PLAIN);
   }
 
   /** For print at a venue: its width and type, light, 300 pixels per inch. */
-  public static ExportOptions of(Figure figure, Venue venue) {
+  public static ExportOptions of(Drawing drawing, Venue venue) {
     return new ExportOptions(
-        FigureSize.forFigure(figure, venue.widthMm()),
+        drawing.pageOf(venue.widthMm(), venue.type()),
         FigureTheme.LIGHT,
         PRINT_DPI,
         venue.type(),

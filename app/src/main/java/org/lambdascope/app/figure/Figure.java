@@ -1,5 +1,8 @@
 package org.lambdascope.app.figure;
 
+import java.awt.Graphics2D;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param panels row by row, at least one
  * @param columns panels per row, at least one
  */
-public record Figure(String title, List<Panel> panels, int columns) {
+public record Figure(String title, List<Panel> panels, int columns) implements Drawing {
 
   private static final double LEAST_PANEL_MM = 35;
 
@@ -41,6 +44,31 @@ public record Figure(String title, List<Panel> panels, int columns) {
     // Four panels of which three fit look better in two rows of two than in three and one.
     int even = Math.ceilDiv(panels.size(), Math.ceilDiv(panels.size(), fitting));
     return new Figure(title, panels, fitting == columns ? columns : even);
+  }
+
+  @Override
+  public String heading() {
+    return title.isEmpty() ? panels.getFirst().title() : title;
+  }
+
+  @Override
+  public FigureSize pageOf(double widthMm, Typography type) {
+    return FigureSize.forFigure(this, widthMm);
+  }
+
+  @Override
+  public void draw(Graphics2D g2, ExportOptions options) {
+    FigurePage.draw(g2, this, options);
+  }
+
+  @Override
+  public void writeData(OutputStream out) throws IOException {
+    FigureCsv.write(this, out);
+  }
+
+  /** Whether no panel has a finite point to draw. */
+  public boolean isEmpty() {
+    return panels.stream().allMatch(Panel::isEmpty);
   }
 
   /** Rows of panels. */

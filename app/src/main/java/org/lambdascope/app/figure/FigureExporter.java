@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /** Writes figures to files. Equal figures and options give equal bytes. */
 public final class FigureExporter {
@@ -12,23 +13,23 @@ public final class FigureExporter {
   private FigureExporter() {}
 
   /**
-   * Writes a figure, whole or not at all; an existing file is replaced.
+   * Writes a figure or a table, whole or not at all; an existing file is replaced.
    *
-   * @param figure what is drawn; as CSV, its data
+   * @param drawing what is drawn; as CSV, its data
    * @param format of the file, whatever its name
    * @param file in a folder that exists
    * @throws IOException with a message that names the file and the reason; nothing is left behind
    */
-  public static void write(Figure figure, FigureFormat format, Path file, ExportOptions options)
+  public static void write(Drawing drawing, FigureFormat format, Path file, ExportOptions options)
       throws IOException {
     AtomicFile.write(
         file,
         out -> {
           switch (format) {
-            case PDF -> PdfFigures.write(figure, options, out);
-            case SVG -> SvgFigures.write(figure, options, out);
-            case PNG -> PngFigures.write(figure, options, out);
-            case CSV -> FigureCsv.write(figure, out);
+            case PDF -> PdfFigures.write(drawing, options, out);
+            case SVG -> SvgFigures.write(drawing, options, out);
+            case PNG -> PngFigures.write(drawing, options, out);
+            case CSV -> drawing.writeData(out);
           }
         });
   }
@@ -52,11 +53,14 @@ public final class FigureExporter {
   }
 
   /**
-   * Loads the fonts, so that figures can still be drawn while the process shuts down.
+   * Loads fonts and sets up images, so that figures can still be drawn while the process shuts
+   * down.
    *
-   * @throws IOException if it cannot be loaded, such as where no temporary file can be written
+   * @throws IOException if a font cannot be loaded, such as where no temporary file can be written
    */
   public static void prepare() throws IOException {
+    // Cache files would register with the JVM's shutdown, which refuses them once it has begun.
+    ImageIO.setUseCache(false);
     try {
       for (FigureFont font : FigureFont.values()) {
         font.awt(1);
@@ -82,7 +86,7 @@ public final class FigureExporter {
   }
 
   /** The figure as an image, for the clipboard. */
-  public static BufferedImage image(Figure figure, ExportOptions options) {
+  public static BufferedImage image(Drawing figure, ExportOptions options) {
     return PngFigures.image(figure, options);
   }
 }

@@ -5,6 +5,9 @@ import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
@@ -55,7 +58,13 @@ public enum FigureFont {
 
   private Font load() {
     try (InputStream in = open()) {
-      return Font.createFont(Font.TRUETYPE_FONT, in);
+      // Of a stream the JDK makes a file that it deletes as soon as the process is told to stop,
+      // when
+      // figures may still have to be drawn. This one goes after everything else.
+      Path file = Files.createTempFile("lambdascope", ".ttf");
+      file.toFile().deleteOnExit();
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (FontFormatException e) {

@@ -53,6 +53,11 @@ public record FigureSize(double widthMm, double heightMm) {
     return new FigureSize(widthMm, Math.clamp(height, LEAST_MM, MOST_MM));
   }
 
+  /** A page of a width in millimetres and a height in points. */
+  static FigureSize ofPoints(double widthMm, double heightPoints) {
+    return new FigureSize(widthMm, Math.clamp(heightPoints / POINTS_PER_MM, LEAST_MM, MOST_MM));
+  }
+
   /** Lines that the longest title of a panel takes, about. */
   private static int titleLines(Figure figure, double widthMm) {
     int longest = figure.panels().stream().mapToInt(p -> p.title().length()).max().orElse(0);

@@ -142,6 +142,39 @@ public record Panel(
     return data == null ? this : withRanges(AxisRange.union(new AxisRange(0, 0), data), y.range());
   }
 
+  /** This panel with another vertical axis. */
+  public Panel withY(AxisSpec newY) {
+    return new Panel(title, subtitle, x, newY, series, markers, scale);
+  }
+
+  /** This panel with ranges that leave out single far points; the subtitle counts those. */
+  public Panel withoutOutliers() {
+    double[] across = series.stream().flatMapToDouble(s -> Arrays.stream(s.x())).toArray();
+    double[] up = series.stream().flatMapToDouble(s -> Arrays.stream(s.y())).toArray();
+    AxisRange most = AxisRange.ofMost(across);
+    AxisRange mostUp = AxisRange.ofMost(up);
+    if (most == null || mostUp == null) {
+      return this;
+    }
+    int outside = 0;
+    for (int i = 0; i < across.length; i++) {
+      outside += most.holds(across[i]) && mostUp.holds(up[i]) ? 0 : 1;
+    }
+    if (outside == 0) {
+      return this;
+    }
+    String note = "%d of %,d points far outside".formatted(outside, across.length);
+    Panel near = withRanges(most.padded(), mostUp.padded());
+    return new Panel(
+        title,
+        subtitle.isEmpty() ? note : subtitle + "; " + note,
+        near.x,
+        near.y,
+        series,
+        markers,
+        scale);
+  }
+
   /** This panel with another title. */
   public Panel withTitle(String newTitle) {
     return new Panel(newTitle, subtitle, x, y, series, markers, scale);

@@ -18,7 +18,7 @@ final class PdfFigures {
 
   private PdfFigures() {}
 
-  static void write(Figure figure, ExportOptions options, OutputStream out) throws IOException {
+  static void write(Drawing drawing, ExportOptions options, OutputStream out) throws IOException {
     float width = (float) options.size().widthPoints();
     float height = (float) options.size().heightPoints();
     // PDFBox closes the stream that it saves to; the page is small enough for memory.
@@ -29,8 +29,7 @@ final class PdfFigures {
       // The time and a random number would make every file differ.
       document.setDocumentId(1L);
       PDDocumentInformation information = new PDDocumentInformation();
-      information.setTitle(
-          figure.title().isEmpty() ? figure.panels().getFirst().title() : figure.title());
+      information.setTitle(drawing.heading());
       FigureMetadata metadata = options.metadata();
       if (!metadata.anonymous()) {
         information.setProducer("Lambdascope");
@@ -46,7 +45,7 @@ final class PdfFigures {
       PdfBoxGraphics2D g2 = new PdfBoxGraphics2D(document, width, height);
       try {
         g2.setFontTextDrawer(text);
-        FigurePage.draw(g2, figure, options);
+        drawing.draw(g2, options);
       } finally {
         g2.dispose();
       }

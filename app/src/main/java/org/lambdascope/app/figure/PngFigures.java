@@ -23,7 +23,7 @@ final class PngFigures {
 
   private PngFigures() {}
 
-  static BufferedImage image(Figure figure, ExportOptions options) {
+  static BufferedImage image(Drawing drawing, ExportOptions options) {
     double scale = options.dpi() / 72.0;
     int width = (int) Math.round(options.size().widthPoints() * scale);
     int height = (int) Math.round(options.size().heightPoints() * scale);
@@ -39,15 +39,15 @@ final class PngFigures {
       g2.setPaint(options.theme().background());
       g2.fillRect(0, 0, width, height);
       g2.scale(scale, scale);
-      FigurePage.draw(g2, figure, options);
+      drawing.draw(g2, options);
     } finally {
       g2.dispose();
     }
     return image;
   }
 
-  static void write(Figure figure, ExportOptions options, OutputStream out) throws IOException {
-    BufferedImage image = image(figure, options);
+  static void write(Drawing drawing, ExportOptions options, OutputStream out) throws IOException {
+    BufferedImage image = image(drawing, options);
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
     if (!writers.hasNext()) {
       throw new IOException("expected a PNG writer in the Java runtime, found none");

@@ -2,6 +2,8 @@ package org.lambdascope.app.figure;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
@@ -13,17 +15,17 @@ final class SvgFigures {
 
   private SvgFigures() {}
 
-  static void write(Figure figure, ExportOptions options, OutputStream out) throws IOException {
+  static void write(Drawing drawing, ExportOptions options, OutputStream out) throws IOException {
     double width = options.size().widthPoints();
     double height = options.size().heightPoints();
     SVGGraphics2D g2 = new SVGGraphics2D(width, height, SVGUnits.PT);
     // The default prefix is the time, which would make every file differ.
     g2.setDefsKeyPrefix("f");
-    g2.setGeomDoubleConverter(SvgFigures::number);
-    g2.setTransformDoubleConverter(SvgFigures::number);
+    g2.setGeomDoubleConverter(value -> number(value, 2));
+    g2.setTransformDoubleConverter(value -> number(value, 6));
     g2.setFontFunction(family -> options.type().font().families());
     g2.setRenderingHint(SVGHints.KEY_TEXT_RENDERING, SVGHints.VALUE_TEXT_RENDERING_PRECISION);
-    FigurePage.draw(g2, figure, options);
+    drawing.draw(g2, options);
     String svg = g2.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.UTF_8));
     int content = svg.indexOf('>') + 1;
@@ -41,18 +43,12 @@ final class SvgFigures {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** Two decimals of a point are 3.5 µm. */
-  private static String number(double value) {
-    long hundredths = Math.round(value * 100);
-    if (hundredths % 100 == 0) {
-      return Long.toString(hundredths / 100);
-    }
-    String sign = hundredths < 0 ? "-" : "";
-    long magnitude = Math.abs(hundredths);
-    long fraction = magnitude % 100;
-    return sign
-        + magnitude / 100
-        + "."
-        + (fraction % 10 == 0 ? "" + fraction / 10 : (fraction < 10 ? "0" : "") + fraction);
+  /**
+   * A number without trailing zeros. Two decimals of a point are 3.5 µm; a scale needs more, since
+   * an image of a thousand pixels multiplies its error.
+   */
+  private static String number(double value, int decimals) {
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -5,17 +5,28 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.AxisSpec;
+import org.lambdascope.app.figure.ContextFigures;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.engine.experiment.context.ContextPoint;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.study.Metric;
 
 /** Figures of experiments, as the papers have them, from their metrics. */
 public final class MetricFigures {
 
-  private static final String NLL = "NLL (nats per token)";
+  static final String NLL = "NLL (nats per token)";
+
+  private static final double MIB = 1 << 20;
+
+  /** A coordinate whose ends are further apart is shown on a logarithmic axis. */
+  private static final double WIDE = 7;
+
+  /** Factor by which a logarithmic axis goes beyond its data. */
+  private static final double ROOM = 1.15;
 
   private final int pretrainLength;
 
@@ -58,17 +69,53 @@ public final class MetricFigures {
       put(
           figures,
           name,
-          lines(metrics, "encode_seconds", "time to read (s)"),
-          lines(metrics, "decode_rate", "decoding (tokens/s)"),
-          lines(metrics, "cache_bytes", "cache (bytes)"));
+          logarithmic(lines(metrics, "encode_seconds", "time to read (s)")),
+          logarithmic(lines(metrics, "decode_rate", "decoding (tokens/s)")),
+          logarithmic(
+              MetricLines.of(
+                  divided(metrics.getOrDefault("cache_bytes", List.of()), MIB), "cache (MiB)")));
     } else if (spec instanceof ExperimentSpec.Retrieval) {
       places(figures, name, metrics.getOrDefault("accuracy", List.of()), "accuracy");
+      put(figures, name + "-by-length", lines(metrics, "accuracy_pooled", "accuracy, all depths"));
+    } else if (spec instanceof ExperimentSpec.FixedTargets fixed) {
+      context(figures, name, fixed, new ContextMetrics(metrics, pretrainLength));
     } else if (spec instanceof ExperimentSpec.Ablation) {
       places(figures, name, metrics.getOrDefault("nll", List.of()), NLL);
     } else if (spec instanceof ExperimentSpec.OodFactors) {
       oodFactors(figures, name, metrics);
     }
     return figures;
+  }
+
+  /** As the commands {@code context-scaling} and {@code context-controls} draw them. */
+  private void context(
+      Map<String, Figure> figures,
+      String name,
+      ExperimentSpec.FixedTargets spec,
+      ContextMetrics metrics) {
+    if (spec.controls()) {
+      figures.put(name, ContextFigures.controls(metrics.controls()));
+      return;
+    }
+    int beside = spec.targets() + spec.local();
+    List<ContextPoint> points = metrics.scaling();
+    List<Marker> markers = List.of(Marker.pretrainLength(pretrainLength));
+    figures.put(name, ContextFigures.nll(points, beside, markers));
+    figures.put(name + "-cost", ContextFigures.cost(points, beside));
+  }
+
+  /** A panel with a logarithmic vertical axis that leaves room around its data. */
+  private static Panel logarithmic(Panel panel) {
+    AxisRange data = panel.dataY();
+    AxisSpec axis = AxisSpec.logarithmic(panel.y().label());
+    return panel.withY(
+        data == null || data.min() <= 0
+            ? axis
+            : axis.withRange(new AxisRange(data.min() / ROOM, data.max() * ROOM)));
+  }
+
+  private static List<Metric> divided(List<Metric> metrics, double by) {
+    return metrics.stream().map(m -> m.times(1 / by)).toList();
   }
 
   /** A heat map per arm over two coordinates, or a line per arm over one. */
@@ -126,15 +173,25 @@ public final class MetricFigures {
     return MetricLines.of(metrics.getOrDefault(name, List.of()), label);
   }
 
-  /** An axis of a coordinate, with its unit. */
-  static AxisSpec axis(String coordinate) {
-    return AxisSpec.linear(label(coordinate));
+  /** An axis of a coordinate with these places, with its unit. */
+  static AxisSpec axis(String coordinate, double[] places) {
+    AxisRange range = AxisRange.of(places);
+    boolean sizes =
+        switch (coordinate) {
+          case "position", "distance", "depth" -> false;
+          default -> true;
+        };
+    // Lengths and counts double from place to place; positions do not.
+    boolean wide = range != null && range.min() > 0 && range.max() > WIDE * range.min();
+    return sizes && wide
+        ? AxisSpec.logarithmic(label(coordinate))
+        : AxisSpec.linear(label(coordinate));
   }
 
   /** A coordinate with its unit. */
   static String label(String coordinate) {
     return switch (coordinate) {
-      case "position", "distance", "length", "global", "local", "ceiling" ->
+      case "position", "distance", "length", "context", "global", "local", "ceiling" ->
           coordinate + " (tokens)";
       case "characters" -> "length (characters)";
       default -> coordinate;

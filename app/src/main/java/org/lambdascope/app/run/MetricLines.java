@@ -31,7 +31,9 @@ final class MetricLines {
     return new Panel(
         "",
         "",
-        MetricFigures.axis(metrics.isEmpty() ? "" : coordinate(metrics.getFirst())),
+        MetricFigures.axis(
+            metrics.isEmpty() ? "" : coordinate(metrics.getFirst()),
+            values(metrics, MetricLines::place)),
         AxisSpec.linear(label),
         series,
         List.of(),

@@ -32,18 +32,21 @@ final class MetricScatters {
   private static Panel panel(String title, List<Metric> x, List<Metric> y) {
     double[] positions = x.stream().mapToDouble(m -> m.at().values().iterator().next()).toArray();
     AxisRange range = AxisRange.of(positions);
-    return new Panel(
-        title,
-        "",
-        AxisSpec.linear("first component"),
-        AxisSpec.linear("second component"),
-        List.of(
-            new ScatterSeries(
-                title,
-                x.stream().mapToDouble(Metric::value).toArray(),
-                y.stream().mapToDouble(Metric::value).toArray(),
-                positions)),
-        List.of(),
-        new ColourScale("position (tokens)", range == null ? new AxisRange(0, 1) : range, true));
+    Panel all =
+        new Panel(
+            title,
+            "",
+            AxisSpec.linear("first component"),
+            AxisSpec.linear("second component"),
+            List.of(
+                new ScatterSeries(
+                    title,
+                    x.stream().mapToDouble(Metric::value).toArray(),
+                    y.stream().mapToDouble(Metric::value).toArray(),
+                    positions)),
+            List.of(),
+            new ColourScale(
+                "position (tokens)", range == null ? new AxisRange(0, 1) : range, true));
+    return all.withoutOutliers();
   }
 }

@@ -39,6 +39,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String RUN = "run.json";
   private static final String ENVIRONMENT = "environment.json";
   private static final String METRICS = "metrics.csv";
+  private static final String UNITS = "units";
   private static final String LOCK = ".lock";
 
   private final Path folder;
@@ -62,7 +63,7 @@ public final class RunFolder implements AutoCloseable {
       throw new IOException(folder + ": expected a folder to write into, found a file");
     }
     boolean isRun = Files.isRegularFile(folder.resolve(RUN));
-    if (!isRun && Files.isDirectory(folder) && !isEmpty(folder)) {
+    if (!isRun && Files.isDirectory(folder) && !isUntouched(folder)) {
       throw new IOException(
           folder + ": expected an empty folder or that of a run, found other files");
     }
@@ -86,9 +87,17 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(folder, channel, lock);
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
+  /** Whether a folder is empty, or holds no more than a run that was killed as it began. */
+  private static boolean isUntouched(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(f -> f.endsWith(LOCK));
+      List<String> names = files.map(f -> String.valueOf(f.getFileName())).toList();
+      return names.isEmpty()
+          || (names.contains(LOCK)
+              && names.stream()
+                  .allMatch(
+                      n ->
+                          List.of(LOCK, SPEC, ENVIRONMENT, UNITS).contains(n)
+                              || n.endsWith(WholeFile.PARTIAL)));
     }
   }
 
@@ -99,7 +108,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where the results of units are. */
   public Path units() {
-    return folder.resolve("units");
+    return folder.resolve(UNITS);
   }
 
   /** Where figures go. */

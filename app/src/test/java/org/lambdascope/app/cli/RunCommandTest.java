@@ -30,6 +30,7 @@ class RunCommandTest {
         - {kind: perplexity, lengths: [16, 64], stride: 16, window: 8, smooth: 8}
         - {kind: generation-quality, lengths: [16], new-tokens: 4}
         - {kind: passkey, prompts: keys.jsonl, new-tokens: 2}
+        - {kind: context-controls, arms: [vanilla, "replug:chunk=8,window=24"], context: 24, targets: 8}
         - {kind: qa, arms: [vanilla, replug], questions: questions.jsonl, passages: [0, 1, 2]}
         - {kind: ablation, arm: lm-infinite, grid: {global: [0, 4], local: [8, 16]}, length: 64}
         - {kind: ood-factors, length: 64, points: 16}
@@ -87,6 +88,7 @@ class RunCommandTest {
             "perplexity-milestones",
             "generation-quality",
             "passkey",
+            "context-controls",
             "qa",
             "ablation",
             "ablation-arms",
@@ -98,6 +100,20 @@ class RunCommandTest {
       }
       assertThat(out.resolve("figures").resolve(figure).resolve("data.csv")).isNotEmptyFile();
     }
+    for (String table :
+        List.of(
+            "perplexity-table",
+            "generation-quality-table",
+            "passkey-table",
+            "context-controls-table",
+            "qa-table",
+            "ablation-table",
+            "ablation-arms-table")) {
+      for (String format : List.of("pdf", "svg", "png", "tex")) {
+        assertThat(out.resolve("figures").resolve(table + "." + format)).isNotEmptyFile();
+      }
+    }
+    assertThat(out.resolve("figures/passkey/data.npz")).isNotEmptyFile();
     String store = folder.resolve("runs.duckdb").toString();
     String list = Invocation.of("runs", "list", "--store", store).out;
     assertThat(list).contains("done").contains("tiny, lambda-llama");
@@ -166,6 +182,44 @@ class RunCommandTest {
   }
 
   @Test
+  void theKindAndTheCommandMeasureTheSame() throws IOException {
+    Files.writeString(
+        file,
+        """
+        lambdascope: 1
+        model: lambda-llama
+        arms: [vanilla, "replug:chunk=8,window=24,passages=2"]
+        data: {text: welcome}
+        experiments:
+          - {kind: context-scaling, contexts: [0, 16, 100], targets: 8, stretches: 2, decode: 2}
+        """);
+    Invocation run = run("out");
+    assertThat(run.status).as(run.err).isZero();
+    Path figures = folder.resolve("out/figures");
+    assertThat(figures.resolve("context-scaling-cost.pdf")).isNotEmptyFile();
+    assertThat(figures.resolve("context-scaling-table.tex")).isNotEmptyFile();
+    Invocation command =
+        Invocation.with(
+            samples,
+            "context-scaling",
+            "lambda-llama",
+            "--documents",
+            "welcome",
+            "--contexts=0,16,100",
+            "--targets=8",
+            "--stretches=2",
+            "--decode=2",
+            "--arm=vanilla",
+            "--arm=replug:chunk=8,window=24,passages=2",
+            "--out",
+            folder.resolve("command").toString());
+    assertThat(command.status).as(command.err).isZero();
+    // The two figures are drawn from different files by the same code.
+    assertThat(figures.resolve("context-scaling/data.csv"))
+        .hasSameTextualContentAs(folder.resolve("command/nll_by_context/data.csv"));
+  }
+
+  @Test
   void mistakesAreFoundBeforeAnyWork() throws IOException {
     for (String[] mistake :
         new String[][] {
@@ -180,6 +234,9 @@ class RunCommandTest {
             "characters: expected a number, found none; the fields are"
           },
           {"passages: [0, 1, 2]", "passages: 3", "expected at least the 3 that are asked for"},
+          {"context: 24", "context: 300", "expected a document of at least"},
+          {"context: 24", "contexts: 24", "expected the key 'context'"},
+          {"targets: 8", "targets: 24", "together than window = 24"},
           {"length: 64, points", "length: 64, layers: 9, points", "expected numbers below"},
           {"model: lambda-llama", "model: none", "tiny.yaml:3: model: expected a Hugging Face"}
         }) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -101,6 +102,14 @@ final class FigureExporterTest {
     assertThat(found)
         .contains("distance (tokens)", "(a) vanilla", "(b) window:local=512", "layer 0");
     assertThat(svg.getDocumentElement().getAttribute("width")).endsWith("pt");
+  }
+
+  @Test
+  void anImageInSvgIsScaledExactly() throws IOException {
+    Figure maps = Objects.requireNonNull(SampleFigures.kinds().get("heat-map"));
+    String svg = Files.readString(export(maps, FigureFormat.SVG, "f.svg"));
+    // Two decimals would leave a gap of several points beside an image of 768 pixels.
+    assertThat(svg).containsPattern("matrix\\(0\\.\\d{5,6},0,0,0\\.\\d{5,6},");
   }
 
   @Test

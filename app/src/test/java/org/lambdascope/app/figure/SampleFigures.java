@@ -213,4 +213,26 @@ public final class SampleFigures {
     }
     return Figure.sideBySide("attention logits by distance", panels);
   }
+
+  /** A table of two sections. */
+  public static Table table() {
+    return new Table(
+        "Perplexity and share",
+        "length (tokens)",
+        List.of("512", "1,024"),
+        List.of(
+            new Table.Section(
+                "perplexity",
+                2,
+                Table.Best.LOWEST,
+                List.of(
+                    new Table.Row("vanilla", 3.1, -0.001),
+                    new Table.Row("window", 2.5, -2.351),
+                    new Table.Row("lm-infinite", 2.501, Double.NaN))),
+            new Table.Section(
+                "share_1 (%)",
+                1,
+                Table.Best.HIGHEST,
+                List.of(new Table.Row("vanilla", 2, 1), new Table.Row("window", 1, 1)))));
+  }
 }

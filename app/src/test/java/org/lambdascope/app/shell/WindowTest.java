@@ -304,7 +304,7 @@ class WindowTest {
             "entropy-lm-infinite.csv",
             "nll-by-position.pdf",
             "logits-by-distance.svg",
-            "pca.csv")) {
+            "pca/data.csv")) {
       await(() -> Files.exists(out.resolve(file)) && Files.size(out.resolve(file)) > 100);
     }
     files.output = Optional.of(out.resolve("no/such/folder"));

@@ -20,6 +20,8 @@ final class ExperimentReader {
           "key-value",
           "qa",
           "efficiency",
+          "context-scaling",
+          "context-controls",
           "ablation",
           "ood-factors");
 
@@ -66,6 +68,8 @@ final class ExperimentReader {
                   fields.required("lengths").integers(2),
                   fields.integer("repetitions", 1, 3),
                   fields.integer("new-tokens", 2, 32));
+          case "context-scaling" -> fixedTargets(header, fields, false);
+          case "context-controls" -> fixedTargets(header, fields, true);
           case "ablation" -> ablation(header, fields);
           case "ood-factors" ->
               new ExperimentSpec.OodFactors(
@@ -87,8 +91,10 @@ final class ExperimentReader {
 
   private Header header(SpecNode node, SpecFields fields, String kind) throws SpecException {
     Optional<SpecNode> own = fields.optional("arms");
-    List<SpecNode> chosen = own.isPresent() ? own.get().items() : arms;
-    if (chosen.isEmpty() && !kind.equals("ablation")) {
+    boolean mayBeNone = kind.equals("ablation");
+    List<SpecNode> chosen =
+        own.isEmpty() ? arms : mayBeNone ? own.get().itemsIfAny() : own.get().items();
+    if (chosen.isEmpty() && !mayBeNone) {
       throw node.error("expected the key 'arms', here or at the top of the file");
     }
     for (SpecNode arm : chosen) {
@@ -129,6 +135,22 @@ final class ExperimentReader {
         fields.integer("window", 1, 256),
         stride,
         fields.integer("smooth", 1, 64));
+  }
+
+  private ExperimentSpec fixedTargets(Header header, SpecFields fields, boolean controls)
+      throws SpecException {
+    return new ExperimentSpec.FixedTargets(
+        header,
+        data(fields),
+        controls
+            ? new int[] {fields.required("context").integer(1)}
+            : fields.required("contexts").integers(0),
+        controls,
+        fields.integer("targets", 1, 0),
+        fields.integer("local", 0, 0),
+        fields.integer("stretches", 1, 1),
+        controls ? 0 : fields.integer("decode", 0, 16),
+        controls ? fields.integer("seed", 0, seed) : seed);
   }
 
   private ExperimentSpec ablation(Header header, SpecFields fields) throws SpecException {

@@ -58,7 +58,8 @@ public sealed interface ExperimentSpec {
   /**
    * Questions over passages, of which one holds the answer.
    *
-   * @param questions a JSONL file of {@code question, value, passages, gold}
+   * @param questions a JSONL file of {@code question, value, passages, gold}, and {@code answer},
+   *     the sentence that says the value, where there is one
    * @param passages how many passages are given
    * @param count questions; 0: all
    * @param newTokens tokens written after each
@@ -77,6 +78,38 @@ public sealed interface ExperimentSpec {
    */
   record Efficiency(Header header, DataSpec data, int[] lengths, int repetitions, int newTokens)
       implements ExperimentSpec {}
+
+  /**
+   * Loss of fixed targets while only what stands before them changes (CEPE, arXiv 2402.16617): more
+   * and more of it ({@code context-scaling}), or controls in its place ({@code context-controls}).
+   *
+   * @param data the texts
+   * @param contexts tokens of context; of the controls, one
+   * @param controls whether controls take the place of the context
+   * @param targets tokens of a stretch that is scored; 0: as many as fit the arms, at most 256
+   * @param local tokens right before a stretch that are read whatever the context
+   * @param stretches stretches per document
+   * @param decode targets that are read one by one, to measure decoding
+   * @param seed of the random orders of the controls
+   */
+  record FixedTargets(
+      Header header,
+      DataSpec data,
+      int[] contexts,
+      boolean controls,
+      int targets,
+      int local,
+      int stretches,
+      int decode,
+      int seed)
+      implements ExperimentSpec {
+
+    /** This experiment with as many targets. */
+    public FixedTargets withTargets(int count) {
+      return new FixedTargets(
+          header, data, contexts, controls, count, local, stretches, decode, seed);
+    }
+  }
 
   /**
    * Loss over a grid of an arm's parameters (fig. 5).

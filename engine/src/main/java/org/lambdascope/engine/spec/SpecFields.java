@@ -38,7 +38,9 @@ public final class SpecFields {
   public SpecNode required(String key) throws SpecException {
     Optional<SpecNode> found = optional(key);
     if (found.isEmpty()) {
-      throw mapping.error("expected the key '%s'".formatted(key));
+      throw mapping.error(
+          "expected the key '%s', found %s"
+              .formatted(key, values.isEmpty() ? "none" : String.join(", ", values.keySet())));
     }
     return found.get();
   }

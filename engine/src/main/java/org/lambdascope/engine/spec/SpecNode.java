@@ -81,6 +81,13 @@ public final class SpecNode {
     return items;
   }
 
+  /** The items of a list, which may be empty; a single value is a list of one. */
+  List<SpecNode> itemsIfAny() throws SpecException {
+    return node instanceof SequenceNode sequence && sequence.getValue().isEmpty()
+        ? List.of()
+        : items();
+  }
+
   /** Whether this is a list. */
   public boolean isList() {
     return node instanceof SequenceNode;

@@ -95,11 +95,10 @@ final class EfficiencyExperiment implements Experiment {
     List<Metric> metrics = new ArrayList<>();
     for (Arm arm : arms) {
       for (int length : spec.lengths()) {
-        List<JsonNode> done =
-            Results.done(
-                results, IntStream.range(0, spec.repetitions()).mapToObj(r -> id(arm, length, r)));
+        List<JsonNode> done = done(results, arm, length);
         if (!done.isEmpty()) {
           add(metrics, arm, length, done);
+          compare(metrics, arm, length, results);
         }
       }
     }
@@ -118,6 +117,46 @@ final class EfficiencyExperiment implements Experiment {
     metrics.add(
         median(done, r -> Results.number(r, "cacheBytes"))
             .as(name, "cache_bytes", "bytes", arm.toString(), at));
+  }
+
+  private List<JsonNode> done(Map<String, JsonNode> results, Arm arm, int length) {
+    return Results.done(
+        results, IntStream.range(0, spec.repetitions()).mapToObj(r -> id(arm, length, r)));
+  }
+
+  /** How many times as fast as the first arm it is, by their medians. */
+  private void compare(List<Metric> metrics, Arm arm, int length, Map<String, JsonNode> results) {
+    List<JsonNode> first = done(results, arms.getFirst(), length);
+    if (arm.equals(arms.getFirst()) || first.isEmpty()) {
+      return;
+    }
+    List<JsonNode> own = done(results, arm, length);
+    speedUp(metrics, "encode_speedup", arm, length, first, own, "encodeSeconds");
+    speedUp(metrics, "decode_speedup", arm, length, first, own, "decodeSeconds");
+  }
+
+  private void speedUp(
+      List<Metric> metrics,
+      String name,
+      Arm arm,
+      int length,
+      List<JsonNode> first,
+      List<JsonNode> own,
+      String seconds) {
+    double ratio =
+        median(first, r -> Results.number(r, seconds)).value()
+            / median(own, r -> Results.number(r, seconds)).value();
+    metrics.add(
+        new Metric(
+            spec.header().name(),
+            name,
+            "times",
+            arm.toString(),
+            Map.of("length", (double) length),
+            ratio,
+            Double.NaN,
+            Double.NaN,
+            own.size()));
   }
 
   private static Estimate median(List<JsonNode> results, ToDoubleFunction<JsonNode> value) {

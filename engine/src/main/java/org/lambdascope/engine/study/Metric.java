@@ -32,4 +32,10 @@ public record Metric(
   public Metric {
     at = Collections.unmodifiableMap(new LinkedHashMap<>(at));
   }
+
+  /** The same in another unit; its name stays. */
+  public Metric times(double factor) {
+    return new Metric(
+        experiment, name, unit, arm, at, value * factor, low * factor, high * factor, n);
+  }
 }

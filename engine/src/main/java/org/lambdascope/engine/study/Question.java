@@ -8,13 +8,16 @@ import java.util.List;
  * A question with passages, one of which answers it.
  *
  * @param question the question
- * @param value the answer
+ * @param value the answer in a word or two
+ * @param answers all that count as the whole answer: the value, and the sentence that says it
  * @param passages all passages
  * @param gold which of them answers it
  */
-record Question(String question, String value, List<String> passages, int gold) {
+record Question(
+    String question, String value, List<String> answers, List<String> passages, int gold) {
 
   Question {
+    answers = List.copyOf(answers);
     passages = List.copyOf(passages);
   }
 
@@ -36,7 +39,10 @@ record Question(String question, String value, List<String> passages, int gold) 
           "passages: expected at least the %d that are asked for, found %d"
               .formatted(most, passages.size()));
     }
-    return new Question(line.text("question"), line.text("value"), passages, (int) gold);
+    String value = line.text("value");
+    List<String> answers =
+        line.object().has("answer") ? List.of(value, line.text("answer")) : List.of(value);
+    return new Question(line.text("question"), value, answers, passages, (int) gold);
   }
 
   /** {@code k} passages in their order, among them the one that answers. */

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * (cepe, replug) get the passages there and the question in the window; all others read passages
  * and question in one text. The answer is the greedy continuation up to the end of its line.
  *
- * <p>{@code exact_match} and {@code f1} are SQuAD's; {@code accuracy} is the share of continuations
- * that hold the value as whole words.
+ * <p>{@code exact_match} and {@code f1} are SQuAD's, of several answers the best; {@code accuracy}
+ * is the share of continuations that hold the value as whole words.
  */
 final class QuestionExperiment implements Experiment {
 
@@ -86,8 +86,8 @@ final class QuestionExperiment implements Experiment {
           .put("value", question.value())
           .put("said", said)
           .put("right", RetrievalExperiment.holds(said, question.value()))
-          .put("exact", AnswerMatch.exact(said, List.of(question.value())))
-          .put("f1", AnswerMatch.f1(said, List.of(question.value())));
+          .put("exact", AnswerMatch.exact(said, question.answers()))
+          .put("f1", AnswerMatch.f1(said, question.answers()));
       progress.update(arm.toString(), i + 1, questions.size());
     }
     return out;

@@ -70,6 +70,16 @@ final class Results {
     return value.isNumber() ? value.doubleValue() : Double.NaN;
   }
 
+  /** What a name in a result stands for. */
+  static <T> T known(Map<String, T> names, String name) {
+    T found = names.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "a result of a unit: expected one of %s, found '%s'".formatted(names.keySet(), name));
+    }
+    return found;
+  }
+
   static String text(JsonNode result, String name) {
     return result.get(name).stringValue();
   }

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Share of prompts after which the answer is written, by group (LM-Infinite, fig. 4): the greedy
  * continuation, up to the end of its line, holds the answer as whole words, whatever the case.
+ * {@code accuracy_pooled} is that of all groups that share their first coordinate.
  */
 final class RetrievalExperiment implements Experiment {
 
@@ -116,14 +117,36 @@ final class RetrievalExperiment implements Experiment {
       for (Map<String, Double> at : groups.keySet()) {
         JsonNode result = results.get(id(arm, number++));
         if (result != null) {
-          metrics.add(
-              Estimate.share(
-                      (long) Results.number(result, "right"),
-                      (long) Results.number(result, "count"))
-                  .as(spec.header().name(), "accuracy", "", arm.toString(), at));
+          metrics.add(share(List.of(result), "accuracy", arm, at));
         }
       }
     }
+    for (Arm arm : arms) {
+      pooled(metrics, arm, results);
+    }
     return metrics;
+  }
+
+  /** Over all places that share their first coordinate, such as all depths of a length. */
+  private void pooled(List<Metric> metrics, Arm arm, Map<String, JsonNode> results) {
+    Map<Map<String, Double>, List<JsonNode>> pools = new LinkedHashMap<>();
+    int number = 0;
+    for (Map<String, Double> at : groups.keySet()) {
+      JsonNode result = results.get(id(arm, number++));
+      if (result != null && at.size() > 1) {
+        Map.Entry<String, Double> first = at.entrySet().iterator().next();
+        pools
+            .computeIfAbsent(Map.of(first.getKey(), first.getValue()), key -> new ArrayList<>())
+            .add(result);
+      }
+    }
+    pools.forEach((at, done) -> metrics.add(share(done, "accuracy_pooled", arm, at)));
+  }
+
+  private Metric share(List<JsonNode> done, String name, Arm arm, Map<String, Double> at) {
+    double right = done.stream().mapToDouble(r -> Results.number(r, "right")).sum();
+    double count = done.stream().mapToDouble(r -> Results.number(r, "count")).sum();
+    return Estimate.share((long) right, (long) count)
+        .as(spec.header().name(), name, "", arm.toString(), at);
   }
 }

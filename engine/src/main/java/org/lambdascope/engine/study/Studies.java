@@ -64,6 +64,9 @@ public final class Studies {
     if (spec instanceof ExperimentSpec.Efficiency s) {
       return new EfficiencyExperiment(s, model, arms, read(s.data(), 1).getFirst());
     }
+    if (spec instanceof ExperimentSpec.FixedTargets s) {
+      return FixedTargetsExperiment.of(s, model, arms, read(s.data(), 1));
+    }
     if (spec instanceof ExperimentSpec.Ablation s) {
       return new AblationExperiment(s, model, cells(s, arms), read(s.data(), s.length()));
     }
@@ -124,7 +127,8 @@ public final class Studies {
     for (Map<String, Integer> values : AblationExperiment.combinations(spec.grid())) {
       StringBuilder text = new StringBuilder(spec.arm().text());
       Map<String, Double> at = new LinkedHashMap<>();
-      char separator = ':';
+      // The arm may have parameters of its own, which all cells share.
+      char separator = spec.arm().text().contains(":") ? ',' : ':';
       for (Map.Entry<String, Integer> value : values.entrySet()) {
         text.append(separator).append(value.getKey()).append('=').append(value.getValue());
         at.put(value.getKey(), (double) value.getValue());

@@ -42,7 +42,9 @@ class ExperimentFileTest {
               - {kind: key-value, prompts: kv.jsonl}
               - {kind: qa, questions: q.jsonl, passages: [0, 1, 5]}
               - {kind: efficiency, lengths: [64], name: speed, arms: vanilla}
-              - {kind: ablation, arm: lm-infinite, grid: {global: [0, 4]}, length: 64}
+              - {kind: context-scaling, contexts: [0, 64]}
+              - {kind: context-controls, context: 64, seed: 3}
+              - {kind: ablation, arm: lm-infinite, grid: {global: [0, 4]}, length: 64, arms: []}
               - {kind: ood-factors, length: 64, heads: [0, 3]}
             """);
     assertThat(file.name()).isEqualTo("x");
@@ -57,6 +59,14 @@ class ExperimentFileTest {
     assertThat(needle.prompts().at()).containsOnlyKeys("tokens", "depth");
     assertThat(file.experiments().get(6).header().name()).isEqualTo("speed");
     assertThat(file.experiments().get(6).header().arms()).hasSize(1);
+    ExperimentSpec.FixedTargets scaling = (ExperimentSpec.FixedTargets) file.experiments().get(7);
+    assertThat(scaling.controls()).isFalse();
+    assertThat(scaling.contexts()).containsExactly(0, 64);
+    ExperimentSpec.FixedTargets controls = (ExperimentSpec.FixedTargets) file.experiments().get(8);
+    assertThat(controls.controls()).isTrue();
+    assertThat(controls.contexts()).containsExactly(64);
+    assertThat(controls.seed()).isEqualTo(3);
+    assertThat(file.experiments().get(9).header().arms()).isEmpty();
   }
 
   @ParameterizedTest
@@ -74,6 +84,9 @@ class ExperimentFileTest {
         "- {kind: passkey}|expected either the key 'prompts' or the key 'make'",
         "- {kind: passkey, make: {lengths: 64, depths: 2}}|depths: expected a share from 0 to 1",
         "- {kind: ablation, arm: ceiling, grid: {}, length: 9}|one or two parameters, found 0",
+        "- {kind: context-controls, contexts: 64}|expected the key 'context', found kind, contexts",
+        "- {kind: context-scaling, contexts: 0, seed: 1}|seed: unknown key",
+        "- {kind: efficiency, lengths: 64, arms: []}|arms: expected at least one item",
         "- {kind: efficiency, lengths: 64, name: A B}|name: expected at most 64 lower-case letters",
         "- {kind: efficiency, kind: qa, lengths: 64}|kind: this key is given twice",
         "- 7|experiments[0]: expected a mapping of keys to values, found '7'",

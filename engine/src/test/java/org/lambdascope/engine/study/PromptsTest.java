@@ -60,7 +60,8 @@ class PromptsTest {
 
   @Test
   void passagesKeepTheirOrderAndHoldTheAnswer() {
-    Question question = new Question("q", "v", List.of("a", "b", "c", "gold", "d"), 3);
+    Question question =
+        new Question("q", "v", List.of("v"), List.of("a", "b", "c", "gold", "d"), 3);
     assertThat(question.passages(0)).isEmpty();
     assertThat(question.passages(1)).containsExactly("gold");
     assertThat(question.passages(3)).containsExactly("a", "b", "gold");

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.figure.Table;
 import org.lambdascope.app.figure.Typography.PanelLetters;
 
 /** Captions, plain and for LaTeX. */
@@ -42,8 +44,25 @@ public final class Captions {
 
   private Captions() {}
 
-  /** A caption made of titles: what is shown, then the panels by letter. */
-  static String of(Figure figure) {
+  /** A caption made of titles. */
+  static String of(Drawing drawing) {
+    return switch (drawing) {
+      case Figure figure -> of(figure);
+      case Table table -> of(table);
+    };
+  }
+
+  private static String of(Table table) {
+    List<String> parts = new ArrayList<>();
+    add(parts, table.title());
+    if (table.sections().stream().anyMatch(s -> s.best() != Table.Best.NONE)) {
+      add(parts, "the best value of a column is underlined");
+    }
+    return parts.isEmpty() ? "" : String.join(". ", parts) + ".";
+  }
+
+  /** What is shown, then the panels by letter. */
+  private static String of(Figure figure) {
     List<String> parts = new ArrayList<>();
     List<Panel> panels = figure.panels();
     add(parts, figure.title());
@@ -93,7 +112,7 @@ public final class Captions {
         .formatted(environment, fileName, escaped(caption), label, environment);
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

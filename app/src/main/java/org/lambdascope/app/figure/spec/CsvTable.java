@@ -56,6 +56,12 @@ final class CsvTable {
     return new CsvTable(file, header, kept);
   }
 
+  /** A column as it is written. */
+  List<String> texts(String name) throws IOException {
+    int column = column(name);
+    return rows.stream().map(row -> row.fields().get(column)).toList();
+  }
+
   /**
    * A column of numbers; an empty field is NaN.
    *

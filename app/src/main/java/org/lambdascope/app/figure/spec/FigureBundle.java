@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureCsv;
@@ -12,6 +13,7 @@ import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.Series;
+import org.lambdascope.app.figure.Table;
 import org.lambdascope.app.figure.Venue;
 
 /**
@@ -26,6 +28,9 @@ public final class FigureBundle {
   /** The data that it names. */
   public static final String DATA = "data.csv";
 
+  /** The heat maps of a figure as arrays, for NumPy. */
+  public static final String ARRAYS = "data.npz";
+
   /** The script for users of matplotlib. */
   public static final String REPLOT = "replot.py";
 
@@ -39,38 +44,55 @@ public final class FigureBundle {
    * @param venue where the figure is printed
    * @return the specification's file
    */
-  public static Path write(Path folder, Figure figure, ExportOptions options, Venue venue)
+  public static Path write(Path folder, Drawing drawing, ExportOptions options, Venue venue)
       throws IOException {
     Files.createDirectories(folder);
-    FigureExporter.write(figure, FigureFormat.CSV, folder.resolve(DATA), options);
+    FigureExporter.write(drawing, FigureFormat.CSV, folder.resolve(DATA), options);
     Path spec = folder.resolve(SPEC);
-    FigureExporter.writeBytes(SpecFile.bytes(spec(figure, options, venue)), spec);
+    FigureExporter.writeBytes(SpecFile.bytes(spec(drawing, options, venue)), spec);
+    if (drawing instanceof Figure figure) {
+      replot(folder);
+      if (HeatMapNpz.has(figure)) {
+        FigureExporter.writeBytes(HeatMapNpz.bytes(figure), folder.resolve(ARRAYS));
+      }
+    }
+    return spec;
+  }
+
+  private static void replot(Path folder) throws IOException {
     try (InputStream script = FigureBundle.class.getResourceAsStream(REPLOT)) {
       if (script == null) {
         throw new IOException("expected the resource " + REPLOT + ", found none");
       }
       FigureExporter.writeBytes(script.readAllBytes(), folder.resolve(REPLOT));
     }
-    return spec;
   }
 
-  private static FigureSpec spec(Figure figure, ExportOptions options, Venue venue) {
-    List<String> panelKeys = FigureCsv.unique(figure.panels().stream().map(Panel::title).toList());
-    List<List<String>> seriesKeys =
-        figure.panels().stream()
-            .map(p -> FigureCsv.unique(p.series().stream().map(Series::name).toList()))
-            .toList();
+  private static FigureSpec spec(Drawing drawing, ExportOptions options, Venue venue) {
     return new FigureSpec(
         FigureSpec.SCHEMA,
-        figure.title(),
-        Captions.of(figure),
-        figure.columns(),
+        switch (drawing) {
+          case Figure f -> f.title();
+          case Table t -> t.title();
+        },
+        Captions.of(drawing),
+        drawing instanceof Figure f ? f.columns() : 0,
         venue.id(),
         options.size().widthMm(),
         options.size().heightMm(),
         options.theme(),
         DATA,
         options.metadata().configuration(),
-        SpecFigures.panels(figure, panelKeys, seriesKeys));
+        drawing instanceof Figure f ? panels(f) : List.of(),
+        drawing instanceof Table t ? SpecTables.spec(t) : null);
+  }
+
+  private static List<PanelSpec> panels(Figure figure) {
+    List<String> panelKeys = FigureCsv.unique(figure.panels().stream().map(Panel::title).toList());
+    List<List<String>> seriesKeys =
+        figure.panels().stream()
+            .map(p -> FigureCsv.unique(p.series().stream().map(Series::name).toList()))
+            .toList();
+    return SpecFigures.panels(figure, panelKeys, seriesKeys);
   }
 }

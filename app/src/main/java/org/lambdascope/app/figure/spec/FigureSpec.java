@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.FigureTheme;
 
 /**
- * A figure as {@code figure.json} has it: everything but the data, which it names.
+ * A figure or a table as {@code figure.json} has it: everything but the data, which it names.
  *
  * @param schema version of this format, {@value #SCHEMA}
  * @param title above all panels; may be empty
@@ -18,7 +18,8 @@ import org.lambdascope.app.figure.FigureTheme;
  * @param theme colours; null: light
  * @param data file with the data, beside the specification
  * @param configuration hash of the configuration of the run; empty where there is none
- * @param panels row by row, at least one
+ * @param panels row by row, at least one; empty for a table
+ * @param table what is drawn instead of panels; null for a figure
  */
 public record FigureSpec(
     int schema,
@@ -31,7 +32,8 @@ public record FigureSpec(
     @Nullable FigureTheme theme,
     String data,
     String configuration,
-    List<PanelSpec> panels) {
+    List<PanelSpec> panels,
+    @Nullable TableSpec table) {
 
   /** The version that is written. */
   public static final int SCHEMA = 1;
@@ -44,8 +46,10 @@ public record FigureSpec(
     if (data.isEmpty()) {
       throw new IllegalArgumentException("expected \"data\": the name of a file, found none");
     }
-    if (panels.isEmpty()) {
-      throw new IllegalArgumentException("expected \"panels\" with at least one, found none");
+    if (panels.isEmpty() == (table == null)) {
+      throw new IllegalArgumentException(
+          "expected either \"panels\" with at least one or a \"table\", found "
+              + (table == null ? "neither" : "both"));
     }
     panels = List.copyOf(panels);
   }

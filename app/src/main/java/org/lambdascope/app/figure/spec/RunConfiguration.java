@@ -26,7 +26,7 @@ public final class RunConfiguration {
   public static final String FILE = "run.json";
 
   /** Settings that say whose run it was or where; not part of an anonymous file. */
-  private static final List<String> NAMES = List.of("model", "text");
+  private static final List<String> NAMES = List.of("name", "model", "text");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

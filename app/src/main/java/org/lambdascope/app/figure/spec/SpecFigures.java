@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.Band;
 import org.lambdascope.app.figure.BarSeries;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.HeatMapSeries;
 import org.lambdascope.app.figure.LineSeries;
@@ -28,13 +29,20 @@ public final class SpecFigures {
   private SpecFigures() {}
 
   /**
-   * The figure of a specification.
+   * The figure or the table of a specification.
    *
    * @param folder in which its data are looked for
    * @throws IOException if the data cannot be read or lack a column
    */
-  public static Figure figure(FigureSpec spec, Path folder) throws IOException {
-    CsvTable table = CsvTable.read(folder.resolve(spec.data()));
+  public static Drawing drawing(FigureSpec spec, Path folder) throws IOException {
+    Path data = folder.resolve(spec.data());
+    TableSpec table = spec.table();
+    return table == null
+        ? figure(spec, CsvTable.read(data))
+        : SpecTables.table(spec.title(), table, data);
+  }
+
+  private static Figure figure(FigureSpec spec, CsvTable table) throws IOException {
     List<Panel> panels = new ArrayList<>();
     for (PanelSpec panel : spec.panels()) {
       try {

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.BarSeries;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.FigureMetadata;
+import org.lambdascope.app.figure.HeatMapSeries;
 import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.SampleFigures;
+import org.lambdascope.app.figure.Table;
 import org.lambdascope.app.figure.Venue;
 
 final class FigureSpecTest {
@@ -38,13 +48,62 @@ final class FigureSpecTest {
       FigureSpec spec = SpecFile.read(file);
       assertThat(spec.configuration()).isEqualTo("sha256:77");
       assertThat(SpecFile.bytes(spec)).isEqualTo(Files.readAllBytes(file));
-      Figure again = SpecFigures.figure(spec, bundle);
+      Figure again = (Figure) SpecFigures.drawing(spec, bundle);
       Path first = folder.resolve("first.pdf");
       Path second = folder.resolve("second.pdf");
       FigureExporter.write(kind.getValue(), FigureFormat.PDF, first, options);
       FigureExporter.write(again, FigureFormat.PDF, second, options);
       assertThat(Files.mismatch(first, second)).as(kind.getKey()).isEqualTo(-1);
       assertThat(bundle.resolve(FigureBundle.REPLOT)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void aTableIsDrawnAgainToTheLastByteAndWrittenForLatex() throws IOException {
+    Table table = SampleFigures.table();
+    FigureSet.write(folder, "t", table, FigureMetadata.NONE);
+    FigureSpec spec = SpecFile.read(folder.resolve("t/figure.json"));
+    Drawing again = SpecFigures.drawing(spec, folder.resolve("t"));
+    Path second = folder.resolve("second.pdf");
+    FigureExporter.write(again, FigureFormat.PDF, second, ExportOptions.paper(again));
+    assertThat(second).hasSameBinaryContentAs(folder.resolve("t.pdf"));
+    assertThat(Files.readString(folder.resolve("t.tex")))
+        .contains("\\begin{tabular}{lrr}", "\\toprule", "\\midrule", "\\bottomrule")
+        .contains("length (tokens) & 512 & 1,024 \\\\")
+        .contains("\\multicolumn{3}{l}{share\\_1 (\\%)} \\\\")
+        .contains("window & \\underline{2.50} & \\underline{$-$2.35} \\\\")
+        .contains("Perplexity and share. The best value of a column is underlined.");
+    assertThat(folder.resolve("t/replot.py")).doesNotExist();
+  }
+
+  @Test
+  void heatMapsAreOfferedAsArrays() throws IOException {
+    Figure maps = Objects.requireNonNull(SampleFigures.kinds().get("heat-map"));
+    for (String name : List.of("a", "b")) {
+      FigureSet.write(folder, name, maps, FigureMetadata.NONE);
+    }
+    Path arrays = folder.resolve("a").resolve(FigureBundle.ARRAYS);
+    assertThat(arrays).hasSameBinaryContentAs(folder.resolve("b").resolve(FigureBundle.ARRAYS));
+    HeatMapSeries map = (HeatMapSeries) maps.panels().getFirst().series().getFirst();
+    try (ZipFile zip = new ZipFile(arrays.toFile())) {
+      ZipEntry entry =
+          zip.stream().filter(e -> e.getName().endsWith(".value.npy")).findFirst().orElseThrow();
+      byte[] bytes = zip.getInputStream(entry).readAllBytes();
+      long rows = Arrays.stream(map.y()).distinct().count();
+      long columns = Arrays.stream(map.x()).distinct().count();
+      assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+          .contains(
+              "'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d)".formatted(rows, columns));
+      ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      double first = values.getDouble(bytes.length - (int) (rows * columns) * Double.BYTES);
+      int place = 0;
+      for (int i = 0; i < map.x().length; i++) {
+        boolean lower =
+            map.y()[i] < map.y()[place]
+                || (map.y()[i] == map.y()[place] && map.x()[i] < map.x()[place]);
+        place = lower ? i : place;
+      }
+      assertThat(first).isEqualTo(map.value()[place]);
     }
   }
 
@@ -58,7 +117,7 @@ final class FigureSpecTest {
     Figure figure = new Figure("", List.of(panel, panel), 2);
     Path file =
         FigureBundle.write(folder, figure, ExportOptions.of(figure, Venue.PLAIN), Venue.PLAIN);
-    Figure again = SpecFigures.figure(SpecFile.read(file), folder);
+    Figure again = (Figure) SpecFigures.drawing(SpecFile.read(file), folder);
     assertThat(again.panels().get(1).series().get(1).y()).containsExactly(5, 6);
     assertThat(again.panels().get(1).title()).isEqualTo("p");
   }
@@ -82,7 +141,7 @@ final class FigureSpecTest {
   private Figure handWritten(String json, String csv) throws IOException {
     Files.writeString(folder.resolve("figure.json"), json);
     Files.writeString(folder.resolve("d.csv"), csv);
-    return SpecFigures.figure(SpecFile.read(folder.resolve("figure.json")), folder);
+    return (Figure) SpecFigures.drawing(SpecFile.read(folder.resolve("figure.json")), folder);
   }
 
   @Test

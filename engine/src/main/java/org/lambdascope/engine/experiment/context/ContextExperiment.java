@@ -76,12 +76,67 @@ public final class ContextExperiment {
       Consumer<ContextMeasurement> listener,
       Progress progress,
       Cancellation cancellation) {
+    check(targets, spec);
     ContextExperiment experiment = new ContextExperiment(decoder, targets, spec, cancellation);
-    experiment.check();
-    return experiment.run(listener, progress);
+    List<ContextMeasurement> all = new ArrayList<>();
+    long perPlace = cost(targets, spec);
+    long total = perPlace * targets.places().size();
+    long done = 0;
+    try {
+      for (Place place : targets.places()) {
+        experiment.measure(
+            place,
+            measured -> {
+              all.add(measured);
+              listener.accept(measured);
+            },
+            progress,
+            done,
+            total);
+        done += perPlace;
+      }
+    } catch (CancellationException e) {
+      // Asked for: what is there is the result.
+    }
+    return all;
   }
 
-  private void check() {
+  /**
+   * Runs it at one place: every arm with every context under every control.
+   *
+   * @return the measurements of that place, by arm, context and control
+   * @throws IllegalArgumentException as {@link #check}
+   * @throws CancellationException when cancelled
+   */
+  public static List<ContextMeasurement> measure(
+      Decoder decoder,
+      Targets targets,
+      ContextSpec spec,
+      Place place,
+      Progress progress,
+      Cancellation cancellation) {
+    check(targets, spec);
+    List<ContextMeasurement> all = new ArrayList<>();
+    new ContextExperiment(decoder, targets, spec, cancellation)
+        .measure(place, all::add, progress, 0, cost(targets, spec));
+    return all;
+  }
+
+  /** Tokens that are read at one place. */
+  public static long cost(Targets targets, ContextSpec spec) {
+    long beside = targets.local() + (long) targets.length();
+    return spec.contexts().stream().mapToLong(c -> c + beside).sum()
+        * spec.controls().size()
+        * spec.arms().size();
+  }
+
+  /**
+   * Checks that targets and arms fit.
+   *
+   * @throws IllegalArgumentException if the targets do not fit an arm's window, or a context or a
+   *     control is not to be had
+   */
+  public static void check(Targets targets, ContextSpec spec) {
     if (spec.contexts().getLast() > targets.longest()) {
       throw new IllegalArgumentException(
           "context: expected at most %d tokens, which every place has before it, found %d"
@@ -106,32 +161,24 @@ public final class ContextExperiment {
     }
   }
 
-  private List<ContextMeasurement> run(Consumer<ContextMeasurement> listener, Progress progress) {
-    List<ContextMeasurement> all = new ArrayList<>();
+  private void measure(
+      Place place,
+      Consumer<ContextMeasurement> listener,
+      Progress progress,
+      long before,
+      long total) {
+    encodingSeconds.clear();
     long beside = targets.local() + (long) targets.length();
-    long perArm =
-        spec.contexts().stream().mapToLong(c -> c + beside).sum() * spec.controls().size();
-    long total = perArm * spec.arms().size() * targets.places().size();
-    long done = 0;
-    try {
-      for (Place place : targets.places()) {
-        encodingSeconds.clear();
-        for (Arm arm : spec.arms()) {
-          for (int context : spec.contexts()) {
-            for (ContextControl control : spec.controls()) {
-              progress.update(arm.toString(), done, total);
-              ContextMeasurement measured = measure(place, arm, context, control);
-              all.add(measured);
-              listener.accept(measured);
-              done += context + beside;
-            }
-          }
+    long done = before;
+    for (Arm arm : spec.arms()) {
+      for (int context : spec.contexts()) {
+        for (ContextControl control : spec.controls()) {
+          progress.update(arm.toString(), done, total);
+          listener.accept(measure(place, arm, context, control));
+          done += context + beside;
         }
       }
-    } catch (CancellationException e) {
-      // Asked for: what is there is the result.
     }
-    return all;
   }
 
   /** Whether the arm keeps the context apart from the text that its decoder reads. */

@@ -2,6 +2,7 @@ package org.lambdascope.engine.experiment.context;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lambdascope.engine.experiment.Arm;
 
 /**
  * Stretches of documents that are scored while only what stands before them changes.
@@ -68,6 +69,26 @@ public record Targets(
                   documents.stream().mapToInt(d -> d.length).max().orElse(0)));
     }
     return new Targets(documents, places, length, local, longest);
+  }
+
+  /** Targets in a stretch where nothing else is said. */
+  private static final int MOST = 256;
+
+  /**
+   * As many targets as fit the arms' windows beside BOS and the local tokens; at most 256, and less
+   * than 1 where none fits.
+   */
+  public static int fitting(List<Arm> arms, int local) {
+    return Math.min(MOST, window(arms, MOST + local + 1) - local - 1);
+  }
+
+  /** The decoder's window: the least of the arms that have one, else another length. */
+  public static int window(List<Arm> arms, int otherwise) {
+    return arms.stream()
+        .filter(a -> a.parameters().containsKey("window"))
+        .mapToInt(a -> a.get("window"))
+        .min()
+        .orElse(otherwise);
   }
 
   /** Documents that have places. */
