@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.cli.ConvertCommand.StoredType;
@@ -48,14 +49,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private ModelArguments model;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "S",
-      description = {
-        "Random weights of a shape instead of a MODEL: llama-110m (12 layers of 768,",
-        "32,000 ids), llama-1.1b (22 layers of 2,048, 4 key/value heads) or tiny."
-      })
-  private @Nullable String shape;
+  @Mixin private ShapeArguments shape = new ShapeArguments();
 
   @Option(
       names = "--dtype",
@@ -119,7 +113,8 @@ final class BenchCommand implements Callable<Integer> {
     depths.forEach(n -> ModelArguments.between("--depth", n, 0, MOST_TOKENS));
     ModelArguments.between("--steps", steps, 1, 1 << 16);
     ModelArguments.between("--repetitions", repetitions, 1, 1000);
-    if (shape == null) {
+    Optional<Shape> known = shape.shape(model);
+    if (known.isEmpty()) {
       if (keep != null) {
         throw CliException.usage("--keep: expected --shape beside it, found none");
       }
@@ -128,12 +123,11 @@ final class BenchCommand implements Callable<Integer> {
         return measure(opened);
       }
     }
-    Shape known = RandomModel.shape(shape, model);
     requireFree(keep);
     try (ProgressLine progress = run.progress(terminal);
         RandomModel random =
             RandomModel.of(
-                known.withoutEncoder(),
+                known.get().withoutEncoder(),
                 dtype.dtype(),
                 model.threads(),
                 progress,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.ContextCsv;
@@ -49,14 +50,7 @@ final class ContextCostCommand implements Callable<Integer> {
 
   @Mixin private ModelArguments model;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "S",
-      description = {
-        "Random weights of a shape instead of a MODEL: llama-110m (12 layers of 768,",
-        "encoder of 4 layers of 512, 32,000 ids) or tiny."
-      })
-  private @Nullable String shape;
+  @Mixin private ShapeArguments shape = new ShapeArguments();
 
   @Option(
       names = "--lengths",
@@ -113,16 +107,16 @@ final class ContextCostCommand implements Callable<Integer> {
     if (out != null) {
       FigureFiles.into(out);
     }
-    if (shape == null) {
+    Optional<Shape> known = shape.shape(model);
+    if (known.isEmpty()) {
       model.requirePath();
       try (LoadedDecoder opened = model.openDecoder()) {
         return measure(opened);
       }
     }
-    Shape known = RandomModel.shape(shape, model);
     try (ProgressLine progress = run.progress(terminal);
         RandomModel random =
-            RandomModel.of(known, null, model.threads(), progress, terminal.cancellation());
+            RandomModel.of(known.get(), null, model.threads(), progress, terminal.cancellation());
         LoadedDecoder opened = model.openDecoder(random.path())) {
       return measure(opened);
     }

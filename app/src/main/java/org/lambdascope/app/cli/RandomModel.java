@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.convert.GgufConversion;
@@ -23,24 +22,6 @@ final class RandomModel implements AutoCloseable {
   private RandomModel(Path folder) {
     this.folder = folder;
     this.path = folder;
-  }
-
-  /**
-   * The shape with this name.
-   *
-   * @throws CliException if there is none, or a model is named as well
-   */
-  static Shape shape(String name, ModelArguments model) {
-    Map<String, Shape> known = Shape.named();
-    Shape shape = known.get(name);
-    if (shape == null) {
-      throw CliException.usage(
-          "--shape: expected one of %s, found '%s'".formatted(known.keySet(), name));
-    }
-    if (model.named()) {
-      throw CliException.usage("expected a MODEL or --shape, found both");
-    }
-    return shape;
   }
 
   /**
