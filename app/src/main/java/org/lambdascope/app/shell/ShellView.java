@@ -20,14 +20,18 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
+import org.lambdascope.app.command.CommandMenus;
+import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.TokenView;
 import org.lambdascope.app.mask.MaskView;
+import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
 import org.lambdascope.app.workbench.WorkbenchView;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
 
 /** The window's content. */
 final class ShellView extends BorderPane {
@@ -35,7 +39,8 @@ final class ShellView extends BorderPane {
   private static final double SIDE_WIDTH = 350;
 
   private final ShellViewModel viewModel;
-  private final Commands commands;
+  private final ModelsViewModel models;
+  private final CommandRegistry commands;
   private final WorkbenchView workbench;
   private final MaskView mask;
   private final TokenView token;
@@ -43,23 +48,25 @@ final class ShellView extends BorderPane {
 
   ShellView(
       ShellViewModel viewModel,
-      Commands commands,
+      ModelsViewModel models,
+      CommandRegistry commands,
+      WorkbenchViewModel workbenchModel,
       WorkbenchView workbench,
       MaskView mask,
       TokenView token,
       ArmPropertiesView properties,
       InspectorView inspector,
-      StartView start,
-      Runnable quit,
-      Runnable help) {
+      StartView start) {
     this.viewModel = viewModel;
+    this.models = models;
     this.commands = commands;
     this.workbench = workbench;
     this.mask = mask;
     this.token = token;
     this.inspector = inspector;
     getStyleClass().add("shell");
-    setTop(new VBox(new MainMenu(commands, quit, help), new MainToolBar(commands)));
+    setTop(
+        new VBox(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbenchModel)));
     SplitPane side =
         new SplitPane(
             titled("Settings of the selected arm", properties),
@@ -123,7 +130,7 @@ final class ShellView extends BorderPane {
     Button cancel = new Button("Cancel");
     cancel.getStyleClass().addAll("small", "status-cancel");
     cancel.setFocusTraversable(false);
-    cancel.setOnAction(e -> commands.cancel());
+    CommandMenus.wire(cancel, commands.get("run.cancel"));
     cancel.visibleProperty().bind(viewModel.busyProperty());
     cancel.managedProperty().bind(viewModel.busyProperty());
     HBox right = new HBox(12, opened, cancel);
@@ -152,7 +159,7 @@ final class ShellView extends BorderPane {
   private void dropped(DragEvent event) {
     Dragboard board = event.getDragboard();
     List<Path> paths = board.getFiles().stream().map(File::toPath).toList();
-    commands.models().open(paths);
+    models.open(paths);
     event.setDropCompleted(!paths.isEmpty());
     event.consume();
   }

@@ -7,6 +7,8 @@ import javafx.beans.binding.DoubleBinding;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.lambdascope.app.common.Formats;
@@ -16,15 +18,21 @@ import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.ThemeChoice;
 import org.lambdascope.app.workbench.RunStatus;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
 /** The window as a whole: title, status bar, colours, and what can be done now. */
 final class ShellViewModel {
 
+  /** Which page is about the selected token. */
+  static final int TOKEN_PAGE = 2;
+
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
-  private final ObjectProperty<Theme> theme;
+  private final ObjectProperty<ThemeChoice> themeChoice;
+  private final ObjectProperty<Theme> systemTheme = new SimpleObjectProperty<>(Theme.LIGHT);
+  private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
   private final IntegerProperty page = new SimpleIntegerProperty(0);
   private final StringBinding title;
   private final StringBinding status;
@@ -36,8 +44,11 @@ final class ShellViewModel {
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
     this.workbench = workbench;
-    theme = new SimpleObjectProperty<>(settings.theme());
-    theme.subscribe((before, now) -> settings.setTheme(now));
+    themeChoice = new SimpleObjectProperty<>(settings.theme());
+    themeChoice.subscribe((before, now) -> settings.setTheme(now));
+    theme.bind(
+        Bindings.createObjectBinding(
+            () -> themeChoice.get().theme(systemTheme.get()), themeChoice, systemTheme));
     title = Bindings.createStringBinding(this::titleText, models.sourceProperty());
     opened =
         Bindings.createStringBinding(
@@ -64,8 +75,19 @@ final class ShellViewModel {
     status.addListener(keep);
   }
 
-  ObjectProperty<Theme> themeProperty() {
-    return theme;
+  /** The colours that the user wants. */
+  ObjectProperty<ThemeChoice> themeChoiceProperty() {
+    return themeChoice;
+  }
+
+  /** The desktop's colours. */
+  ObjectProperty<Theme> systemThemeProperty() {
+    return systemTheme;
+  }
+
+  /** The colours that follow from both. */
+  ReadOnlyObjectProperty<Theme> themeProperty() {
+    return theme.getReadOnlyProperty();
   }
 
   /** Which page the middle of the window shows, from 0. */
@@ -104,7 +126,24 @@ final class ShellViewModel {
   }
 
   void toggleTheme() {
-    theme.set(theme.get().other());
+    themeChoice.set(ThemeChoice.always(theme.get().other()));
+  }
+
+  /** Whether the page about one token is shown. */
+  boolean showsToken() {
+    return page.get() == TOKEN_PAGE;
+  }
+
+  /** Layers of the open model; 0 with none. */
+  int layers() {
+    SharedModel model = models.source().model();
+    return model == null ? 0 : model.model().config().layers();
+  }
+
+  /** Query heads of the open model; 0 with none. */
+  int heads() {
+    SharedModel model = models.source().model();
+    return model == null ? 0 : model.model().config().heads();
   }
 
   private String titleText() {

@@ -11,6 +11,9 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.lambdascope.app.command.Command;
+import org.lambdascope.app.command.CommandGroup;
+import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
@@ -51,9 +54,6 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
-  /** Which page is about the selected token. */
-  private static final int TOKEN_PAGE = 2;
-
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
@@ -62,6 +62,7 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+  private final CommandRegistry registry = new CommandRegistry();
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -91,16 +92,29 @@ final class WorkbenchWindow {
     mask = new MaskViewModel(workbench);
     token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
-    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
+    shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
-    Commands commands =
-        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase);
+    ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
+    commands.addFiles(registry, picker, showcase, figures, diagnostics, stage::close);
+    commands.addRuns(registry);
+    commands.addViews(registry);
+    commands.addWalks(registry);
+    registry.add(
+        CommandGroup.HELP,
+        Command.of(
+                "help.words",
+                "_Words used here",
+                "What the terms of the field mean in this window",
+                () -> Words.show(stage))
+            .withShortcut("F1"));
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
             shell,
-            commands,
+            models,
+            registry,
+            workbench,
             new WorkbenchView(
                 workbench,
                 diagnostics,
@@ -110,9 +124,7 @@ final class WorkbenchWindow {
             new TokenView(token, figures),
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
-            new StartView(models, picker),
-            stage::close,
-            () -> Words.show(stage));
+            new StartView(models, picker));
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
@@ -142,6 +154,10 @@ final class WorkbenchWindow {
   void show(List<Path> open) {
     stage.show();
     models.open(open);
+  }
+
+  CommandRegistry commands() {
+    return registry;
   }
 
   ModelsViewModel models() {

@@ -263,6 +263,8 @@ public final class WorkbenchView extends ScrollPane {
         .subscribe(v -> selection.layerProperty().set(v == null ? ChartSelection.ALL : v));
     head.valueProperty()
         .subscribe(v -> selection.headProperty().set(v == null ? ChartSelection.ALL : v));
+    selection.layerProperty().subscribe(v -> layer.setValue(v.intValue()));
+    selection.headProperty().subscribe(v -> head.setValue(v.intValue()));
   }
 
   private void fill(@Nullable SharedModel model) {
