@@ -69,6 +69,7 @@ public final class PreferencesSettings implements Settings {
         at.getDouble("height", first.height()),
         at.getBoolean("maximized", first.maximized()),
         at.getBoolean("library", first.library()),
+        at.getBoolean("side", first.side()),
         at.getBoolean("bottom", first.bottom()),
         at.getDouble("library-divider", first.libraryDivider()),
         at.getDouble("side-divider", first.sideDivider()),
@@ -84,6 +85,7 @@ public final class PreferencesSettings implements Settings {
     at.putDouble("height", layout.height());
     at.putBoolean("maximized", layout.maximized());
     at.putBoolean("library", layout.library());
+    at.putBoolean("side", layout.side());
     at.putBoolean("bottom", layout.bottom());
     at.putDouble("library-divider", layout.libraryDivider());
     at.putDouble("side-divider", layout.sideDivider());

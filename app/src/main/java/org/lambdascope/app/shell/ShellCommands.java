@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
@@ -126,13 +127,55 @@ final class ShellCommands {
             .enabledWhen(complete));
   }
 
-  /** Colours and pages. */
-  void addViews(CommandRegistry registry) {
+  /** Copying the chart that was used last. */
+  void addEdits(CommandRegistry registry, FigureActions figures) {
+    registry.add(
+        CommandGroup.EDIT,
+        Command.of(
+                "edit.copy-figure",
+                "_Copy figure",
+                "Copy the chart that was clicked or focused last, as it belongs in a paper",
+                figures::copyLast)
+            .withShortcut("Shortcut+Shift+C")
+            .enabledWhen(complete));
+  }
+
+  /**
+   * Parts of the window, pages and colours.
+   *
+   * @param detach moves the page that is shown into a window
+   * @param fullScreen lets the focused window fill the screen, or no more
+   * @param search puts the focus into the tree's field
+   */
+  void addViews(CommandRegistry registry, Runnable detach, Runnable fullScreen, Runnable search) {
+    registry.add(
+        CommandGroup.VIEW,
+        part("library", "_Models, documents and runs", "Shortcut+B", shell.libraryShownProperty()),
+        part("side", "_Settings and token", "Shortcut+Shift+B", shell.sideShownProperty()),
+        part("bottom", "_Jobs and log", "Shortcut+J", shell.bottomShownProperty()),
+        Command.of(
+                "view.search",
+                "Searc_h the tree",
+                "Search models, documents and runs",
+                () -> {
+                  shell.libraryShownProperty().set(true);
+                  search.run();
+                })
+            .withShortcut("Shortcut+Shift+F"));
     registry.add(
         CommandGroup.VIEW,
         page("_Arms", 0, "All arms side by side: texts and diagnostics"),
         page("Λ-_mask", 1, "Which keys the selected arm lets each query see, and at what distance"),
-        page("_Token", 2, "What each arm, layer and head makes of the selected token"));
+        page("_Token", 2, "What each arm, layer and head makes of the selected token"),
+        Command.of(
+                "view.detach-page",
+                "_Open page in a window",
+                "Move this page into a window of its own; closing it brings the page back",
+                detach)
+            .withShortcut("Shortcut+Shift+N")
+            .enabledWhen(complete),
+        Command.of("view.full-screen", "Full sc_reen", "Fill the screen, or no more", fullScreen)
+            .withShortcut("F11"));
     registry.add(
         CommandGroup.VIEW,
         theme(ThemeChoice.LIGHT, "_Light theme"),
@@ -223,9 +266,25 @@ final class ShellCommands {
     return new CommandList("arm.add", "_Add arm", FXCollections.observableList(commands));
   }
 
+  private static Command part(String id, String title, String keys, BooleanProperty shown) {
+    return Command.of(
+            "view." + id,
+            title,
+            "Show or hide: " + title.replace("_", "").toLowerCase(Locale.ROOT),
+            () -> shown.set(!shown.get()))
+        .withShortcut(keys)
+        .checkedWhen(shown);
+  }
+
   private Command page(String title, int index, String help) {
     return Command.of(
-            "view.page-" + (index + 1), title, help, () -> shell.pageProperty().set(index))
+            "view.page-" + (index + 1),
+            title,
+            help,
+            () -> {
+              shell.welcomeProperty().set(false);
+              shell.pageProperty().set(index);
+            })
         .withShortcut("Shortcut+" + (index + 1))
         .enabledWhen(complete);
   }
