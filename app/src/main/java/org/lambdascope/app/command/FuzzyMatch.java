@@ -20,6 +20,7 @@ record FuzzyMatch(int score, List<Integer> hits) {
   private static final int START_OF_WORD = 8;
   private static final int IN_A_ROW = 6;
   private static final int GAP = 3;
+  private static final double LEAST_PER_LETTER = 3.6;
   private static final int NEVER = Integer.MIN_VALUE / 2;
 
   FuzzyMatch {
@@ -85,7 +86,8 @@ record FuzzyMatch(int score, List<Integer> hits) {
         end = j;
       }
     }
-    if (end < 0) {
+    // Letters that lie scattered over the words of a text mean nothing.
+    if (end < 0 || (m > 1 && best[m - 1][end] < LEAST_PER_LETTER * m)) {
       return null;
     }
     List<Integer> hits = new ArrayList<>();

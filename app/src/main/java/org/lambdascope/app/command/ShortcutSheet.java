@@ -2,6 +2,7 @@ package org.lambdascope.app.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
@@ -17,7 +18,7 @@ import javafx.scene.layout.VBox;
 public final class ShortcutSheet extends ScrollPane {
 
   private static final double WIDTH = 860;
-  private static final double HEIGHT = 560;
+  private static final double HEIGHT = 600;
 
   /** Keys of a part of the window: what it is, then pairs of keys and what they do. */
   public record Keys(String where, List<List<String>> keys) {
@@ -64,7 +65,7 @@ public final class ShortcutSheet extends ScrollPane {
     VBox right = new VBox(14);
     int filled = 0;
     for (Region part : parts) {
-      (2 * filled < rows ? left : right).getChildren().add(part);
+      (2 * filled + rows(part) <= rows ? left : right).getChildren().add(part);
       filled += rows(part);
     }
     HBox columns = new HBox(28, left, right);
@@ -96,6 +97,7 @@ public final class ShortcutSheet extends ScrollPane {
       key.getStyleClass().add("keys");
       key.setMinWidth(Region.USE_PREF_SIZE);
       GridPane.setValignment(key, VPos.TOP);
+      GridPane.setHalignment(key, HPos.RIGHT);
       grid.addRow(i, label, key);
     }
     return new VBox(6, heading, grid);

@@ -4,7 +4,6 @@ import java.util.Objects;
 import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -20,6 +19,8 @@ import javafx.stage.WindowEvent;
 public final class DetachedWindow {
 
   private static final KeyCombination CLOSE = KeyCombination.valueOf("Shortcut+W");
+  private static final KeyCombination ESCAPE = KeyCombination.valueOf("Esc");
+  private static final KeyCombination FULL_SCREEN = KeyCombination.valueOf("F11");
 
   private DetachedWindow() {}
 
@@ -48,11 +49,16 @@ public final class DetachedWindow {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          if (CLOSE.match(event)
-              || (event.getCode() == KeyCode.ESCAPE && !stage.isFullScreen() && isPlain(event))) {
+          boolean close =
+              CLOSE.match(event) || (ESCAPE.match(event) && !stage.isFullScreen());
+          if (close) {
             stage.close();
-            event.consume();
+          } else if (FULL_SCREEN.match(event)) {
+            stage.setFullScreen(!stage.isFullScreen());
+          } else {
+            return;
           }
+          event.consume();
         });
     Window owner = Objects.requireNonNull(from.getWindow(), "the other window is not shown");
     EventHandler<WindowEvent> together = e -> stage.close();
@@ -66,9 +72,5 @@ public final class DetachedWindow {
         });
     stage.show();
     return stage;
-  }
-
-  private static boolean isPlain(KeyEvent event) {
-    return !event.isAltDown() && !event.isControlDown() && !event.isShiftDown();
   }
 }

@@ -1,41 +1,30 @@
 package org.lambdascope.app.library;
 
 import java.util.function.Function;
-import javafx.geometry.Pos;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeView;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a row of the tree: names, which is open, which are bundled. */
 final class LibraryCell extends TreeCell<LibraryNode> {
 
-  private static final double INDENT = 52;
+  /** What stands left of a text, and the bar at the right. */
+  private static final double AROUND = 44;
 
   private final Function<LibraryItem, ContextMenu> menus;
-  private final Label name = new Label();
-  private final Label bundled = new Label("bundled");
-  private final HBox row;
-  private final Label hint = LibraryView.hintLabel("");
+
+  // A label would be given the height of one line: trees ask cells before they know their width.
+  private final Text hint = new Text();
 
   LibraryCell(TreeView<LibraryNode> tree, Function<LibraryItem, ContextMenu> menus) {
     this.menus = menus;
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    name.setMinWidth(0);
-    bundled.getStyleClass().addAll("text-muted", "caption");
-    bundled.setMinWidth(0);
-    row = new HBox(6, name, gap, bundled);
-    row.setAlignment(Pos.CENTER_LEFT);
-    row.setMinWidth(0);
-    hint.maxWidthProperty().bind(tree.widthProperty().subtract(INDENT));
-    row.maxWidthProperty().bind(tree.widthProperty().subtract(INDENT));
-    row.prefWidthProperty().bind(tree.widthProperty().subtract(INDENT));
+    hint.getStyleClass().add("library-hint");
+    hint.wrappingWidthProperty().bind(Bindings.max(60, tree.widthProperty().subtract(AROUND)));
+    setPrefWidth(0); // names that are too long end in an ellipsis instead of a bar to scroll
   }
 
   @Override
@@ -46,7 +35,7 @@ final class LibraryCell extends TreeCell<LibraryNode> {
     setContextMenu(null);
     setTooltip(null);
     setAccessibleText(null);
-    getStyleClass().remove("library-section");
+    getStyleClass().removeAll("library-section", "library-open");
     if (empty || node == null) {
       return;
     }
@@ -66,16 +55,16 @@ final class LibraryCell extends TreeCell<LibraryNode> {
   }
 
   private void show(LibraryItem item) {
-    name.setText(item.open() ? "● " + item.name() : item.name());
-    name.getStyleClass().remove("library-open");
+    setText(item.open() ? "● " + item.name() : item.name());
     if (item.open()) {
-      name.getStyleClass().add("library-open");
+      getStyleClass().add("library-open");
     }
-    bundled.setVisible(item.bundled());
-    bundled.setManaged(item.bundled());
-    setGraphic(row);
     setContextMenu(menus.apply(item));
-    setTooltip(new Tooltip(item.path() + "\nDouble-click or press Enter to open"));
+    setTooltip(
+        new Tooltip(
+            item.path()
+                + (item.bundled() ? "\nComes with Lambdascope." : "")
+                + "\nDouble-click or press Enter to open"));
     setAccessibleText(
         item.name() + (item.open() ? ", open" : "") + (item.bundled() ? ", bundled" : ""));
   }

@@ -3,11 +3,11 @@ package org.lambdascope.app.library;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
@@ -73,10 +73,15 @@ public final class LibraryView extends VBox {
   }
 
   private void fill(TreeItem<LibraryNode> section, Kind kind) {
-    List<TreeItem<LibraryNode>> children =
-        viewModel.items(kind).stream()
-            .map(item -> new TreeItem<LibraryNode>(new LibraryNode.Item(item)))
-            .toList();
+    List<TreeItem<LibraryNode>> children = new ArrayList<>();
+    boolean bundled = false;
+    for (LibraryItem item : viewModel.items(kind)) {
+      if (bundled && !item.bundled()) {
+        children.add(new TreeItem<>(new LibraryNode.Hint("recent")));
+      }
+      bundled = item.bundled();
+      children.add(new TreeItem<>(new LibraryNode.Item(item)));
+    }
     if (children.isEmpty()) {
       section.getChildren().setAll(List.of(new TreeItem<>(new LibraryNode.Hint(hint(kind)))));
     } else {
@@ -168,13 +173,5 @@ public final class LibraryView extends VBox {
     viewModel.open(paths);
     event.setDropCompleted(!paths.isEmpty());
     event.consume();
-  }
-
-  /** The label of a hint, as wide as the tree. */
-  static Label hintLabel(String text) {
-    Label label = new Label(text);
-    label.setWrapText(true);
-    label.getStyleClass().addAll("text-muted", "caption");
-    return label;
   }
 }

@@ -39,8 +39,8 @@ public record WindowLayout(
           true,
           true,
           false,
-          0.155,
-          0.7,
+          0.14,
+          0.725,
           0.7);
 
   /** The same parts in a window at another place. */

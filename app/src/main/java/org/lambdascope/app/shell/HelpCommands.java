@@ -1,6 +1,7 @@
 package org.lambdascope.app.shell;
 
 import java.util.List;
+import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.command.Command;
@@ -105,7 +106,7 @@ final class HelpCommands {
   private void showWord(@Nullable Word word) {
     GlossaryView glossary = new GlossaryView();
     overlay.showPage("Words used here", glossary);
-    overlay.layout();
-    glossary.reveal(word);
+    // Where a word stands is known when the page has been laid out.
+    Platform.runLater(() -> glossary.reveal(word));
   }
 }

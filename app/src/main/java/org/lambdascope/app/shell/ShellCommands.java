@@ -144,7 +144,7 @@ final class ShellCommands {
    * Parts of the window, pages and colours.
    *
    * @param detach moves the page that is shown into a window
-   * @param fullScreen lets the focused window fill the screen, or no more
+   * @param fullScreen lets the window fill the screen, or no more
    * @param search puts the focus into the tree's field
    */
   void addViews(CommandRegistry registry, Runnable detach, Runnable fullScreen, Runnable search) {

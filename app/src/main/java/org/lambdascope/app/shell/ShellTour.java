@@ -40,12 +40,12 @@ final class ShellTour {
             "An arm is a column",
             "A model under one context policy. Vanilla sees every earlier token; LM-Infinite sees the first few and the last 512, and no distance beyond 512. Up to the position on the green badge they are one and the same.",
             ".arm-header",
-            () -> arms()),
+            this::arms),
         TourStep.showing(
                 "Where it breaks",
                 "Negative log-likelihood by position: how surprised an arm is by each token. Past the training length vanilla’s curve climbs, the other stays level.",
                 "#nll-curve",
-                () -> arms())
+                this::arms)
             .asking(
                 "click on the curve to select a position.",
                 () -> workbench.positionProperty().get() != WorkbenchViewModel.NONE,
@@ -54,7 +54,7 @@ final class ShellTour {
                 "Token by token",
                 "The text as each arm reads it, shaded by NLL, then what it generates, underlined. Arrow keys walk, and Alt+Left and Alt+Right do from anywhere.",
                 ".workbench .token-canvas",
-                () -> arms())
+                this::arms)
             .asking(
                 "select a token past position 600.",
                 () -> workbench.positionProperty().get() > 600,
@@ -62,12 +62,12 @@ final class ShellTour {
         TourStep.showing(
             "What the token sees",
             "The visible keys of the selected token under every arm, at which raw and effective distances, and its attention row in one head.",
-            ".inspector",
+            "#side-token",
             () -> shell.sideShownProperty().set(true)),
         TourStep.showing(
                 "Settings are live",
                 "The settings of the selected column as sliders and fields. Results of earlier settings fade until the new ones are there, and only what changed is run.",
-                ".arm-properties",
+                "#side-settings",
                 () -> shell.sideShownProperty().set(true))
             .asking("move n_local, the local branch of the Λ-mask.", this::localMoved, this::move),
         TourStep.showing(

@@ -113,6 +113,11 @@ final class ShellView extends StackPane {
     windows.open(viewModel.pageProperty().get());
   }
 
+  /** Puts the focus where a new user goes on: to what can be started. */
+  void focusFirst() {
+    parts.welcome().focusFirst();
+  }
+
   /** How dividers and parts stand, in the rest of {@code layout}. */
   WindowLayout layoutOf(WindowLayout layout) {
     return layout
@@ -126,8 +131,8 @@ final class ShellView extends StackPane {
   private SplitPane side() {
     SplitPane side =
         new SplitPane(
-            titled("Settings of the selected arm", parts.properties()),
-            titled("Selected token", parts.inspector()));
+            titled("Settings of the selected arm", "side-settings", parts.properties()),
+            titled("Selected token", "side-token", parts.inspector()));
     side.setOrientation(Orientation.VERTICAL);
     side.setDividerPositions(0.29);
     side.setMinWidth(300);
@@ -151,11 +156,12 @@ final class ShellView extends StackPane {
     return pages;
   }
 
-  private static Node titled(String title, Node content) {
+  private static Node titled(String title, String id, Node content) {
     Label label = new Label(title);
     label.getStyleClass().add("side-title");
     label.setMaxWidth(Double.MAX_VALUE);
     VBox box = new VBox(label, content);
+    box.setId(id);
     VBox.setVgrow(content, Priority.ALWAYS);
     box.setMinHeight(120);
     return box;
@@ -163,6 +169,7 @@ final class ShellView extends StackPane {
 
   private StatusBar statusBar() {
     StatusBar bar = new StatusBar();
+    bar.setFocusTraversable(false); // there is nothing to do in it but its buttons
     bar.textProperty().bind(viewModel.statusProperty());
     bar.progressProperty().bind(viewModel.progressProperty());
     Label opened = new Label();

@@ -14,7 +14,6 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import javafx.util.Subscription;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.Dialogs;
@@ -78,6 +77,7 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+  private final EventLog log = new EventLog(Clock.systemDefaultZone());
   private final Jobs jobs;
   private final LibraryViewModel library;
   private final TourViewModel tour;
@@ -97,7 +97,6 @@ final class WorkbenchWindow {
     this.stage = stage;
     this.settings = settings;
     FilePicker picker = files.apply(stage);
-    EventLog log = new EventLog(Clock.systemDefaultZone());
     jobs = new Jobs(System::nanoTime, log);
     Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage), log);
     ListedTasks listed = new ListedTasks(tasks, jobs);
@@ -204,15 +203,8 @@ final class WorkbenchWindow {
     view.detachPage();
   }
 
-  /** Of the window that has the focus, which may be that of a page or a chart. */
   private void toggleFullScreen() {
-    Stage focused =
-        Window.getWindows().stream()
-            .filter(w -> w.isFocused() && w instanceof Stage)
-            .map(Stage.class::cast)
-            .findFirst()
-            .orElse(stage);
-    focused.setFullScreen(!focused.isFullScreen());
+    stage.setFullScreen(!stage.isFullScreen());
   }
 
   private void follow(ColorScheme scheme) {
@@ -243,6 +235,7 @@ final class WorkbenchWindow {
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
+    view.focusFirst();
     models.open(open);
   }
 
@@ -276,6 +269,10 @@ final class WorkbenchWindow {
 
   Jobs jobs() {
     return jobs;
+  }
+
+  EventLog log() {
+    return log;
   }
 
   LibraryViewModel library() {

@@ -40,6 +40,7 @@ public final class WelcomeView extends ScrollPane {
   private final ModelsViewModel models;
   private final Label model = new Label();
   private final Label text = new Label();
+  private final Button first;
 
   /** What the page can start besides the commands that it has buttons for. */
   public interface Actions {
@@ -87,14 +88,18 @@ public final class WelcomeView extends ScrollPane {
     HBox title = new HBox(12, heading, gap, back);
     title.setAlignment(Pos.CENTER_LEFT);
     VBox content = new VBox(14, title, intro);
+    List<Button> starts = examples.stream().map(e -> start(e, actions)).toList();
     if (!examples.isEmpty()) {
       HBox row = new HBox(14);
-      examples.forEach(example -> row.getChildren().add(example(example, actions)));
+      for (int i = 0; i < examples.size(); i++) {
+        row.getChildren().add(card(examples.get(i), starts.get(i)));
+      }
       content.getChildren().addAll(section("Worked examples"), row);
     }
     Button folder = open(commands, "file.open-model-folder", "Open folder …", true);
     Button gguf = open(commands, "file.open-gguf", "Open GGUF …", false);
     Button textButton = open(commands, "file.open-text", "Open text …", true);
+    this.first = starts.isEmpty() ? folder : starts.getFirst();
     HBox own =
         new HBox(
             14,
@@ -125,6 +130,11 @@ public final class WelcomeView extends ScrollPane {
     models.sourceProperty().subscribe(s -> show());
   }
 
+  /** Puts the focus on what starts most: the first example, or opening a model. */
+  public void focusFirst() {
+    first.requestFocus();
+  }
+
   private static Label section(String title) {
     Label label = new Label(title);
     label.getStyleClass().add("title-4");
@@ -145,7 +155,17 @@ public final class WelcomeView extends ScrollPane {
     return link;
   }
 
-  private static Node example(WorkedExample example, Actions actions) {
+  private static Button start(WorkedExample example, Actions actions) {
+    Button start = new Button("Show me");
+    start.setId("example-" + example.id());
+    start.getStyleClass().add("accent");
+    start.setAccessibleText("Show me: " + example.question());
+    start.setAccessibleHelp(example.sees());
+    start.setOnAction(e -> actions.start(example));
+    return start;
+  }
+
+  private static Node card(WorkedExample example, Button start) {
     Label question = new Label(example.question());
     question.getStyleClass().add("section-title");
     question.setWrapText(true);
@@ -156,12 +176,6 @@ public final class WelcomeView extends ScrollPane {
     sees.setMinHeight(Region.USE_PREF_SIZE);
     Region gap = new Region();
     VBox.setVgrow(gap, Priority.ALWAYS);
-    Button start = new Button("Show me");
-    start.setId("example-" + example.id());
-    start.getStyleClass().add("accent");
-    start.setAccessibleText("Show me: " + example.question());
-    start.setAccessibleHelp(example.sees());
-    start.setOnAction(e -> actions.start(example));
     VBox card = new VBox(8, question, sees, gap, start);
     card.getStyleClass().addAll("card", "start-card");
     card.setPrefWidth(WIDTH / 3);

@@ -63,8 +63,6 @@ public final class GlossaryView extends ScrollPane {
           }
         });
     Node entry = word == null ? null : entries.get(word);
-    applyCss();
-    layout();
     double room = content.getHeight() - getViewportBounds().getHeight();
     setVvalue(
         entry == null || room <= 0 ? 0 : Math.min(1, entry.getBoundsInParent().getMinY() / room));
