@@ -49,8 +49,7 @@ public final class DetachedWindow {
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          boolean close =
-              CLOSE.match(event) || (ESCAPE.match(event) && !stage.isFullScreen());
+          boolean close = CLOSE.match(event) || (ESCAPE.match(event) && !stage.isFullScreen());
           if (close) {
             stage.close();
           } else if (FULL_SCREEN.match(event)) {

@@ -13,6 +13,7 @@ final class BottomView extends TabPane {
 
   BottomView(Jobs jobs, EventLog log) {
     setId("bottom");
+    setAccessibleText("Jobs and log");
     getStyleClass().add("bottom");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinHeight(110);

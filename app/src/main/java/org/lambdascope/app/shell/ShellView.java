@@ -147,6 +147,7 @@ final class ShellView extends StackPane {
             new Tab("Λ-mask", parts.mask()),
             new Tab("Token", parts.token()));
     pages.setId("pages");
+    pages.setAccessibleText("Pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     viewModel.pageProperty().subscribe(p -> pages.getSelectionModel().select(p.intValue()));
     pages

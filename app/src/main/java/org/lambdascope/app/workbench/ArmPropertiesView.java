@@ -21,6 +21,7 @@ public final class ArmPropertiesView extends StackPane {
 
   /** Shows a view-model. */
   public ArmPropertiesView(ArmPropertiesViewModel viewModel) {
+    sheet.setFocusTraversable(false); // its fields are
     sheet.setModeSwitcherVisible(false);
     sheet.setSearchBoxVisible(false);
     // A flat list: with headings only one group would be open at a time.

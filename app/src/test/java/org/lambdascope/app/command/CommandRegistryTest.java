@@ -43,8 +43,7 @@ class CommandRegistryTest {
 
   @Test
   void idsAndShortcutsAreTakenOnce() {
-    assertThatThrownBy(
-            () -> registry.add(CommandGroup.EDIT, Command.of("run", "x", "", () -> {})))
+    assertThatThrownBy(() -> registry.add(CommandGroup.EDIT, Command.of("run", "x", "", () -> {})))
         .hasMessageContaining("run")
         .hasMessageContaining("Run all arms");
     assertThatThrownBy(

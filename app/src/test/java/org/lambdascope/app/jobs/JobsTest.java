@@ -67,7 +67,9 @@ class JobsTest {
     logged.error(new ErrorReport("Cannot open", "expected a, found b", ""));
     logged.notice("Exported", "a.pdf");
     assertThat(dialogs.errors()).hasSize(1);
-    assertThat(log.text()).contains("warning  Cannot open: expected a, found b").contains("Exported: a.pdf");
+    assertThat(log.text())
+        .contains("warning  Cannot open: expected a, found b")
+        .contains("Exported: a.pdf");
     log.clear();
     assertThat(log.entries()).isEmpty();
   }

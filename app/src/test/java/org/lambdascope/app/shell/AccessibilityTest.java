@@ -1,7 +1,5 @@
 package org.lambdascope.app.shell;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,12 +9,15 @@ import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** What can have the focus has a name for those who cannot see it. */
 class AccessibilityTest extends WindowFixture {
+
+  private final SoftAssertions softly = new SoftAssertions();
 
   private static void collect(Node node, List<Node> found, Set<Node> labelled) {
     if (!node.isVisible()) {
@@ -37,7 +38,8 @@ class AccessibilityTest extends WindowFixture {
     if (notBlank(node.getAccessibleText())) {
       return true;
     }
-    return node instanceof Labeled labeled && !(node instanceof TextInputControl)
+    return node instanceof Labeled labeled
+        && !(node instanceof TextInputControl)
         && notBlank(labeled.getText());
   }
 
@@ -50,8 +52,9 @@ class AccessibilityTest extends WindowFixture {
     List<Node> found = new ArrayList<>();
     Set<Node> labelled = new HashSet<>();
     robot.interact(() -> collect(stage.getScene().getRoot(), found, labelled));
-    assertThat(found).as(where).hasSizeGreaterThan(4);
-    assertThat(found.stream().filter(n -> !named(n) && !labelled.contains(n)).toList())
+    softly.assertThat(found).as(where).hasSizeGreaterThan(4);
+    softly
+        .assertThat(found.stream().filter(n -> !named(n) && !labelled.contains(n)).toList())
         .as("without a name: " + where)
         .isEmpty();
   }
@@ -78,5 +81,6 @@ class AccessibilityTest extends WindowFixture {
       robot.interact(() -> window.commands().get(id).run());
       assertAllNamed(id);
     }
+    softly.assertAll();
   }
 }

@@ -92,7 +92,10 @@ class ShellWindowTest extends WindowFixture {
     keys(KeyCode.CONTROL, KeyCode.SLASH);
     assertThat(shown("#shortcut-sheet")).isTrue();
     List<String> labels =
-        robot.from((Node) robot.lookup("#shortcut-sheet").query()).lookup(".label").queryAllAs(Label.class)
+        robot
+            .from((Node) robot.lookup("#shortcut-sheet").query())
+            .lookup(".label")
+            .queryAllAs(Label.class)
             .stream()
             .map(Label::getText)
             .toList();
@@ -100,8 +103,7 @@ class ShellWindowTest extends WindowFixture {
         .commands()
         .shortcuts()
         .forEach(
-            (keys, command) ->
-                assertThat(labels).contains(keys.getDisplayText(), command.label()));
+            (keys, command) -> assertThat(labels).contains(keys.getDisplayText(), command.label()));
   }
 
   @Test
@@ -265,7 +267,9 @@ class ShellWindowTest extends WindowFixture {
     robot.clickOn("#example-breaks");
     await(() -> workbench().arms().size() == 2);
     await(() -> workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
-    assertThat(workbench().arms()).extracting(a -> a.arm().kind().id()).containsExactly("vanilla", "lm-infinite");
+    assertThat(workbench().arms())
+        .extracting(a -> a.arm().kind().id())
+        .containsExactly("vanilla", "lm-infinite");
     assertThat(shown("#welcome")).isFalse();
     command("help.welcome");
     assertThat(shown("#welcome")).isTrue();

@@ -40,8 +40,7 @@ abstract class WindowFixture {
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            SECONDS * 1000,
-            () -> new WorkbenchWindow(stage, settings, s -> files, samples));
+            SECONDS * 1000, () -> new WorkbenchWindow(stage, settings, s -> files, samples));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
