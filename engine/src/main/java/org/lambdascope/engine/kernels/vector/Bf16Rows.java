@@ -49,8 +49,7 @@ final class Bf16Rows extends DirectRows {
   }
 
   @Override
-  void multiply(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
     for (int row = from; row < to; row++) {
       y[yOffset + row] = dot(row, x, xOffset);
     }
@@ -66,11 +65,12 @@ final class Bf16Rows extends DirectRows {
       long at = start + (long) BYTES * k;
       a0 = load(w, at).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
       a1 =
-          load(w, at + BYTES * Lanes.N)
+          load(w, at + (long) BYTES * Lanes.N)
               .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k + Lanes.N), a1);
     }
     if (k + Lanes.N <= columns) {
-      a0 = load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
+      a0 =
+          load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
       k += Lanes.N;
     }
     float sum = Lanes.sum(a0.add(a1));

@@ -50,8 +50,7 @@ final class Q4Rows extends DirectRows {
   }
 
   @Override
-  void multiply(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
     float[] arranged = scratch.arranged(columns / BLOCK * ARRANGED);
     arrange(x, xOffset, arranged);
     for (int row = from; row < to; row++) {
@@ -60,9 +59,9 @@ final class Q4Rows extends DirectRows {
   }
 
   /**
-   * Writes x so that a block takes few operations. Its offset of 8 is {@code −8 · Σ x}, the same for
-   * all rows: half a block of it, lane by lane, comes first. Then x for the low nibbles, then for the
-   * high ones, which are left where they are, 16 times too large.
+   * Writes x so that a block takes few operations. Its offset of 8 is {@code −8 · Σ x}, the same
+   * for all rows: half a block of it, lane by lane, comes first. Then x for the low nibbles, then
+   * for the high ones, which are left where they are, 16 times too large.
    */
   private void arrange(float[] x, int xOffset, float[] out) {
     for (int b = 0; b < columns / BLOCK; b++) {
@@ -111,8 +110,7 @@ final class Q4Rows extends DirectRows {
               .fma(
                   FloatVector.fromArray(Lanes.F, x, k + HALF + j),
                   FloatVector.fromArray(Lanes.F, x, k + j));
-      part =
-          whole(pairs.and(0xf0)).fma(FloatVector.fromArray(Lanes.F, x, k + 2 * HALF + j), part);
+      part = whole(pairs.and(0xf0)).fma(FloatVector.fromArray(Lanes.F, x, k + 2 * HALF + j), part);
       sum = j == 0 ? part : sum.add(part);
     }
     return sum;

@@ -50,8 +50,7 @@ final class Q8Rows extends DirectRows {
   }
 
   @Override
-  void multiply(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
     for (int row = from; row < to; row++) {
       y[yOffset + row] = dot(row, x, xOffset);
     }

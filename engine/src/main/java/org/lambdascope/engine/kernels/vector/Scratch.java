@@ -17,6 +17,9 @@ final class Scratch {
   /** Weights on their way into the panel: {@code [4, DEPTH]}. */
   final float[] rows = new float[4 * DEPTH];
 
+  /** What the thread hands to others. */
+  final MatMulLoop loop = new MatMulLoop();
+
   private float[] edge = new float[0];
   private float[] arranged = new float[0];
 

@@ -1,6 +1,7 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.util.Arrays;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
@@ -15,11 +16,11 @@ final class VectorMatMul implements MatMul {
   /** Rows from which packing a panel pays. */
   private static final int MANY = 8;
 
-  /** Multiply-adds below which handing parts to other threads costs more than it saves. */
-  private static final long SMALL = 1 << 16;
-
-  /** Weights per part when there are few rows: these stay in the L2 cache for the next row of x. */
-  private static final long PART_BYTES = 128 << 10;
+  /**
+   * Weights per part when there are few rows: few enough to stay in the cache for the next row of
+   * x, and for all threads to end together.
+   */
+  private static final long PART_BYTES = 32 << 10;
 
   /** Rows per part when there are fewer tiles than threads want; whole micro-kernels. */
   private static final int PART_ROWS = 16 * OuterProduct.ROWS;
@@ -44,38 +45,57 @@ final class VectorMatMul implements MatMul {
 
   @Override
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team) {
-    boolean alone = team.size() == 1 || (long) rows * weight.columns * weight.rows < SMALL;
+    scratch.get().loop.run(this, x, xOffset, rows, y, yOffset, team);
+  }
+
+  @Override
+  public void readRow(int row, float[] out, int outOffset) {
+    weight.read(Objects.checkIndex(row, weight.rows), 0, weight.columns, out, outOffset);
+  }
+
+  /** Multiply-adds of so many rows of activations. */
+  long multiplyAdds(int rows) {
+    return (long) rows * weight.columns * weight.rows;
+  }
+
+  /** Parts that {@code threads} threads take one after another. */
+  int parts(int rows, int threads) {
     if (rows < MANY) {
-      few(x, xOffset, rows, y, yOffset, team, alone);
-    } else {
-      many(x, xOffset, rows, y, yOffset, team, alone);
+      return Math.ceilDiv(weight.rows, outputsPerPart(threads));
     }
+    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    return tiles * rowChunks(rows, tiles, threads);
   }
 
-  private void few(
-      float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team, boolean alone) {
-    int out = weight.rows;
+  /** Does one of {@link #parts}. */
+  void part(int i, int threads, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    if (rows < MANY) {
+      int step = outputsPerPart(threads);
+      outputs(i * step, Math.min(weight.rows, (i + 1) * step), x, xOffset, rows, y, yOffset);
+      return;
+    }
+    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    int chunkRows =
+        Math.ceilDiv(rows, rowChunks(rows, tiles, threads) * OuterProduct.ROWS) * OuterProduct.ROWS;
+    int from = i / tiles * chunkRows;
+    tile(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, y, yOffset);
+  }
+
+  private int outputsPerPart(int threads) {
     int most = (int) Math.max(1, PART_BYTES / Math.max(1, weight.rowBytes));
-    int step = alone ? most : Math.clamp(out / (4L * team.size()), 1, most);
-    int parts = (int) (((long) out + step - 1) / step);
-    if (alone) {
-      for (int i = 0; i < parts; i++) {
-        outputs(i, step, x, xOffset, rows, y, yOffset);
-      }
-    } else {
-      team.forEach(parts, (i, worker) -> outputs(i, step, x, xOffset, rows, y, yOffset));
-    }
+    return threads == 1 ? most : Math.clamp(weight.rows / (4L * threads), 1, most);
   }
 
-  private void outputs(
-      int part, int step, float[] x, int xOffset, int rows, float[] y, int yOffset) {
-    int from = part * step;
-    int to = Math.min(weight.rows, from + step);
+  /** Each part packs its own panel, so rows are split only where the tiles do not feed everyone. */
+  private static int rowChunks(int rows, int tiles, int threads) {
+    return threads == 1 ? 1 : Math.clamp(rows / PART_ROWS, 1, Math.ceilDiv(4 * threads, tiles));
+  }
+
+  private void outputs(int from, int to, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     Scratch s = scratch.get();
     if (weight instanceof DirectRows direct) {
       for (int r = 0; r < rows; r++) {
-        direct.multiply(
-            from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows, s);
+        direct.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows, s);
       }
       return;
     }
@@ -121,28 +141,6 @@ final class VectorMatMul implements MatMul {
   private static FloatVector product(float[] w, int k, float[] x, int xOffset, FloatVector sum) {
     return FloatVector.fromArray(Lanes.F, w, k)
         .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), sum);
-  }
-
-  private void many(
-      float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team, boolean alone) {
-    int tiles = (weight.rows + Scratch.WIDTH - 1) / Scratch.WIDTH;
-    if (alone) {
-      for (int i = 0; i < tiles; i++) {
-        tile(i, 0, rows, x, xOffset, y, yOffset);
-      }
-      return;
-    }
-    // Each part packs its own panel, so rows are split only when the tiles do not feed everyone.
-    int wanted = (4 * team.size() + tiles - 1) / tiles;
-    int chunks = Math.clamp(rows / PART_ROWS, 1, wanted);
-    int chunkRows =
-        (rows + chunks * OuterProduct.ROWS - 1) / (chunks * OuterProduct.ROWS) * OuterProduct.ROWS;
-    team.forEach(
-        tiles * chunks,
-        (i, worker) -> {
-          int from = i / tiles * chunkRows;
-          tile(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, y, yOffset);
-        });
   }
 
   private void tile(int tile, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
