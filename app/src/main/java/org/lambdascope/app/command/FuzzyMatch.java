@@ -35,7 +35,7 @@ record FuzzyMatch(int score, List<Integer> hits) {
     }
     int score = 0;
     TreeSet<Integer> hits = new TreeSet<>();
-    for (String word : query.toLowerCase(Locale.ROOT).trim().split("\\s+")) {
+    for (String word : query.toLowerCase(Locale.ROOT).trim().split("\\s+", -1)) {
       FuzzyMatch match = word(word, lower);
       if (match == null) {
         return null;

@@ -123,7 +123,7 @@ public final class PaletteViewModel {
     }
     // Letters that lie scattered over a sentence mean nothing: there the words themselves count.
     String help = command.help().toLowerCase(Locale.ROOT);
-    for (String word : typed.toLowerCase(Locale.ROOT).split("\\s+")) {
+    for (String word : typed.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
       if (!help.contains(word)) {
         return null;
       }

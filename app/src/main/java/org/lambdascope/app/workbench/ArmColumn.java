@@ -59,7 +59,7 @@ final class ArmColumn {
     this.chunks = chunks == null ? null : new ChunksView(chunks, tokens);
     crossNorm.setOnPick((x, y) -> pick((int) Math.round(x)));
     if (chunks != null) {
-      tokens.setMinWidth(104);
+      tokens.setMinWidth(90);
       crossMass.setOnPick(
           (x, y) -> {
             pick((int) Math.round(x));
