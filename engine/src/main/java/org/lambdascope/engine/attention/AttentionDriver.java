@@ -103,7 +103,7 @@ public final class AttentionDriver {
         + Retriever.predictedBytes(policy.retrieval(), shape, maxChunk, tokens);
   }
 
-  private static CacheLayout layout(ContextPolicy policy, int maxChunk) {
+  static CacheLayout layout(ContextPolicy policy, int maxChunk) {
     return switch (policy.retention()) {
       case Retention.All all -> new CacheLayout.Contiguous();
       case Retention.SinksAndRecent kept ->
@@ -167,22 +167,58 @@ public final class AttentionDriver {
    * @param out {@code [count, heads, headDim]}; overwritten
    */
   public void attend(int layer, float[] query, float[] key, float[] value, float[] out) {
+    if (observer.wantsKeys(layer)) {
+      observer.keys(layer, firstPosition, count, key, value);
+    }
     for (int from = 0; from < count; ) {
-      int to = from + 1;
-      while (to < count && positions.stage(to) == positions.stage(from)) {
-        to++;
-      }
+      int to = stageEnd(from);
       turnKeys(layer, from);
-      attend(layer, from, to, query, key, value, out);
+      store(layer, from, to, key, value);
+      attend(layer, from, to, query, out);
       from = to;
     }
   }
 
+  /** One past the last query that reads keys at the stage of the {@code from}-th. */
+  private int stageEnd(int from) {
+    int to = from + 1;
+    while (to < count && positions.stage(to) == positions.stage(from)) {
+      to++;
+    }
+    return to;
+  }
+
+  /**
+   * Fills the cache with positions that were recorded when they were read, under a policy that
+   * reads them alike ({@link ContextPolicy#readAlikeUntil}): it then holds the same bits as if they
+   * had been read here.
+   *
+   * @param from first position, which is read next
+   * @param to one past the last
+   * @param pass positions per pass, at most {@code maxChunk}
+   * @throws IllegalStateException if the policy retrieves by queries, which are not recorded
+   */
+  public void restore(KeyValueRecord recorded, int from, int to, int pass) {
+    if (retriever != null && retriever.learns()) {
+      throw new IllegalStateException("expected a policy that retrieves nothing by queries");
+    }
+    int width = shape.keyValueHeads() * shape.headDim();
+    float[] key = new float[pass * width];
+    float[] value = new float[pass * width];
+    for (int first = from; first < to; first += pass) {
+      prepare(first, Math.min(pass, to - first));
+      for (int layer = 0; layer < shape.layers(); layer++) {
+        recorded.read(layer, first, count, key, value);
+        for (int t = 0; t < count; t = stageEnd(t)) {
+          turnKeys(layer, t);
+          store(layer, t, stageEnd(t), key, value);
+        }
+      }
+    }
+  }
+
   /** Attention of queries {@code from ≤ t < to}, which read keys at one stage. */
-  private void attend(
-      int layer, int from, int to, float[] query, float[] key, float[] value, float[] out) {
-    team.forEach(
-        shape.keyValueHeads(), (head, worker) -> store(layer, head, from, to, key, value, worker));
+  private void attend(int layer, int from, int to, float[] query, float[] out) {
     if (retriever != null) {
       retriever.learn(layer, from, to, query);
     }
@@ -256,6 +292,11 @@ public final class AttentionDriver {
         }
       }
     }
+  }
+
+  private void store(int layer, int from, int to, float[] key, float[] value) {
+    team.forEach(
+        shape.keyValueHeads(), (head, worker) -> store(layer, head, from, to, key, value, worker));
   }
 
   private void store(

@@ -71,6 +71,48 @@ final class EntropyCollector implements Probe {
     return Math.max(0, Math.log(sum) - weighted / sum);
   }
 
+  /** What was collected of the first positions: their bins of every head, and of the reference. */
+  record State(
+      int most, double[] sums, int[] counts, float[] mins, float[] maxs, double[] logVisible) {}
+
+  /** A copy of what was collected of the first {@code positions}. */
+  State save(int positions) {
+    int most = Math.ceilDiv(positions, binWidth);
+    int n = layers * heads * most;
+    State state =
+        new State(
+            most,
+            new double[n],
+            new int[n],
+            new float[n],
+            new float[n],
+            Arrays.copyOf(logVisible, most));
+    for (int head = 0; head < layers * heads; head++) {
+      System.arraycopy(sums, head * bins, state.sums, head * most, most);
+      System.arraycopy(counts, head * bins, state.counts, head * most, most);
+      System.arraycopy(mins, head * bins, state.mins, head * most, most);
+      System.arraycopy(maxs, head * bins, state.maxs, head * most, most);
+    }
+    return state;
+  }
+
+  /** Goes on from what another collector saved. */
+  void restore(State state) {
+    int most = state.most;
+    for (int head = 0; head < layers * heads; head++) {
+      System.arraycopy(state.sums, head * most, sums, head * bins, most);
+      System.arraycopy(state.counts, head * most, counts, head * bins, most);
+      System.arraycopy(state.mins, head * most, mins, head * bins, most);
+      System.arraycopy(state.maxs, head * most, maxs, head * bins, most);
+    }
+    System.arraycopy(state.logVisible, 0, logVisible, 0, most);
+  }
+
+  long savedBytes(int positions) {
+    long perEntry = Double.BYTES + Integer.BYTES + 2L * Float.BYTES;
+    return Math.ceilDiv(positions, binWidth) * (layers * heads * perEntry + Double.BYTES);
+  }
+
   EntropyByPosition result() {
     float[] means = new float[sums.length];
     float[] low = mins.clone();
