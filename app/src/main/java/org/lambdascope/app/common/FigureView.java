@@ -47,9 +47,11 @@ public final class FigureView extends StackPane {
   private final ChartActions actions;
   private final ChartViewer viewer = new ChartViewer(null, false);
   private final Label empty = new Label();
+  private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
   private boolean compact;
+  private boolean stale;
   private @Nullable Panel panel;
   private @Nullable PickHandler picks;
 
@@ -82,7 +84,11 @@ public final class FigureView extends StackPane {
     menuButton.setAccessibleText("Copy or export: " + name);
     menuButton.setTooltip(new Tooltip("Copy or export this chart"));
     setAlignment(menuButton, Pos.TOP_RIGHT);
-    getChildren().addAll(viewer, empty, menuButton);
+    staleMark.getStyleClass().add("stale-mark");
+    staleMark.setMouseTransparent(true);
+    staleMark.setVisible(false);
+    setAlignment(staleMark, Pos.TOP_LEFT);
+    getChildren().addAll(viewer, empty, staleMark, menuButton);
     setPanel(null, "");
   }
 
@@ -110,6 +116,7 @@ public final class FigureView extends StackPane {
     }
     panel = newPanel;
     empty.setVisible(!there);
+    staleMark.setVisible(stale && there);
     viewer.setVisible(there);
     menuButton.setVisible(there);
     redraw();
@@ -128,9 +135,11 @@ public final class FigureView extends StackPane {
     }
   }
 
-  /** Dims what belongs to earlier settings. */
-  public void setStale(boolean stale) {
+  /** Dims and marks what belongs to earlier settings. */
+  public void setStale(boolean newStale) {
+    stale = newStale;
     viewer.setOpacity(stale ? 0.4 : 1);
+    staleMark.setVisible(stale && panel != null);
   }
 
   /** Sets what happens when a place on the chart is clicked. */
