@@ -96,7 +96,11 @@ public class BackgroundTaskRunner implements TaskRunner, AutoCloseable {
 
   @Override
   public final void onUi(Runnable action) {
-    ui.execute(action);
+    try {
+      ui.execute(action);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.FINE, "nobody is there to hear it", e);
+    }
   }
 
   /** Takes no more work; threads end by themselves. */

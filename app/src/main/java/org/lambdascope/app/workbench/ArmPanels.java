@@ -21,6 +21,11 @@ public record ArmPanels(
     @Nullable Panel crossNorm,
     boolean stale) {
 
+  /** The same, marked as stale or not. */
+  ArmPanels marked(boolean nowStale) {
+    return new ArmPanels(logits, entropy, pca, crossMass, crossNorm, nowStale);
+  }
+
   /** Nothing yet. */
   public static final ArmPanels NONE = new ArmPanels(null, null, null, null, null, false);
 }

@@ -53,6 +53,7 @@ public final class DiagnosticsViewModel {
   private final ReadOnlyObjectWrapper<Charts> charts =
       new ReadOnlyObjectWrapper<>(new Charts(null, Map.of()));
   private @Nullable Drawn drawn;
+  private Map<ArmViewModel, ArmPanels> panels = Map.of();
 
   /** Follows the workbench. */
   public DiagnosticsViewModel(WorkbenchViewModel workbench, TaskRunner tasks) {
@@ -142,17 +143,19 @@ public final class DiagnosticsViewModel {
     List<Marker> marker = pretrain > 0 ? List.of(Marker.pretrainLength(pretrain)) : List.of();
     Drawn wanted = Drawn.now(workbench);
     // While a run is under way only its curve changes, many times a second.
-    Map<ArmViewModel, ArmPanels> panels =
-        wanted.equals(drawn) ? charts.get().arms() : diagnosticsOf(marker);
-    drawn = wanted;
-    charts.set(new Charts(nll(marker), panels));
+    if (!wanted.equals(drawn)) {
+      drawn = wanted;
+      panels = diagnosticsOf(marker);
+    }
+    Map<ArmViewModel, ArmPanels> arms = new HashMap<>();
+    panels.forEach((arm, its) -> arms.put(arm, its.marked(arm.diagnosticsStale())));
+    charts.set(new Charts(nll(marker), arms));
   }
 
   /** All that the diagnostics are drawn from; results are told by their identity. */
   private record Drawn(
       List<ArmViewModel> arms,
       List<Optional<ArmSnapshot>> results,
-      List<Boolean> stale,
       int position,
       int pretrainLength,
       int layer,
@@ -165,7 +168,6 @@ public final class DiagnosticsViewModel {
       return new Drawn(
           arms,
           arms.stream().map(arm -> whole(arm.diagnosed())).toList(),
-          arms.stream().map(ArmViewModel::diagnosticsStale).toList(),
           workbench.positionProperty().get(),
           workbench.models().pretrainLengthProperty().get(),
           selection.layerProperty().get(),
@@ -221,7 +223,7 @@ public final class DiagnosticsViewModel {
               pca.get(arm),
               crossMass.get(arm),
               crossNorm.get(arm),
-              arm.diagnosticsStale()));
+              false));
     }
     return arms;
   }
