@@ -48,7 +48,7 @@ public final class WorkbenchViewModel {
           CaptureOptions.PAPER.hiddenPositions());
 
   /** Runs that take no longer begin at once when a setting moves. */
-  private static final double LIVE_SECONDS = 2;
+  private static final double LIVE_SECONDS = 5;
 
   private static final int MOST_FIRST_LENGTH = 8192;
   private static final int LEAST_FIRST_LENGTH = 1024;

@@ -173,7 +173,7 @@ class WorkbenchViewModelTest {
     tasks.workAll();
     workbench.setParameter(lmInfinite(), "global", 30);
     tasks.workAll();
-    runner.work = new RunWork(8e9, 0);
+    runner.work = new RunWork(20e9, 0);
     workbench.setParameter(lmInfinite(), "global", 40);
     assertThat(tasks.waitingWorks()).isZero();
     tasks.pass(250);
