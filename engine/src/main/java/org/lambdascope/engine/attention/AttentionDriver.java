@@ -198,7 +198,9 @@ public final class AttentionDriver {
     }
   }
 
-  /** Ends the stretch of queries from {@code from} on where the stage does, and turns keys to it. */
+  /**
+   * Ends the stretch of queries from {@code from} on where the stage does, and turns keys to it.
+   */
   private void enterStage() {
     to = from + 1;
     while (to < count && positions.stage(to) == positions.stage(from)) {

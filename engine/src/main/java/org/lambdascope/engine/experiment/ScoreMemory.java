@@ -43,8 +43,7 @@ public final class ScoreMemory {
   private long stateBytes;
 
   /** What must be the same for anything to be taken over, and the policy that was read under. */
-  private record Origin(
-      Decoder decoder, ContextPolicy policy, int[] tokens, ScoreOptions options) {
+  private record Origin(Decoder decoder, ContextPolicy policy, int[] tokens, ScoreOptions options) {
 
     boolean sameTask(Origin other) {
       return decoder == other.decoder
@@ -160,9 +159,7 @@ public final class ScoreMemory {
             / chunk
             * chunk;
     int most = (int) Math.min(positions, (tokens - 1) / chunk * (long) chunk);
-    return most == 0
-        ? null
-        : new KeyValueRecord(config.layers(), config.keyValueWidth(), most);
+    return most == 0 ? null : new KeyValueRecord(config.layers(), config.keyValueWidth(), most);
   }
 
   /** The part of this memory in one run. */

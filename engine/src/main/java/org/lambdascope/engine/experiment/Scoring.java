@@ -57,8 +57,7 @@ public final class Scoring {
       ScoreListener listener,
       Cancellation cancellation) {
     // A memory without room takes nothing over and keeps nothing.
-    return scoreAndKeep(
-        decoder, arm, tokens, options, new ScoreMemory(0), listener, cancellation);
+    return scoreAndKeep(decoder, arm, tokens, options, new ScoreMemory(0), listener, cancellation);
   }
 
   /**

@@ -85,8 +85,7 @@ final class DistanceTally {
       count += begun[e];
       if (count > 0) {
         int bin = (tokens - 1 - e) / binWidth;
-        series.add(
-            series.index(layer, head, bin), count, sums[e], squareSums[e], mins[e], maxs[e]);
+        series.add(series.index(layer, head, bin), count, sums[e], squareSums[e], mins[e], maxs[e]);
       }
     }
     if (from < to) {

@@ -128,7 +128,7 @@ final class EntropyCollector implements Probe {
 
   long savedBytes(int positions) {
     long perEntry = Double.BYTES + Integer.BYTES + 2L * Float.BYTES;
-    return Math.ceilDiv(positions, binWidth) * (layers * heads * perEntry + Double.BYTES);
+    return Math.ceilDiv(positions, binWidth) * ((long) layers * heads * perEntry + Double.BYTES);
   }
 
   EntropyByPosition result() {

@@ -22,7 +22,8 @@ import org.lambdascope.engine.task.Cancellation;
 /** What goes on from an earlier run gives the bits of a run from the start. */
 final class ScoreMemoryProperties {
 
-  private static final CaptureOptions CAPTURES = new CaptureOptions(true, true, true, 40, 30, 0, 90);
+  private static final CaptureOptions CAPTURES =
+      new CaptureOptions(true, true, true, 40, 30, 0, 90);
   private static final int PLENTY = 1 << 26;
 
   private static LoadedDecoder open(String name) throws IOException, URISyntaxException {
@@ -34,9 +35,7 @@ final class ScoreMemoryProperties {
   }
 
   private static int[] tokens(LoadedDecoder loaded, int length) {
-    return new Random(length)
-        .ints(length, 0, loaded.decoder().config().vocabularySize())
-        .toArray();
+    return new Random(length).ints(length, 0, loaded.decoder().config().vocabularySize()).toArray();
   }
 
   private static Arm randomArm(Random random) {
@@ -103,8 +102,7 @@ final class ScoreMemoryProperties {
     }
   }
 
-  private static void assertSame(
-      Arm arm, ScoredText found, ScoreResult expected, boolean whole) {
+  private static void assertSame(Arm arm, ScoredText found, ScoreResult expected, boolean whole) {
     ScoreResult result = found.result();
     String what = "%s, %d of %d".formatted(arm, found.reused(), expected.nll().length + 1);
     assertThat(bits(result.nll(), result.scored()))
@@ -195,8 +193,7 @@ final class ScoreMemoryProperties {
       String arm = "lm-infinite:global=4,local=40,ceiling=40";
       score(loaded, "lm-infinite:global=2,local=40,ceiling=40", tokens, options, memory);
       ContextSession resumed = score(loaded, arm, tokens, options, memory).session();
-      ContextSession fresh =
-          score(loaded, arm, tokens, options, new ScoreMemory(0)).session();
+      ContextSession fresh = score(loaded, arm, tokens, options, new ScoreMemory(0)).session();
       assertThat(resumed.nextLogits(Cancellation.NONE))
           .isEqualTo(fresh.nextLogits(Cancellation.NONE));
     }
