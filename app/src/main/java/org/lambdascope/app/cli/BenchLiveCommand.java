@@ -195,10 +195,7 @@ final class BenchLiveCommand implements Callable<Integer> {
   }
 
   private static void writeMedian(
-      JsonGenerator out,
-      String name,
-      List<LiveTimes> times,
-      Function<LiveTimes, double[]> part) {
+      JsonGenerator out, String name, List<LiveTimes> times, Function<LiveTimes, double[]> part) {
     out.writeNumberProperty(name, LiveTimes.median(all(times, part)));
   }
 

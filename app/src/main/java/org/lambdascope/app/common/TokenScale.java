@@ -67,8 +67,7 @@ public final class TokenScale {
   /** The shade of a value in nats; NaN has the shade of 0. */
   public Color shade(double nats) {
     double value = Double.isNaN(nats) ? 0 : nats;
-    double place =
-        Math.clamp((value - least) / (most - least), 0.0, 1.0) * (anchors.length - 1);
+    double place = Math.clamp((value - least) / (most - least), 0.0, 1.0) * (anchors.length - 1);
     int i = Math.min((int) place, anchors.length - 2);
     return anchors[i].interpolate(anchors[i + 1], place - i);
   }

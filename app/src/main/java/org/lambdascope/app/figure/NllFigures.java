@@ -53,8 +53,7 @@ public final class NllFigures {
       // Arms may coincide, and a solid line shows between the dashes of the one drawn over it.
       LineSeries.Dash dash = i % 2 == 0 ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED;
       LineSeries line = smooth(curves.get(i), view, i);
-      series.add(
-          curves.get(i).stale ? line.muted() : line.withDash(dash).withMark(Mark.of(i)));
+      series.add(curves.get(i).stale ? line.muted() : line.withDash(dash).withMark(Mark.of(i)));
     }
     String how =
         switch (view.smoothing()) {

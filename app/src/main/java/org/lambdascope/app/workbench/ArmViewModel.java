@@ -114,7 +114,7 @@ public final class ArmViewModel {
   /** Whether the diagnostics to show belong to earlier settings. */
   public boolean diagnosticsStale() {
     ArmSnapshot diagnosed = diagnosed();
-    return diagnosed != null && (stale() || diagnosed != shown.get());
+    return diagnosed != null && (stale() || !diagnosed.equals(shown.get()));
   }
 
   /**

@@ -244,7 +244,7 @@ public final class DiagnosticsViewModel {
     // What a growing curve is about to replace, after all others: colours follow the order.
     for (ArmViewModel arm : workbench.arms()) {
       ArmSnapshot earlier = arm.diagnosed();
-      if (earlier != null && earlier != arm.shown()) {
+      if (earlier != null && !earlier.equals(arm.shown())) {
         curves.add(
             new NllFigures.Curve(
                 earlier.arm() + " (stale)", earlier.nll(), earlier.scored(), true));

@@ -163,7 +163,8 @@ public final class LiveBench implements AutoCloseable {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private <T> T await(CompletableFuture<T> future) throws ReportedException {
+  private <T extends @Nullable Object> T await(CompletableFuture<T> future)
+      throws ReportedException {
     CompletableFuture<Object> either = CompletableFuture.anyOf(future, failure);
     while (true) {
       cancellation.check();
@@ -187,7 +188,7 @@ public final class LiveBench implements AutoCloseable {
   /** Stops everything and closes the model. */
   @Override
   public void close() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     tasks.onUi(
         () -> {
           workbench.close();

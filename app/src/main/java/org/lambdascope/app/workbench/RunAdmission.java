@@ -13,6 +13,11 @@ import org.lambdascope.engine.experiment.Arm;
 /** Lets runs begin that fit the memory; for one that does not, it offers what would. */
 final class RunAdmission {
 
+  private static final long MOST_REMEMBERED = 128L << 20;
+
+  /** Of the free memory, so that several arms leave most of it to runs. */
+  private static final int REMEMBERED_SHARE = 16;
+
   private final WorkbenchViewModel workbench;
   private final ArmRunner runner;
   private final Dialogs dialogs;
@@ -35,9 +40,6 @@ final class RunAdmission {
   long mostRemembered() {
     return Math.min(MOST_REMEMBERED, freeBytes.getAsLong() / REMEMBERED_SHARE);
   }
-
-  private static final long MOST_REMEMBERED = 128L << 20;
-  private static final int REMEMBERED_SHARE = 16;
 
   /**
    * Whether each run fits, all others having ended; if one does not, the user hears of it.

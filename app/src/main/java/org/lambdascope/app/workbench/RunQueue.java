@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
@@ -56,12 +57,7 @@ final class RunQueue {
    *
    * @param clock nanoseconds, as {@link System#nanoTime}
    */
-  RunQueue(
-      TaskRunner tasks,
-      ArmRunner runner,
-      Dialogs dialogs,
-      LongSupplier clock,
-      Plan plan) {
+  RunQueue(TaskRunner tasks, ArmRunner runner, Dialogs dialogs, LongSupplier clock, Plan plan) {
     this.tasks = tasks;
     this.runner = runner;
     this.dialogs = dialogs;
@@ -201,7 +197,9 @@ final class RunQueue {
   /** Shows results that are not there yet: charts are made anew for what is shown. */
   private static void show(ArmViewModel arm, ArmSnapshot finished) {
     ArmSnapshot now = arm.shown();
-    if (now == null || now.score() != finished.score() || now.newCount() != finished.newCount()) {
+    if (now == null
+        || !Objects.equals(now.score(), finished.score())
+        || now.newCount() != finished.newCount()) {
       arm.show(finished);
     }
   }

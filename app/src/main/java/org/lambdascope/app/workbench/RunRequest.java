@@ -36,13 +36,7 @@ public record RunRequest(
   /** This run on the first tokens alone. */
   RunRequest first(int count) {
     return new RunRequest(
-        model,
-        arm,
-        Arrays.copyOf(tokens, count),
-        newTokens,
-        captures,
-        cache,
-        new ScoreMemory(0));
+        model, arm, Arrays.copyOf(tokens, count), newTokens, captures, cache, new ScoreMemory(0));
   }
 
   /** This run of another arm. */

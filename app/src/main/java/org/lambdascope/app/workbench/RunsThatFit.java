@@ -38,8 +38,7 @@ final class RunsThatFit {
     int high = requests.stream().mapToInt(r -> r.tokens().length).max().orElse(1) + 1;
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
-      if (requests.stream()
-          .allMatch(r -> fits(r.first(Math.min(middle, r.tokens().length))))) {
+      if (requests.stream().allMatch(r -> fits(r.first(Math.min(middle, r.tokens().length))))) {
         low = middle;
       } else {
         high = middle;
