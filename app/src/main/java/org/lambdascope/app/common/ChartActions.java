@@ -15,4 +15,7 @@ public interface ChartActions {
    * @param name suggested name of the file, without extension
    */
   void export(Panel panel, String format, String name);
+
+  /** Takes note of the chart that was pressed or focused last. */
+  void used(FigureView view);
 }

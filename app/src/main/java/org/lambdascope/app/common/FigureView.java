@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
@@ -41,6 +43,8 @@ public final class FigureView extends StackPane {
     String describe(double x, double y);
   }
 
+  private static final double WINDOW_WIDTH = 900;
+  private static final double WINDOW_HEIGHT = 560;
   private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
 
   private final String name;
@@ -54,6 +58,10 @@ public final class FigureView extends StackPane {
   private boolean stale;
   private @Nullable Panel panel;
   private @Nullable PickHandler picks;
+  private @Nullable Describer describer;
+
+  /** The same chart in other windows. */
+  private final List<FigureView> mirrors = new ArrayList<>();
 
   /**
    * An empty chart.
@@ -83,6 +91,14 @@ public final class FigureView extends StackPane {
     menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
     menuButton.setAccessibleText("Copy or export: " + name);
     menuButton.setTooltip(new Tooltip("Copy or export this chart"));
+    addEventFilter(MouseEvent.MOUSE_PRESSED, e -> actions.used(this));
+    focusWithinProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                actions.used(this);
+              }
+            });
     setAlignment(menuButton, Pos.TOP_RIGHT);
     staleMark.getStyleClass().add("stale-mark");
     staleMark.setMouseTransparent(true);
@@ -110,6 +126,7 @@ public final class FigureView extends StackPane {
    */
   public void setPanel(@Nullable Panel newPanel, String why) {
     boolean there = newPanel != null;
+    mirrors.forEach(mirror -> mirror.setPanel(newPanel, why));
     empty.setText(why);
     if (newPanel != null && newPanel.equals(panel)) {
       return;
@@ -129,6 +146,7 @@ public final class FigureView extends StackPane {
 
   /** Sets the colours. */
   public void setTheme(FigureTheme newTheme) {
+    mirrors.forEach(mirror -> mirror.setTheme(newTheme));
     if (theme != newTheme) {
       theme = newTheme;
       redraw();
@@ -138,6 +156,7 @@ public final class FigureView extends StackPane {
   /** Dims and marks what belongs to earlier settings. */
   public void setStale(boolean newStale) {
     stale = newStale;
+    mirrors.forEach(mirror -> mirror.setStale(newStale));
     viewer.setOpacity(stale ? 0.4 : 1);
     staleMark.setVisible(stale && panel != null);
   }
@@ -147,8 +166,36 @@ public final class FigureView extends StackPane {
     picks = handler;
   }
 
+  /** Opens the chart in a window of its own, where it goes on following this one. */
+  public Stage openWindow() {
+    FigureView mirror = new FigureView(name, actions);
+    mirror.setTheme(theme);
+    mirror.setPanel(panel, empty.getText());
+    mirror.setStale(stale);
+    mirror.setOnPick(
+        (x, y) -> {
+          PickHandler handler = picks;
+          if (handler != null) {
+            handler.picked(x, y);
+          }
+        });
+    Describer words = describer;
+    if (words != null) {
+      mirror.setDescriber(words);
+    }
+    mirrors.add(mirror);
+    return DetachedWindow.open(
+        getScene(),
+        mirror,
+        name.replace('-', ' ') + " – Lambdascope",
+        WINDOW_WIDTH,
+        WINDOW_HEIGHT,
+        () -> mirrors.remove(mirror));
+  }
+
   /** Sets what a tooltip says of the place that is pointed at. */
   public void setDescriber(Describer describer) {
+    this.describer = describer;
     Tooltip tooltip = new Tooltip();
     tooltip.setWrapText(true);
     tooltip.setMaxWidth(480);
@@ -195,11 +242,14 @@ public final class FigureView extends StackPane {
       item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
       export.getItems().add(item);
     }
+    MenuItem window = new MenuItem("Open in a _window");
+    window.setOnAction(e -> openWindow());
     MenuItem reset = new MenuItem("_Reset zoom");
     reset.setOnAction(e -> redraw());
     items.add(copy);
     items.add(export);
     items.add(new SeparatorMenuItem());
+    items.add(window);
     items.add(reset);
   }
 

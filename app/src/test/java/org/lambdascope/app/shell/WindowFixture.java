@@ -28,21 +28,25 @@ abstract class WindowFixture {
   @TempDir static Path folder;
 
   final FxRobot robot = new FxRobot();
+  final MemorySettings settings = new MemorySettings();
+  final FixedFiles files = new FixedFiles();
   Stage stage;
   WorkbenchWindow window;
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    Path empty = Files.createDirectories(folder.resolve("no-samples"));
+    Samples samples = samples();
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            SECONDS * 1000,
-            () ->
-                new WorkbenchWindow(
-                    stage, new MemorySettings(), s -> new FixedFiles(), Samples.in(empty)));
+            SECONDS * 1000, () -> new WorkbenchWindow(stage, settings, s -> files, samples));
     FxToolkit.setupFixture(() -> window.show(List.of()));
+  }
+
+  /** What is bundled: nothing, unless a test says otherwise. */
+  Samples samples() throws IOException {
+    return Samples.in(Files.createDirectories(folder.resolve("no-samples")));
   }
 
   @AfterEach
