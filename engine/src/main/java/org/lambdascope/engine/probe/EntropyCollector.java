@@ -86,7 +86,7 @@ final class EntropyCollector implements Probe {
 
   /** {@code p ln p} is 0 at {@code p = 0}, also where the logit is −∞: 0 · −∞ would be NaN. */
   private static float term(float logit, float weight, float max) {
-    return weight * Math.max(logit - max, -Float.MAX_VALUE);
+    return weight == 0 ? 0 : weight * (logit - max);
   }
 
   /** What was collected of the first positions: their bins of every head, and of the reference. */
