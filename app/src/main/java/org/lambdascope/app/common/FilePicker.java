@@ -15,6 +15,16 @@ public interface FilePicker {
   /** A text file. */
   Optional<Path> text();
 
+  /** A session file. */
+  Optional<Path> session();
+
+  /**
+   * A session file to write to.
+   *
+   * @param name suggested name, with its extension
+   */
+  Optional<Path> sessionOutput(String name);
+
   /** A folder to write to. */
   Optional<Path> outputFolder();
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The system's file dialogs; each opens where the last one ended. */
 public final class FxFilePicker implements FilePicker {
 
+  private static final ExtensionFilter SESSIONS =
+      new ExtensionFilter("Lambdascope sessions", "*.lambdascope");
+
   private final Window owner;
   private @Nullable File folder;
 
@@ -33,6 +36,19 @@ public final class FxFilePicker implements FilePicker {
   @Override
   public Optional<Path> text() {
     return open("Open a text", new ExtensionFilter("Texts", "*.txt", "*.md", "*.text"));
+  }
+
+  @Override
+  public Optional<Path> session() {
+    return open("Open a session", SESSIONS);
+  }
+
+  @Override
+  public Optional<Path> sessionOutput(String name) {
+    FileChooser chooser = chooser("Save the session");
+    chooser.setInitialFileName(name);
+    chooser.getExtensionFilters().add(SESSIONS);
+    return took(chooser.showSaveDialog(owner));
   }
 
   @Override

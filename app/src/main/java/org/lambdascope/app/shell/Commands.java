@@ -1,12 +1,16 @@
 package org.lambdascope.app.shell;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableBooleanValue;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
@@ -20,7 +24,9 @@ record Commands(
     DiagnosticsViewModel diagnostics,
     FilePicker files,
     FigureActions figures,
-    Showcase showcase) {
+    Showcase showcase,
+    SessionsViewModel sessions,
+    SessionMenus sessionMenus) {
 
   void openModelFolder() {
     files.modelFolder().ifPresent(models::openModel);
@@ -32,6 +38,14 @@ record Commands(
 
   void openText() {
     files.text().ifPresent(models::openText);
+  }
+
+  /** Opens files that were dropped or named on the command line. */
+  void open(List<Path> paths) {
+    Map<Boolean, List<Path>> bySort =
+        paths.stream().collect(Collectors.partitioningBy(SessionFile::isSession));
+    bySort.getOrDefault(true, List.of()).forEach(sessions::open);
+    models.open(bySort.getOrDefault(false, List.of()));
   }
 
   void run() {

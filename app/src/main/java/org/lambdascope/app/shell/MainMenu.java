@@ -24,7 +24,7 @@ final class MainMenu extends MenuBar {
 
   MainMenu(Commands commands, Runnable quit, Runnable help) {
     this.commands = commands;
-    getMenus().addAll(file(quit), run(), view(), help(help));
+    getMenus().addAll(file(quit), commands.sessionMenus().edit(), run(), view(), help(help));
   }
 
   private Menu file(Runnable quit) {
@@ -38,6 +38,10 @@ final class MainMenu extends MenuBar {
                 "Recent _models", commands.models().recentModels(), commands.models()::openModel),
             recent("Recent te_xts", commands.models().recentTexts(), commands.models()::openText),
             samples(commands.showcase()),
+            new SeparatorMenuItem());
+    menu.getItems().addAll(commands.sessionMenus().files());
+    menu.getItems()
+        .addAll(
             new SeparatorMenuItem(),
             item("_Export all figures …", "Shortcut+E", commands::exportAll, commands.incomplete()),
             new SeparatorMenuItem(),

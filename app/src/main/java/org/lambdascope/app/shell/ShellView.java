@@ -64,26 +64,33 @@ final class ShellView extends BorderPane {
         new SplitPane(
             titled("Settings of the selected arm", properties),
             titled("Selected token", inspector));
+    side.setId("side-split");
     side.setOrientation(Orientation.VERTICAL);
     side.setDividerPositions(0.29);
     side.setMinWidth(300);
     side.setPrefWidth(SIDE_WIDTH);
     SplitPane.setResizableWithParent(side, false);
     SplitPane main = new SplitPane(pages(), side);
+    main.setId("main-split");
     main.setDividerPositions(0.73);
     StackPane centre = new StackPane(main, start);
     viewModel
-        .completeProperty()
+        .contentProperty()
         .subscribe(
-            complete -> {
-              main.setVisible(complete);
-              start.setVisible(!complete);
+            shown -> {
+              main.setVisible(shown);
+              start.setVisible(!shown);
             });
     setCenter(centre);
     setBottom(statusBar());
     viewModel.themeProperty().subscribe(this::setTheme);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+  }
+
+  /** Puts a bar below the tools. */
+  void addBar(Node bar) {
+    ((VBox) getTop()).getChildren().add(bar);
   }
 
   private TabPane pages() {
@@ -152,7 +159,7 @@ final class ShellView extends BorderPane {
   private void dropped(DragEvent event) {
     Dragboard board = event.getDragboard();
     List<Path> paths = board.getFiles().stream().map(File::toPath).toList();
-    commands.models().open(paths);
+    commands.open(paths);
     event.setDropCompleted(!paths.isEmpty());
     event.consume();
   }

@@ -5,8 +5,10 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.lambdascope.app.common.Formats;
@@ -32,6 +34,8 @@ final class ShellViewModel {
   private final BooleanBinding busy;
   private final BooleanBinding complete;
   private final StringBinding opened;
+  private final BooleanProperty restored = new SimpleBooleanProperty(false);
+  private final BooleanBinding content;
 
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
@@ -59,6 +63,7 @@ final class ShellViewModel {
             () -> workbench.statusProperty().get() != null, workbench.statusProperty());
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
+    content = complete.or(restored);
     // Bindings recompute when read; the status bar reads them as they become invalid.
     InvalidationListener keep = o -> {};
     status.addListener(keep);
@@ -96,6 +101,16 @@ final class ShellViewModel {
   /** Whether a model and a text are open. */
   BooleanBinding completeProperty() {
     return complete;
+  }
+
+  /** Whether there are results to look at although the model or the text is missing. */
+  BooleanProperty restoredProperty() {
+    return restored;
+  }
+
+  /** Whether there is something to look at. */
+  BooleanBinding contentProperty() {
+    return content;
   }
 
   /** What is open, in one line. */

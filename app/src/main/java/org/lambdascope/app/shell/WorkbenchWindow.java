@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.application.Application;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
@@ -27,6 +28,8 @@ import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.session.SessionBar;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.ArmPropertiesView;
@@ -62,6 +65,8 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+  private final SessionsViewModel sessions;
+  private final Commands commands;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -94,8 +99,20 @@ final class WorkbenchWindow {
     shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
     FigureActions figures = new FigureActions(tasks, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
-    Commands commands =
-        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase);
+    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
+    sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
+    shell.restoredProperty().bind(sessions.incompleteProperty());
+    commands =
+        new Commands(
+            shell,
+            models,
+            workbench,
+            diagnostics,
+            picker,
+            figures,
+            showcase,
+            sessions,
+            new SessionMenus(sessions, workbench, samples, dialogs));
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
@@ -113,6 +130,7 @@ final class WorkbenchWindow {
             new StartView(models, picker),
             stage::close,
             () -> Words.show(stage));
+    view.addBar(new SessionBar(sessions));
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
@@ -124,7 +142,12 @@ final class WorkbenchWindow {
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
-    stage.titleProperty().bind(shell.titleProperty());
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.when(sessions.nameBinding().isEmpty())
+                .then(shell.titleProperty())
+                .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
     stage.setOnHidden(e -> close());
   }
 
@@ -141,7 +164,25 @@ final class WorkbenchWindow {
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
-    models.open(open);
+    commands.open(open);
+  }
+
+  /** Opens models, texts and sessions. */
+  void open(List<Path> paths) {
+    commands.open(paths);
+  }
+
+  /**
+   * Saves the window by itself from now on, and offers what crashed windows left.
+   *
+   * @param state the user's state folder
+   */
+  void startAutosave(Path state) {
+    sessions.startAutosave(state);
+  }
+
+  SessionsViewModel sessions() {
+    return sessions;
   }
 
   ModelsViewModel models() {
@@ -169,6 +210,7 @@ final class WorkbenchWindow {
   }
 
   private void close() {
+    sessions.close();
     workbench.close();
     tasks.close();
   }

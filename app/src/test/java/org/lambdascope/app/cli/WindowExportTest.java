@@ -49,6 +49,16 @@ final class WindowExportTest {
     }
 
     @Override
+    public Optional<Path> session() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> sessionOutput(String name) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> outputFolder() {
       return Optional.of(window);
     }

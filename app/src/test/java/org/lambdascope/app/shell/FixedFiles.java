@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.lambdascope.app.common.FilePicker;
 
 /** Answers file dialogs, which no test can click. */
-final class FixedFiles implements FilePicker {
+public final class FixedFiles implements FilePicker {
 
-  Optional<Path> model = Optional.empty();
-  Optional<Path> text = Optional.empty();
-  Optional<Path> output = Optional.empty();
+  public Optional<Path> model = Optional.empty();
+  public Optional<Path> text = Optional.empty();
+  public Optional<Path> output = Optional.empty();
+  public Optional<Path> session = Optional.empty();
 
   @Override
   public Optional<Path> modelFolder() {
@@ -24,6 +25,16 @@ final class FixedFiles implements FilePicker {
   @Override
   public Optional<Path> text() {
     return text;
+  }
+
+  @Override
+  public Optional<Path> session() {
+    return session;
+  }
+
+  @Override
+  public Optional<Path> sessionOutput(String name) {
+    return session;
   }
 
   @Override

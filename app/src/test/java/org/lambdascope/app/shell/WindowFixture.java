@@ -28,6 +28,7 @@ abstract class WindowFixture {
   @TempDir static Path folder;
 
   final FxRobot robot = new FxRobot();
+  final FixedFiles files = new FixedFiles();
   Stage stage;
   WorkbenchWindow window;
 
@@ -39,9 +40,7 @@ abstract class WindowFixture {
     window =
         WaitForAsyncUtils.waitForAsyncFx(
             SECONDS * 1000,
-            () ->
-                new WorkbenchWindow(
-                    stage, new MemorySettings(), s -> new FixedFiles(), Samples.in(empty)));
+            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, Samples.in(empty)));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
