@@ -30,36 +30,42 @@ public final class Npy {
 
   /** A float32 array, {@code values[0 ≤ i < product of shape]}. */
   public static byte[] of(float[] values, int... shape) {
-    ByteBuffer out = begin(FLOAT32, Float.BYTES, shape);
-    out.asFloatBuffer().put(values, 0, entries(shape));
-    return out.array();
+    byte[] out = begin(FLOAT32, Float.BYTES, shape);
+    body(out, Float.BYTES, shape).asFloatBuffer().put(values, 0, entries(shape));
+    return out;
   }
 
   /** A float64 array, likewise. */
   public static byte[] of(double[] values, int... shape) {
-    ByteBuffer out = begin(FLOAT64, Double.BYTES, shape);
-    out.asDoubleBuffer().put(values, 0, entries(shape));
-    return out.array();
+    byte[] out = begin(FLOAT64, Double.BYTES, shape);
+    body(out, Double.BYTES, shape).asDoubleBuffer().put(values, 0, entries(shape));
+    return out;
   }
 
   /** An int32 array, likewise. */
   public static byte[] of(int[] values, int... shape) {
-    ByteBuffer out = begin(INT32, Integer.BYTES, shape);
-    out.asIntBuffer().put(values, 0, entries(shape));
-    return out.array();
+    byte[] out = begin(INT32, Integer.BYTES, shape);
+    body(out, Integer.BYTES, shape).asIntBuffer().put(values, 0, entries(shape));
+    return out;
   }
 
   /** An int64 array, likewise. */
   public static byte[] of(long[] values, int... shape) {
-    ByteBuffer out = begin(INT64, Long.BYTES, shape);
-    out.asLongBuffer().put(values, 0, entries(shape));
-    return out.array();
+    byte[] out = begin(INT64, Long.BYTES, shape);
+    body(out, Long.BYTES, shape).asLongBuffer().put(values, 0, entries(shape));
+    return out;
   }
 
-  private static ByteBuffer begin(String type, int bytes, int... shape) {
+  /** All of an array, its values still 0. */
+  private static byte[] begin(String type, int bytes, int... shape) {
     byte[] header = header(type, shape);
     int size = Math.addExact(header.length, Math.multiplyExact(entries(shape), bytes));
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(header);
+    return Arrays.copyOf(header, size);
+  }
+
+  private static ByteBuffer body(byte[] array, int bytes, int... shape) {
+    int size = entries(shape) * bytes;
+    return ByteBuffer.wrap(array, array.length - size, size).slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static int entries(int... shape) {

@@ -65,7 +65,7 @@ public final class NpyArray {
               .filter(s -> !s.isEmpty())
               .mapToInt(Integer::parseInt)
               .toArray();
-      expected = type.charAt(2) - '0';
+      expected = itemBytes(type);
       for (int size : shape) {
         expected = Math.multiplyExact(expected, (long) size);
       }
@@ -120,6 +120,11 @@ public final class NpyArray {
               .formatted(
                   where, expectedType, Arrays.toString(expected), type, Arrays.toString(shape)));
     }
-    return data.remaining() / (type.charAt(2) - '0');
+    return data.remaining() / itemBytes(type);
+  }
+
+  /** Bytes of a value: what stands last in NumPy's name of its type. */
+  private static int itemBytes(String type) {
+    return type.charAt(2) - '0';
   }
 }

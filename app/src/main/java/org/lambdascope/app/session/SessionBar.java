@@ -35,13 +35,12 @@ public final class SessionBar extends HBox {
     for (SessionNotice.Choice choice : notice.choices()) {
       Button button = new Button(choice.label());
       button.getStyleClass().add("small");
-      if (choice == notice.choices().getFirst()) {
-        button.getStyleClass().add("accent");
-      }
       button.setMinWidth(USE_PREF_SIZE);
       button.setOnAction(e -> choice.action().run());
       getChildren().add(button);
     }
+    // The likeliest choice, after the text.
+    getChildren().stream().skip(1).findFirst().ifPresent(b -> b.getStyleClass().add("accent"));
     Button close = new Button("✕");
     close.getStyleClass().addAll("flat", "small");
     close.setAccessibleText("Not now");

@@ -94,7 +94,7 @@ public final class SessionFile {
   private static void write(ZipOutputStream zip, Session session) throws IOException {
     ResultArrays.Sink sink = (name, npy) -> put(zip, name + ARRAY, npy);
     WorkbenchContent content = session.content();
-    Map<int[], String> texts = new IdentityHashMap<>();
+    IdentityHashMap<int[], String> texts = new IdentityHashMap<>();
     List<SessionJson.Column> columns = new ArrayList<>();
     for (WorkbenchContent.Column column : content.columns()) {
       ArmSnapshot shown = column.shown();

@@ -116,7 +116,7 @@ final class SessionOpener {
           report("Cannot open the session's model", failure);
           if (found.model() != null) {
             List<String> all = new ArrayList<>(found.missing());
-            all.add("Its model at %s cannot be opened.".formatted(found.model()));
+            all.add("The session's model at %s cannot be opened.".formatted(found.model()));
             SessionSources rest = new SessionSources(null, found.text(), found.kept(), all);
             open(new Read(session, rest), opened);
           }
@@ -149,7 +149,7 @@ final class SessionOpener {
     }
     notice.set(
         new SessionNotice(
-            String.join(" ", lacking) + " Settings and results are shown without it.",
+            String.join(" ", lacking) + " Settings and charts are shown without it.",
             choices,
             () -> notice.set(null)));
   }
@@ -191,10 +191,11 @@ final class SessionOpener {
           List<String> lacking = new ArrayList<>();
           Optional.ofNullable(session.model())
               .filter(m -> model == null)
-              .ifPresent(m -> lacking.add("Its model %s is missing.".formatted(m.name())));
+              .ifPresent(
+                  m -> lacking.add("The session's model %s is missing.".formatted(m.name())));
           Optional.ofNullable(session.document())
               .filter(d -> text == null)
-              .ifPresent(d -> lacking.add("Its text %s is missing.".formatted(d.name())));
+              .ifPresent(d -> lacking.add("The session's text %s is missing.".formatted(d.name())));
           show(kept, model, text, lacking);
           if (!same) {
             dialogs.notice(

@@ -45,7 +45,7 @@ record SessionSources(
     }
     if (found.isEmpty()) {
       missing.add(
-          "Its text %s is missing: it is not at %s any more, or was changed."
+          "The session's text %s is missing: it is not at %s any more, or was changed."
               .formatted(document.name(), document.path()));
     }
     return new SessionSources(place, found.orElse(null), false, missing);
@@ -63,7 +63,7 @@ record SessionSources(
       }
     }
     missing.add(
-        "Its model %s is missing: %s %s."
+        "The session's model %s is missing: %s %s."
             .formatted(
                 wanted.name(), other ? "another model is now at" : "nothing is at", wanted.path()));
     return null;

@@ -42,7 +42,7 @@ public final class SessionsViewModel {
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final FilePicker files;
-  private final WindowLayout layout;
+  private final SessionLayout layout;
   private final References references = new References();
   private final SessionChanges changes;
   private final UndoHistory undo;
@@ -62,7 +62,7 @@ public final class SessionsViewModel {
       Dialogs dialogs,
       FilePicker files,
       Samples samples,
-      WindowLayout layout) {
+      SessionLayout layout) {
     this.workbench = workbench;
     this.tasks = tasks;
     this.dialogs = dialogs;

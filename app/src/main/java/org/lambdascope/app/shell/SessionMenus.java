@@ -40,7 +40,7 @@ final class SessionMenus {
   /** Items of the menu File. */
   List<MenuItem> files() {
     return List.of(
-        item("Open _session …", "Shortcut+Shift+O", sessions::open),
+        item("Open _session …", "Shortcut+Alt+O", sessions::open),
         item("_Save session", "Shortcut+S", sessions::save),
         item("Save session _as …", "Shortcut+Shift+S", sessions::saveAs));
   }

@@ -8,10 +8,10 @@ import javafx.beans.property.IntegerProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.stage.Stage;
-import org.lambdascope.app.session.WindowLayout;
+import org.lambdascope.app.session.SessionLayout;
 
 /** The page and the dividers of a window: of every split pane in it that has an id. */
-final class ShellLayout implements WindowLayout {
+final class ShellLayout implements SessionLayout {
 
   private final IntegerProperty page;
   private final Stage stage;

@@ -24,7 +24,7 @@ class AutosaveTest {
   private SessionsViewModel sessions;
 
   /** A window that is not there. */
-  static final class NoLayout implements WindowLayout {
+  static final class NoLayout implements SessionLayout {
     private final IntegerProperty page = new SimpleIntegerProperty();
 
     @Override

@@ -29,6 +29,8 @@ import org.lambdascope.engine.task.Cancellation;
 
 class UndoHistoryProperties {
 
+  private static final List<ArmKind> KINDS = List.of(ArmKind.values());
+
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final WorkbenchViewModel workbench;
   private final UndoHistory history;
@@ -83,7 +85,7 @@ class UndoHistoryProperties {
       case 2 -> workbench.models().pretrainLengthProperty().set(1 + random.nextInt(512));
       case 3 -> {
         if (workbench.arms().size() < 6) {
-          workbench.addArm(ArmKind.values()[random.nextInt(ArmKind.values().length)]);
+          workbench.addArm(KINDS.get(random.nextInt(KINDS.size())));
         }
       }
       case 4 -> workbench.removeArm(arm(random));

@@ -5,7 +5,7 @@ import java.util.Map;
 import javafx.beans.property.IntegerProperty;
 
 /** What a session keeps of the window's look. */
-public interface WindowLayout {
+public interface SessionLayout {
 
   /** The page in the middle, from 0. */
   IntegerProperty pageProperty();
