@@ -68,7 +68,7 @@ final class CommandLineRunner {
   int run(String... args) {
     try {
       boolean window =
-          args.length == 0 || (args.length == 1 && args[0].endsWith(SessionFile.EXTENSION));
+          args.length == 0 || (args.length == 1 && args[0].endsWith(SessionFile.SUFFIX));
       int status =
           commandLine.execute(
               window

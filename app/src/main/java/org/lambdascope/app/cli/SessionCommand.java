@@ -100,7 +100,7 @@ final class SessionCommand implements Callable<Integer> {
           files.figure(figure.getKey(), figure.getValue());
         }
         files.written().forEach(terminal.out()::println);
-        Path written = out.resolve("session" + SessionFile.EXTENSION);
+        Path written = out.resolve("session" + SessionFile.SUFFIX);
         SessionFile.write(written, session.result());
         terminal.out().println(written);
       }

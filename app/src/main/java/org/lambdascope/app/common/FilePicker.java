@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks the user for files. */
@@ -15,15 +16,21 @@ public interface FilePicker {
   /** A text file. */
   Optional<Path> text();
 
-  /** A session file. */
-  Optional<Path> session();
+  /**
+   * A file to open.
+   *
+   * @param title what it is opened for
+   * @param kind what such files are, such as {@code Experiment files}
+   * @param extensions without the dot
+   */
+  Optional<Path> file(String title, String kind, List<String> extensions);
 
   /**
-   * A session file to write to.
+   * A folder to open or to write to.
    *
-   * @param name suggested name, with its extension
+   * @param title what it is chosen for
    */
-  Optional<Path> sessionOutput(String name);
+  Optional<Path> folder(String title);
 
   /** A folder to write to. */
   Optional<Path> outputFolder();

@@ -2,6 +2,8 @@ package org.lambdascope.app.common;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -11,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The system's file dialogs; each opens where the last one ended. */
 public final class FxFilePicker implements FilePicker {
-
-  private static final ExtensionFilter SESSIONS =
-      new ExtensionFilter("Lambdascope sessions", "*.lambdascope");
 
   private final Window owner;
   private @Nullable File folder;
@@ -39,16 +38,8 @@ public final class FxFilePicker implements FilePicker {
   }
 
   @Override
-  public Optional<Path> session() {
-    return open("Open a session", SESSIONS);
-  }
-
-  @Override
-  public Optional<Path> sessionOutput(String name) {
-    FileChooser chooser = chooser("Save the session");
-    chooser.setInitialFileName(name);
-    chooser.getExtensionFilters().add(SESSIONS);
-    return took(chooser.showSaveDialog(owner));
+  public Optional<Path> file(String title, String kind, List<String> extensions) {
+    return open(title, new ExtensionFilter(kind, extensions.stream().map(e -> "*." + e).toList()));
   }
 
   @Override
@@ -58,7 +49,7 @@ public final class FxFilePicker implements FilePicker {
 
   @Override
   public Optional<Path> output(String name, String extension) {
-    FileChooser chooser = chooser("Export a figure");
+    FileChooser chooser = chooser("Save as " + extension.toUpperCase(Locale.ROOT));
     chooser.setInitialFileName(name);
     chooser.getExtensionFilters().add(new ExtensionFilter(extension, "*." + extension));
     return took(chooser.showSaveDialog(owner));
@@ -70,7 +61,8 @@ public final class FxFilePicker implements FilePicker {
     return took(chooser.showOpenDialog(owner));
   }
 
-  private Optional<Path> folder(String title) {
+  @Override
+  public Optional<Path> folder(String title) {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle(title);
     chooser.setInitialDirectory(startFolder());

@@ -72,7 +72,7 @@ final class AutosaveFiles implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new AutosaveFiles(own, own.resolve(name + SessionFile.EXTENSION), mark, channel);
+    return new AutosaveFiles(own, own.resolve(name + SessionFile.SUFFIX), mark, channel);
   }
 
   /** Writes the window's session in place of the one before. */
@@ -92,14 +92,14 @@ final class AutosaveFiles implements AutoCloseable {
       boolean debris =
           path.toString().endsWith(PARTIAL)
               || (path.toString().endsWith(MARK)
-                  && Files.notExists(sibling(path, MARK, SessionFile.EXTENSION)));
+                  && Files.notExists(sibling(path, MARK, SessionFile.SUFFIX)));
       if (debris && settled(path) && abandoned(path)) {
         Files.deleteIfExists(path);
       }
     }
     return all.stream()
         .filter(SessionFile::isSession)
-        .filter(path -> abandoned(sibling(path, SessionFile.EXTENSION, MARK)))
+        .filter(path -> abandoned(sibling(path, SessionFile.SUFFIX, MARK)))
         .sorted(Comparator.comparing(AutosaveFiles::modified).reversed())
         .toList();
   }
@@ -116,7 +116,7 @@ final class AutosaveFiles implements AutoCloseable {
   /** Deletes what a crashed window left. */
   static void discard(Path left) throws IOException {
     Files.deleteIfExists(left);
-    Files.deleteIfExists(sibling(left, SessionFile.EXTENSION, MARK));
+    Files.deleteIfExists(sibling(left, SessionFile.SUFFIX, MARK));
   }
 
   /** A clean end: nothing is left. */

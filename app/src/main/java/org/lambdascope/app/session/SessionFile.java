@@ -41,8 +41,11 @@ import org.lambdascope.engine.experiment.Equivalence;
  */
 public final class SessionFile {
 
-  /** How names of session files end. */
-  public static final String EXTENSION = ".lambdascope";
+  /** Extension of session files, without the dot. */
+  public static final String EXTENSION = "lambdascope";
+
+  /** How their names end. */
+  public static final String SUFFIX = "." + EXTENSION;
 
   private static final String JSON = "session.json";
   private static final String DOCUMENT = "document.txt";
@@ -57,7 +60,7 @@ public final class SessionFile {
 
   /** Whether a path is named as a session. */
   public static boolean isSession(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION);
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX);
   }
 
   /**

@@ -110,7 +110,7 @@ public final class SessionsViewModel {
 
   /** Asks for a session and opens it. */
   public void open() {
-    files.session().ifPresent(this::open);
+    files.file("Open a session", "Sessions", List.of(SessionFile.EXTENSION)).ifPresent(this::open);
   }
 
   /** Opens a session, with its results; nothing is run. */
@@ -137,14 +137,17 @@ public final class SessionsViewModel {
   public void saveAs() {
     Path known = file.get();
     String suggested =
-        known == null ? "session" + SessionFile.EXTENSION : String.valueOf(known.getFileName());
-    files.sessionOutput(suggested).map(SessionsViewModel::withExtension).ifPresent(this::save);
+        known == null ? "session" + SessionFile.SUFFIX : String.valueOf(known.getFileName());
+    files
+        .output(suggested, SessionFile.EXTENSION)
+        .map(SessionsViewModel::withExtension)
+        .ifPresent(this::save);
   }
 
   private static Path withExtension(Path chosen) {
     return SessionFile.isSession(chosen)
         ? chosen
-        : chosen.resolveSibling(chosen.getFileName() + SessionFile.EXTENSION);
+        : chosen.resolveSibling(chosen.getFileName() + SessionFile.SUFFIX);
   }
 
   private void save(Path target) {
@@ -168,8 +171,9 @@ public final class SessionsViewModel {
    * Saves the window by itself from now on, and offers what crashed windows left.
    *
    * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
    */
-  public void startAutosave(Path state) {
+  public void startAutosave(Path state, Runnable nothingLeft) {
     tasks.start(
         "begin autosaves",
         cancellation -> {
@@ -180,9 +184,15 @@ public final class SessionsViewModel {
           autosaves = begun.files();
           autosaver =
               new Autosaver(changes, tasks, dialogs, this::capture, references, begun.files());
+          if (begun.left().isEmpty()) {
+            nothingLeft.run();
+          }
           offer(begun.left());
         },
-        failure -> report("Autosave is not possible", failure));
+        failure -> {
+          report("Autosave is not possible", failure);
+          nothingLeft.run();
+        });
   }
 
   private record Begun(AutosaveFiles files, List<Path> left) {}

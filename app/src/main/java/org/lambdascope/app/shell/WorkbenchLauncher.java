@@ -46,10 +46,13 @@ public final class WorkbenchLauncher {
                     FxFilePicker::new,
                     samples);
             window.show(open);
-            window.startAutosave(StateFolder.ofUser());
-            if (open.isEmpty()) {
-              window.showcase().start();
-            }
+            window.startAutosave(
+                StateFolder.ofUser(),
+                () -> {
+                  if (open.isEmpty()) {
+                    window.showcase().start();
+                  }
+                });
           } catch (RuntimeException | Error e) {
             failure.set(e);
             closed.countDown();

@@ -176,9 +176,10 @@ final class WorkbenchWindow {
    * Saves the window by itself from now on, and offers what crashed windows left.
    *
    * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
    */
-  void startAutosave(Path state) {
-    sessions.startAutosave(state);
+  void startAutosave(Path state, Runnable nothingLeft) {
+    sessions.startAutosave(state, nothingLeft);
   }
 
   SessionsViewModel sessions() {

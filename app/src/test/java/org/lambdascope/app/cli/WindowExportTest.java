@@ -49,13 +49,13 @@ final class WindowExportTest {
     }
 
     @Override
-    public Optional<Path> session() {
+    public Optional<Path> file(String title, String kind, List<String> extensions) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Path> sessionOutput(String name) {
-      return Optional.empty();
+    public Optional<Path> folder(String title) {
+      return Optional.of(window);
     }
 
     @Override

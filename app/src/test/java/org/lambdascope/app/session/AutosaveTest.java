@@ -45,7 +45,7 @@ class AutosaveTest {
   void make() throws IOException {
     fixture = new SessionFixture(folder.resolve("samples"), 120);
     sessions = sessions(fixture);
-    sessions.startAutosave(folder.resolve("state"));
+    sessions.startAutosave(folder.resolve("state"), () -> {});
     fixture.tasks.workAll();
   }
 
@@ -137,7 +137,7 @@ class AutosaveTest {
     Files.copy(own, left);
     try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
       SessionsViewModel restored = sessions(other);
-      restored.startAutosave(folder.resolve("state"));
+      restored.startAutosave(folder.resolve("state"), () -> {});
       other.tasks.workAll();
       SessionNotice notice = restored.noticeProperty().get();
       assertThat(notice).isNotNull();

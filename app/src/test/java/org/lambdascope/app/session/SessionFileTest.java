@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.WorkbenchContent;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ArmParameter;
+import org.lambdascope.engine.experiment.ArmParser;
 import org.lambdascope.engine.experiment.Equivalence;
 import org.lambdascope.engine.experiment.ScoreResult;
 
@@ -200,6 +205,25 @@ class SessionFileTest {
         .contains(file.toString())
         .contains(expected)
         .doesNotContain("\n");
+  }
+
+  /** A session keeps arms as the command line writes them. */
+  @Test
+  void everyArmIsReadAsItWasWritten() {
+    Random random = new Random(8);
+    for (ArmKind kind : ArmKind.values()) {
+      Arm arm = Arm.withDefaults(kind, 512);
+      for (int i = 0; i < 20; i++) {
+        assertThat(ArmParser.parse(arm.toString(), 64)).isEqualTo(arm);
+        for (ArmParameter p : kind.parameters()) {
+          try {
+            arm = arm.with(p.key(), p.min() + random.nextInt(2000));
+          } catch (IllegalArgumentException e) {
+            // Two settings that do not go together.
+          }
+        }
+      }
+    }
   }
 
   @Test

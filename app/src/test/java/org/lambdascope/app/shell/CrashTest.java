@@ -47,7 +47,7 @@ class CrashTest extends WindowFixture {
     assertThat(child.exitValue()).isNotZero();
     ArmSnapshot done = Objects.requireNonNull(last.content().columns().getFirst().shown());
 
-    robot.interact(() -> window.startAutosave(state));
+    robot.interact(() -> window.startAutosave(state, () -> {}));
     await(() -> window.sessions().noticeProperty().get() != null);
     robot.clickOn("Restore");
     await(() -> window.workbench().arms().size() == 3);

@@ -28,7 +28,7 @@ public final class CrashedWindow {
               new WorkbenchWindow(
                   new Stage(), new MemorySettings(), s -> new FixedFiles(), Samples.none());
           window.show(List.of());
-          window.startAutosave(Path.of(args[0]));
+          window.startAutosave(Path.of(args[0]), () -> {});
           window
               .models()
               .sourceProperty()

@@ -1,16 +1,17 @@
 package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.lambdascope.app.common.FilePicker;
 
 /** Answers file dialogs, which no test can click. */
 public final class FixedFiles implements FilePicker {
 
-  public Optional<Path> model = Optional.empty();
-  public Optional<Path> text = Optional.empty();
-  public Optional<Path> output = Optional.empty();
-  public Optional<Path> session = Optional.empty();
+  Optional<Path> model = Optional.empty();
+  Optional<Path> text = Optional.empty();
+  Optional<Path> file = Optional.empty();
+  Optional<Path> output = Optional.empty();
 
   @Override
   public Optional<Path> modelFolder() {
@@ -28,13 +29,13 @@ public final class FixedFiles implements FilePicker {
   }
 
   @Override
-  public Optional<Path> session() {
-    return session;
+  public Optional<Path> file(String title, String kind, List<String> extensions) {
+    return file;
   }
 
   @Override
-  public Optional<Path> sessionOutput(String name) {
-    return session;
+  public Optional<Path> folder(String title) {
+    return output;
   }
 
   @Override

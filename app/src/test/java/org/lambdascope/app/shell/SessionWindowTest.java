@@ -46,8 +46,8 @@ class SessionWindowTest extends WindowFixture {
   }
 
   private Path save() throws TimeoutException {
-    Path file = work.resolve("work.lambdascope");
-    files.session = Optional.of(file);
+    Path file = work.resolve("session.lambdascope"); // the name that is suggested
+    files.output = Optional.of(work);
     robot.press(KeyCode.CONTROL).type(KeyCode.S).release(KeyCode.CONTROL);
     await(() -> file.equals(window.sessions().fileProperty().get()));
     return file;
@@ -80,7 +80,7 @@ class SessionWindowTest extends WindowFixture {
     await(() -> workbench().arms().get(1).equivalenceProperty().get() != null);
     ArmSnapshot before = shown(workbench().arms().get(1));
     Path file = save();
-    assertThat(stage.getTitle()).startsWith("work.lambdascope – tiny");
+    assertThat(stage.getTitle()).startsWith("session.lambdascope – tiny");
     robot.interact(
         () -> {
           workbench().setParameter(workbench().arms().get(1), "local", 5);
@@ -88,7 +88,7 @@ class SessionWindowTest extends WindowFixture {
           split("main-split").setDividerPositions(0.8);
           workbench().charts().layerProperty().set(1);
         });
-    assertThat(stage.getTitle()).startsWith("work.lambdascope • – ");
+    assertThat(stage.getTitle()).startsWith("session.lambdascope • – ");
     await(() -> workbench().arms().getFirst().state() == ArmState.DONE);
     robot.interact(() -> window.open(List.of(file)));
     await(() -> workbench().arms().size() == 2);

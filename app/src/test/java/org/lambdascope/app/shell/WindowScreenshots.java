@@ -225,17 +225,17 @@ class WindowScreenshots {
     run(() -> window.workbench().run());
     await(this::done);
     Path autosaves = Files.createDirectories(folder.resolve("state/autosave"));
-    files.session = Optional.of(autosaves.resolve("1-left.lambdascope"));
+    files.output = Optional.of(autosaves);
     run(() -> window.sessions().saveAs());
     await(() -> window.sessions().fileProperty().get() != null);
-    run(() -> window.startAutosave(folder.resolve("state")));
+    run(() -> window.startAutosave(folder.resolve("state"), () -> {}));
     await(() -> window.sessions().noticeProperty().get() != null);
     WaitForAsyncUtils.sleep(6, TimeUnit.SECONDS); // the notice of saving goes away
     take("session-left");
     run(() -> window.shell().toggleTheme());
     take("session-left-dark");
     Files.move(model, folder.resolve("elsewhere"));
-    run(() -> window.open(List.of(files.session.orElseThrow())));
+    run(() -> window.open(List.of(autosaves.resolve("session.lambdascope"))));
     await(() -> window.sessions().incompleteProperty().get());
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
     take("session-missing-dark");
