@@ -48,14 +48,11 @@ final class ShellCommands {
     this.complete = shell.completeProperty();
   }
 
-  /** Opening, exporting and leaving. */
+  /** Opening models and texts. */
   void addFiles(
       CommandRegistry registry,
       FilePicker files,
-      Showcase showcase,
-      FigureActions figures,
-      DiagnosticsViewModel diagnostics,
-      Runnable quit) {
+      Showcase showcase) {
     registry.add(
         CommandGroup.FILE,
         Command.of(
@@ -79,6 +76,11 @@ final class ShellCommands {
         recent("recent-models", "Recent _models", models.recentModels(), models::openModel),
         recent("recent-texts", "Recent te_xts", models.recentTexts(), models::openText),
         samples(showcase));
+  }
+
+  /** Writing figures. */
+  void addExports(
+      CommandRegistry registry, FigureActions figures, DiagnosticsViewModel diagnostics) {
     registry.add(
         CommandGroup.FILE,
         Command.of(
@@ -88,6 +90,10 @@ final class ShellCommands {
                 () -> figures.exportAll(diagnostics.figures()))
             .withShortcut("Shortcut+E")
             .enabledWhen(complete));
+  }
+
+  /** Leaving. */
+  void addQuit(CommandRegistry registry, Runnable quit) {
     registry.add(
         CommandGroup.FILE,
         Command.of("file.quit", "_Quit", "Close the window; runs are stopped", quit)

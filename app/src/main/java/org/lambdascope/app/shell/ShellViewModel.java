@@ -51,6 +51,7 @@ final class ShellViewModel {
   private final BooleanBinding busy;
   private final BooleanBinding complete;
   private final StringBinding opened;
+  private final BooleanProperty restored = new SimpleBooleanProperty(false);
 
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
@@ -85,7 +86,7 @@ final class ShellViewModel {
             () -> workbench.statusProperty().get() != null, workbench.statusProperty());
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
-    welcomeShown = complete.not().or(welcome);
+    welcomeShown = complete.or(restored).not().or(welcome);
     // What was opened or started is to be seen.
     models.sourceProperty().subscribe((before, now) -> welcome.set(false));
     workbench.statusProperty().subscribe((before, now) -> welcome.set(false));
@@ -167,6 +168,11 @@ final class ShellViewModel {
   /** Whether a model and a text are open. */
   BooleanBinding completeProperty() {
     return complete;
+  }
+
+  /** Whether there are results to look at although the model or the text is missing. */
+  BooleanProperty restoredProperty() {
+    return restored;
   }
 
   /** What is open, in one line. */

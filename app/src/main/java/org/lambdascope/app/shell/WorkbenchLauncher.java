@@ -13,6 +13,7 @@ import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.session.StateFolder;
 import org.lambdascope.app.settings.PreferencesSettings;
 
 /** Opens the window from the command line. */
@@ -45,9 +46,13 @@ public final class WorkbenchLauncher {
                     FxFilePicker::new,
                     samples);
             window.show(open);
-            if (open.isEmpty()) {
-              window.showcase().start();
-            }
+            window.startAutosave(
+                StateFolder.ofUser(),
+                () -> {
+                  if (open.isEmpty()) {
+                    window.showcase().start();
+                  }
+                });
           } catch (RuntimeException | Error e) {
             failure.set(e);
             closed.countDown();

@@ -5,11 +5,14 @@ import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
@@ -40,6 +43,9 @@ import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
+import org.lambdascope.app.session.SessionBar;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.settings.WindowLayout;
@@ -84,6 +90,7 @@ final class WorkbenchWindow {
   private final Subscription following;
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
+  private final SessionsViewModel sessions;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -121,12 +128,20 @@ final class WorkbenchWindow {
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
     FigureActions figures = new FigureActions(listed, dialogs, picker);
     showcase = new Showcase(samples, models, workbench, tasks);
+    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
+    sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
+    shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
     LibraryView libraryView = new LibraryView(library, dialogs);
     ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
-    commands.addFiles(registry, picker, showcase, figures, diagnostics, stage::close);
+    SessionCommands sessionCommands = new SessionCommands(sessions, workbench, samples, dialogs);
+    commands.addFiles(registry, picker, showcase);
+    sessionCommands.addFiles(registry);
+    commands.addExports(registry, figures, diagnostics);
+    commands.addQuit(registry, stage::close);
+    sessionCommands.addEdits(registry);
     commands.addEdits(registry, figures);
     commands.addRuns(registry);
     commands.addViews(registry, this::detachPage, this::toggleFullScreen, libraryView::focusSearch);
@@ -140,7 +155,7 @@ final class WorkbenchWindow {
             shell,
             registry,
             workbench,
-            library,
+            this::open,
             new ShellView.Parts(
                 libraryView,
                 new BottomView(jobs, log),
@@ -158,6 +173,7 @@ final class WorkbenchWindow {
                 overlay,
                 new TourView(tour)),
             settings.layout());
+    view.addBar(new SessionBar(sessions));
     prepare();
   }
 
@@ -194,7 +210,12 @@ final class WorkbenchWindow {
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     WindowPlacement.restore(stage, settings.layout());
-    stage.titleProperty().bind(shell.titleProperty());
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.when(sessions.nameBinding().isEmpty())
+                .then(shell.titleProperty())
+                .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
     stage.setOnHiding(e -> remember());
     stage.setOnHidden(e -> close());
   }
@@ -236,7 +257,29 @@ final class WorkbenchWindow {
   void show(List<Path> open) {
     stage.show();
     view.focusFirst();
-    models.open(open);
+    open(open);
+  }
+
+  /** Opens models, texts, runs and sessions. */
+  void open(List<Path> paths) {
+    Map<Boolean, List<Path>> bySort =
+        paths.stream().collect(Collectors.partitioningBy(SessionFile::isSession));
+    bySort.getOrDefault(true, List.of()).forEach(sessions::open);
+    library.open(bySort.getOrDefault(false, List.of()));
+  }
+
+  /**
+   * Saves the window by itself from now on, and offers what crashed windows left.
+   *
+   * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
+   */
+  void startAutosave(Path state, Runnable nothingLeft) {
+    sessions.startAutosave(state, nothingLeft);
+  }
+
+  SessionsViewModel sessions() {
+    return sessions;
   }
 
   CommandRegistry commands() {
@@ -285,6 +328,7 @@ final class WorkbenchWindow {
 
   private void close() {
     following.unsubscribe();
+    sessions.close();
     workbench.close();
     tasks.close();
   }

@@ -49,6 +49,16 @@ final class WindowExportTest {
     }
 
     @Override
+    public Optional<Path> file(String title, String kind, List<String> extensions) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+      return Optional.of(window);
+    }
+
+    @Override
     public Optional<Path> outputFolder() {
       return Optional.of(window);
     }
