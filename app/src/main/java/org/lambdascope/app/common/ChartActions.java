@@ -15,4 +15,11 @@ public interface ChartActions {
    * @param name suggested name of the file, without extension
    */
   void export(Panel panel, String format, String name);
+
+  /**
+   * Opens the chart as a figure whose title, labels, ranges and page can be set.
+   *
+   * @param name suggested name of its files, without extension
+   */
+  void openAsFigure(Panel panel, String name);
 }

@@ -79,8 +79,8 @@ public final class FigureView extends StackPane {
         });
     addItems(menuButton.getItems());
     menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
-    menuButton.setAccessibleText("Copy or export: " + name);
-    menuButton.setTooltip(new Tooltip("Copy or export this chart"));
+    menuButton.setAccessibleText("Copy, export or open as figure: " + name);
+    menuButton.setTooltip(new Tooltip("Copy, export or open this chart as a figure"));
     setAlignment(menuButton, Pos.TOP_RIGHT);
     getChildren().addAll(viewer, empty, menuButton);
     setPanel(null, "");
@@ -186,10 +186,13 @@ public final class FigureView extends StackPane {
       item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
       export.getItems().add(item);
     }
+    MenuItem open = new MenuItem("_Open as figure …");
+    open.setOnAction(e -> actions.openAsFigure(Objects.requireNonNull(panel), name));
     MenuItem reset = new MenuItem("_Reset zoom");
     reset.setOnAction(e -> redraw());
     items.add(copy);
     items.add(export);
+    items.add(open);
     items.add(new SeparatorMenuItem());
     items.add(reset);
   }

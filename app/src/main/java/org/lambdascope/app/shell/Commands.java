@@ -6,6 +6,7 @@ import java.util.Map;
 import javafx.beans.value.ObservableBooleanValue;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.editor.FigureWindows;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
@@ -20,7 +21,8 @@ record Commands(
     DiagnosticsViewModel diagnostics,
     FilePicker files,
     FigureActions figures,
-    Showcase showcase) {
+    Showcase showcase,
+    FigureWindows editors) {
 
   void openModelFolder() {
     files.modelFolder().ifPresent(models::openModel);
@@ -55,6 +57,10 @@ record Commands(
 
   void exportAll() {
     figures.exportAll(diagnostics.figures());
+  }
+
+  void openFigure() {
+    editors.choose(files);
   }
 
   void toggleTheme() {

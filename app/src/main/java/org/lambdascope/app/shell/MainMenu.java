@@ -40,6 +40,8 @@ final class MainMenu extends MenuBar {
             samples(commands.showcase()),
             new SeparatorMenuItem(),
             item("_Export all figures …", "Shortcut+E", commands::exportAll, commands.incomplete()),
+            item("Open a fi_gure …", "Shortcut+Shift+O", commands::openFigure, null),
+            item("_Reopen closed figure", "Shortcut+Shift+T", commands.editors()::reopen, null),
             new SeparatorMenuItem(),
             item("_Quit", "Shortcut+Q", quit, null));
     return menu;

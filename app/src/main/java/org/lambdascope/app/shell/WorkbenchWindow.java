@@ -16,6 +16,7 @@ import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
+import org.lambdascope.app.editor.FigureWindows;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
@@ -54,6 +55,10 @@ final class WorkbenchWindow {
   /** Which page is about the selected token. */
   private static final int TOKEN_PAGE = 2;
 
+  private static final String STYLE_SHEET =
+      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
+          .toExternalForm();
+
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
@@ -62,6 +67,7 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+  private final FigureWindows editors;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -92,10 +98,11 @@ final class WorkbenchWindow {
     token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
     shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
-    FigureActions figures = new FigureActions(tasks, dialogs, picker);
+    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
+    FigureActions figures = new FigureActions(tasks, dialogs, picker, editors);
     showcase = new Showcase(samples, models, workbench, tasks);
     Commands commands =
-        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase);
+        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
@@ -116,11 +123,7 @@ final class WorkbenchWindow {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
-    scene
-        .getStylesheets()
-        .add(
-            Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
-                .toExternalForm());
+    scene.getStylesheets().add(STYLE_SHEET);
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
@@ -169,6 +172,7 @@ final class WorkbenchWindow {
   }
 
   private void close() {
+    editors.closeAll();
     workbench.close();
     tasks.close();
   }
