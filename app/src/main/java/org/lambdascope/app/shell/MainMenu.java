@@ -87,6 +87,8 @@ final class MainMenu extends MenuBar {
             page("_Arms", 0),
             page("Λ-_mask", 1),
             page("_Token", 2),
+            openPage("_Runs", RunPages.RUNS),
+            openPage("_Experiment", RunPages.EXPERIMENT),
             new SeparatorMenuItem(),
             item("_Next token", "Alt+Right", () -> commands.walk(1), commands.incomplete()),
             item("_Previous token", "Alt+Left", () -> commands.walk(-1), commands.incomplete()));
@@ -99,6 +101,15 @@ final class MainMenu extends MenuBar {
         "Shortcut+" + (index + 1),
         () -> commands.shell().pageProperty().set(index),
         commands.incomplete());
+  }
+
+  /** A page that needs no open model. */
+  private MenuItem openPage(String title, int index) {
+    return item(
+        title,
+        "Shortcut+" + (index + 1),
+        () -> commands.shell().pageProperty().set(index),
+        null);
   }
 
   private static Menu help(Runnable help) {

@@ -40,6 +40,7 @@ final class ShellView extends BorderPane {
   private final MaskView mask;
   private final TokenView token;
   private final InspectorView inspector;
+  private final RunPages runs;
 
   ShellView(
       ShellViewModel viewModel,
@@ -50,6 +51,7 @@ final class ShellView extends BorderPane {
       ArmPropertiesView properties,
       InspectorView inspector,
       StartView start,
+      RunPages runs,
       Runnable quit,
       Runnable help) {
     this.viewModel = viewModel;
@@ -58,6 +60,7 @@ final class ShellView extends BorderPane {
     this.mask = mask;
     this.token = token;
     this.inspector = inspector;
+    this.runs = runs;
     getStyleClass().add("shell");
     setTop(new VBox(new MainMenu(commands, quit, help), new MainToolBar(commands)));
     SplitPane side =
@@ -72,13 +75,22 @@ final class ShellView extends BorderPane {
     SplitPane main = new SplitPane(pages(), side);
     main.setDividerPositions(0.73);
     StackPane centre = new StackPane(main, start);
-    viewModel
-        .completeProperty()
-        .subscribe(
-            complete -> {
-              main.setVisible(complete);
-              start.setVisible(!complete);
-            });
+    Runnable arrange =
+        () -> {
+          boolean alone = RunPages.has(viewModel.pageProperty().get());
+          boolean complete = viewModel.completeProperty().get();
+          main.setVisible(complete || alone);
+          start.setVisible(!complete && !alone);
+          // Arms and tokens have nothing to say about stored runs.
+          if (alone) {
+            main.getItems().remove(side);
+          } else if (!main.getItems().contains(side)) {
+            main.getItems().add(side);
+            main.setDividerPositions(0.73);
+          }
+        };
+    viewModel.completeProperty().subscribe(c -> arrange.run());
+    viewModel.pageProperty().subscribe(p -> arrange.run());
     setCenter(centre);
     setBottom(statusBar());
     viewModel.themeProperty().subscribe(this::setTheme);
@@ -89,6 +101,7 @@ final class ShellView extends BorderPane {
   private TabPane pages() {
     TabPane pages =
         new TabPane(page("Arms", workbench), page("Λ-mask", mask), page("Token", token));
+    pages.getTabs().addAll(runs.tabs());
     pages.setId("pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     viewModel.pageProperty().subscribe(p -> pages.getSelectionModel().select(p.intValue()));
@@ -138,6 +151,7 @@ final class ShellView extends BorderPane {
     mask.setTheme(figures);
     token.setTheme(figures);
     inspector.setTheme(figures);
+    runs.setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");
   }

@@ -68,6 +68,7 @@ final class WorkbenchWindow {
   private final ShellViewModel shell;
   private final Showcase showcase;
   private final FigureWindows editors;
+  private final RunPages runs;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -75,9 +76,14 @@ final class WorkbenchWindow {
    * @param settings what is remembered
    * @param files the file dialogs of a stage
    * @param samples what is bundled
+   * @param store the run store, which need not be there
    */
   WorkbenchWindow(
-      Stage stage, Settings settings, Function<Stage, FilePicker> files, Samples samples) {
+      Stage stage,
+      Settings settings,
+      Function<Stage, FilePicker> files,
+      Samples samples,
+      Path store) {
     this.stage = stage;
     FilePicker picker = files.apply(stage);
     Dialogs dialogs = new FxDialogs(stage);
@@ -103,6 +109,16 @@ final class WorkbenchWindow {
     showcase = new Showcase(samples, models, workbench, tasks);
     Commands commands =
         new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
+    runs =
+        new RunPages(
+            tasks,
+            dialogs,
+            picker,
+            figures,
+            editors,
+            samples,
+            store,
+            shell.pageProperty());
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(
@@ -118,6 +134,7 @@ final class WorkbenchWindow {
             new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
             new InspectorView(inspector, models, figures),
             new StartView(models, picker),
+            runs,
             stage::close,
             () -> Words.show(stage));
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -171,7 +188,12 @@ final class WorkbenchWindow {
     return showcase;
   }
 
+  RunPages runs() {
+    return runs;
+  }
+
   private void close() {
+    runs.close();
     editors.closeAll();
     workbench.close();
     tasks.close();

@@ -28,12 +28,13 @@ abstract class WindowFixture {
   @TempDir static Path folder;
 
   final FxRobot robot = new FxRobot();
+  final FixedFiles files = new FixedFiles();
   Stage stage;
   WorkbenchWindow window;
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    Path empty = Files.createDirectories(folder.resolve("no-samples"));
+    Samples bundled = samples(Files.createDirectories(folder.resolve("no-samples")));
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
@@ -41,13 +42,26 @@ abstract class WindowFixture {
             SECONDS * 1000,
             () ->
                 new WorkbenchWindow(
-                    stage, new MemorySettings(), s -> new FixedFiles(), Samples.in(empty)));
+                    stage,
+                    new MemorySettings(),
+                    s -> files,
+                    bundled,
+                    folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
   @AfterEach
   void close() throws TimeoutException {
     FxToolkit.setupFixture(() -> stage.close());
+  }
+
+  /**
+   * What is bundled.
+   *
+   * @param empty a folder without samples
+   */
+  Samples samples(Path empty) throws IOException {
+    return Samples.in(empty);
   }
 
   /** Waits for a condition on the FX thread, and for what follows from it. */

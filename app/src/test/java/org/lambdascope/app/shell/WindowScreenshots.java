@@ -48,7 +48,12 @@ class WindowScreenshots {
         WaitForAsyncUtils.waitForAsyncFx(
             10_000,
             () ->
-                new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles(), samples()));
+                new WorkbenchWindow(
+                    stage,
+                    new MemorySettings(),
+                    s -> new FixedFiles(),
+                    samples(),
+                    Path.of("target", "no-runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
