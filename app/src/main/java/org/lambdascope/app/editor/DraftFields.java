@@ -20,7 +20,7 @@ import javafx.scene.layout.Priority;
 /** Makes fields that show a part of a draft and change it. */
 final class DraftFields {
 
-  static final double LABEL_WIDTH = 78;
+  static final double LABEL_WIDTH = 92;
 
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
@@ -107,7 +107,7 @@ final class DraftFields {
     field
         .textProperty()
         .subscribe(
-            text -> {
+            (before, text) -> {
               if (!refreshing) {
                 apply(field, text, change);
               }

@@ -59,7 +59,7 @@ public final class FigureEditorView extends BorderPane {
   /** Shows a view-model. */
   public FigureEditorView(FigureEditorViewModel viewModel, FigureActions actions) {
     this.viewModel = viewModel;
-    getStyleClass().add("figure-editor");
+    getStyleClass().addAll("shell", "figure-editor");
     page.setPreserveRatio(true);
     page.setSmooth(true);
     page.setId("figure-page");

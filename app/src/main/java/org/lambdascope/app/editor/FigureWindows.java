@@ -140,7 +140,7 @@ public final class FigureWindows implements FigureOpener {
     Subscription colours =
         theme.subscribe(
             now -> {
-              editor.view().getStyleClass().setAll("shell", "figure-editor");
+              editor.view().getStyleClass().removeAll("light", "dark");
               editor.view().getStyleClass().add(now == Theme.DARK ? "dark" : "light");
             });
     editor

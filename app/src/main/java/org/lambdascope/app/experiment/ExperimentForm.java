@@ -2,6 +2,7 @@ package org.lambdascope.app.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -33,7 +34,7 @@ import org.lambdascope.engine.spec.SpecText;
 final class ExperimentForm extends VBox {
 
   private static final double LABEL_WIDTH = 112;
-  private static final double ROW = 25;
+  private static final double ROW = 27;
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
   /** A field on the form, with its place in the file. */
@@ -52,17 +53,25 @@ final class ExperimentForm extends VBox {
   private final ComboBox<String> kind = new ComboBox<>();
   private final Label general = new Label();
   private final Label notice = new Label();
+  private final Consumer<Node> show;
   private String shown = "";
   private boolean refreshing;
 
-  ExperimentForm(ExperimentViewModel viewModel) {
+  /**
+   * A form.
+   *
+   * @param show scrolls to a field
+   */
+  ExperimentForm(ExperimentViewModel viewModel, Consumer<Node> show) {
     super(6);
+    this.show = show;
     this.viewModel = viewModel;
     getStyleClass().add("experiment-form");
     setPadding(new Insets(8, 12, 12, 12));
     general.setId("form-problem");
     general.getStyleClass().add("problem");
     general.setWrapText(true);
+    general.setOnMouseClicked(e -> reveal());
     notice.setId("form-notice");
     notice.getStyleClass().add("form-notice");
     notice.setWrapText(true);
@@ -105,6 +114,7 @@ final class ExperimentForm extends VBox {
   private Node list() {
     experiments.setId("experiments");
     experiments.setAccessibleText("Experiments of the file");
+    experiments.setFixedCellSize(ROW);
     experiments
         .getSelectionModel()
         .selectedIndexProperty()
@@ -295,18 +305,44 @@ final class ExperimentForm extends VBox {
     SpecException problem = viewModel.problemProperty().get();
     List<Bound> all = new ArrayList<>(fileFields);
     all.addAll(ownFields);
-    boolean atField = false;
     for (Bound bound : all) {
       boolean wrong = problem != null && isAt(problem.place(), bound.path());
-      atField |= wrong;
       bound.control().pseudoClassStateChanged(WRONG, wrong);
       bound.problem().setText(wrong ? problem.reason() : "");
       bound.problem().setVisible(wrong);
       bound.problem().setManaged(wrong);
     }
-    general.setText(atField ? "" : words(problem));
+    general.setText(words(problem));
     general.setVisible(!general.getText().isEmpty());
     general.setManaged(general.isVisible());
+  }
+
+  /** Brings the field with the mistake into view. */
+  void reveal() {
+    SpecException problem = viewModel.problemProperty().get();
+    if (problem == null) {
+      return;
+    }
+    for (int i = 0; i < viewModel.names().size(); i++) {
+      if (isAt(problem.place(), ExperimentViewModel.experiment(i))) {
+        viewModel.selectedProperty().set(i);
+      }
+    }
+    List<Bound> all = new ArrayList<>(fileFields);
+    all.addAll(ownFields);
+    all.stream()
+        .filter(b -> isAt(problem.place(), b.path()))
+        .findFirst()
+        .ifPresent(
+            b -> {
+              for (Node node = b.control(); node != null; node = node.getParent()) {
+                if (node instanceof TitledPane pane) {
+                  pane.setExpanded(true);
+                }
+              }
+              b.control().requestFocus();
+              show.accept(b.control());
+            });
   }
 
   private static boolean isAt(String place, String path) {

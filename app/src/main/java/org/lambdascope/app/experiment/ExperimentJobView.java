@@ -7,6 +7,7 @@ import javafx.collections.ListChangeListener;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -22,7 +23,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.FigureOpener;
-import org.lambdascope.app.figure.FigureTheme;
 
 /** A run under way: how far it is, its units, and its figures as they come. */
 final class ExperimentJobView extends VBox {
@@ -68,6 +68,7 @@ final class ExperimentJobView extends VBox {
                   }
                 });
     figures.setPadding(new Insets(8));
+    figures.setRowValignment(VPos.TOP);
     ScrollPane scroll = new ScrollPane(figures);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("plain-scroll");
@@ -76,14 +77,6 @@ final class ExperimentJobView extends VBox {
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(head, split);
     viewModel.figuresProperty().subscribe(this::show);
-  }
-
-  /** Figures are shown as they will be printed, whatever the window's colours. */
-  void setTheme(FigureTheme theme) {
-    figures.getStyleClass().remove("dark-figures");
-    if (theme == FigureTheme.DARK) {
-      figures.getStyleClass().add("dark-figures");
-    }
   }
 
   /** A text of a unit. */

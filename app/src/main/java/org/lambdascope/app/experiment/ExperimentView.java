@@ -2,6 +2,7 @@ package org.lambdascope.app.experiment;
 
 import java.util.Locale;
 import java.util.Objects;
+import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -23,7 +24,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureOpener;
-import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -34,14 +34,15 @@ public final class ExperimentView extends BorderPane {
       new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
 
   private final ExperimentViewModel viewModel;
-  private final ExperimentJobView job;
 
   /** Shows a view-model. */
   public ExperimentView(ExperimentViewModel viewModel, FigureOpener figures) {
     this.viewModel = viewModel;
     getStyleClass().add("experiment");
-    job = new ExperimentJobView(viewModel.job(), figures);
-    ScrollPane form = new ScrollPane(new ExperimentForm(viewModel));
+    ExperimentJobView job = new ExperimentJobView(viewModel.job(), figures);
+    ScrollPane form = new ScrollPane();
+    ExperimentForm fields = new ExperimentForm(viewModel, field -> show(form, field));
+    form.setContent(fields);
     form.setFitToWidth(true);
     form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     form.getStyleClass().add("figure-form");
@@ -55,6 +56,7 @@ public final class ExperimentView extends BorderPane {
         e -> {
           SpecException problem = viewModel.problemProperty().get();
           if (problem != null && problem.line() > 0) {
+            fields.reveal();
             text.go(problem.line());
           }
         });
@@ -96,15 +98,20 @@ public final class ExperimentView extends BorderPane {
         });
   }
 
+  private static void show(ScrollPane pane, Node field) {
+    Bounds content = pane.getContent().getBoundsInLocal();
+    Bounds at = pane.getContent().sceneToLocal(field.localToScene(field.getBoundsInLocal()));
+    double spare = content.getHeight() - pane.getViewportBounds().getHeight();
+    if (spare > 0) {
+      double middle = at.getCenterY() - pane.getViewportBounds().getHeight() / 2;
+      pane.setVvalue(Math.clamp(middle / spare, 0, 1));
+    }
+  }
+
   private static String words(SpecException problem) {
     return problem.line() == 0
         ? problem.getMessage()
         : "Line %d: %s".formatted(problem.line(), problem.reason());
-  }
-
-  /** Sets the colours of charts. */
-  public void setTheme(FigureTheme theme) {
-    job.setTheme(theme);
   }
 
   private Node tools() {
@@ -191,12 +198,15 @@ public final class ExperimentView extends BorderPane {
         .subscribe(
             record -> {
               standing.setText(words(record));
-              run.setText(record == null ? "Run" : "Resume");
+              boolean left = record != null && record.status() != RunRecord.Status.DONE;
+              run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
               run.setTooltip(
                   new Tooltip(
                       record == null
                           ? "Run the experiments, as 'lambdascope run' does"
-                          : "Go on with the run that the folder holds"));
+                          : left
+                              ? "Go on with the run that the folder holds"
+                              : "Run the experiments in another folder: this one holds a finished run"));
             });
     HBox tools = new HBox(8, label, out, choose, standing, check, run, cancel);
     tools.setAlignment(Pos.CENTER_LEFT);

@@ -559,10 +559,29 @@ public final class ExperimentViewModel {
                 this::refused));
   }
 
-  /** Runs the file, or goes on with the run of the folder; a changed file is saved before. */
+  /**
+   * Runs the file, or goes on with the run of the folder; where that is finished, in another
+   * folder. A changed file is saved before.
+   */
   public void run() {
     RunRecord there = standing.get();
-    withFile(path -> job.start(path, Path.of(out.get()), there != null, this::refused));
+    if (there != null && there.status() == RunRecord.Status.DONE) {
+      setOut(unused(Path.of(out.get())).toString());
+      there = null;
+    }
+    boolean resume = there != null;
+    withFile(path -> job.start(path, Path.of(out.get()), resume, this::refused));
+  }
+
+  /** A folder that is not there yet, of nearly that name. */
+  private static Path unused(Path folder) {
+    String name = String.valueOf(folder.getFileName()).replaceFirst("-\\d+$", "");
+    for (int i = 2; ; i++) {
+      Path next = folder.resolveSibling(name + "-" + i);
+      if (!Files.exists(next)) {
+        return next;
+      }
+    }
   }
 
   /** What was said of the file only when its model and texts were read. */

@@ -106,7 +106,8 @@ final class SpecTextPane extends HBox {
   private void place() {
     Text sample = new Text("Ag");
     sample.setFont(area.getFont());
-    double height = sample.getLayoutBounds().getHeight();
+    // The area lays every line out in whole pixels.
+    double height = Math.ceil(sample.getLayoutBounds().getHeight());
     double top = area.getInsets().getTop() + contentTop() - area.getScrollTop();
     for (int i = 0; i < gutter.getChildren().size(); i++) {
       Label number = (Label) gutter.getChildren().get(i);

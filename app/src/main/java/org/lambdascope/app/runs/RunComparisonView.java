@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -86,12 +87,15 @@ final class RunComparisonView extends VBox {
     charts.setPadding(new Insets(0, 6, 6, 10));
     table.setId("runs-comparison");
     table.setAccessibleText("Values of the metric, a column per run");
-    table.setPlaceholder(new Label("No values"));
+    Label none = new Label("No values");
+    none.getStyleClass().addAll("text-muted", "caption");
+    table.setPlaceholder(none);
     SplitPane split = new SplitPane(chartPane, table);
     split.setDividerPositions(0.55);
     VBox.setVgrow(split, Priority.ALWAYS);
     VBox compare = new VBox(choice, split);
     figures.setPadding(new Insets(10));
+    figures.setRowValignment(VPos.TOP);
     ScrollPane figurePane = new ScrollPane(figures);
     figurePane.setFitToWidth(true);
     figurePane.getStyleClass().add("plain-scroll");
@@ -157,7 +161,7 @@ final class RunComparisonView extends VBox {
     }
     TableColumn<Row, String> arm = new TableColumn<>("arm");
     arm.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(r.getValue().metric().arm()));
-    arm.setPrefWidth(130);
+    arm.setPrefWidth(200);
     columns.add(arm);
     for (int c = 0; c < of.coordinates().size(); c++) {
       int coordinate = c;

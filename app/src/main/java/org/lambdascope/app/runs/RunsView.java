@@ -27,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
@@ -185,6 +186,7 @@ public final class RunsView extends BorderPane {
     why.setId("runs-message");
     why.setWrapText(true);
     why.setMaxWidth(640);
+    why.setTextAlignment(TextAlignment.CENTER);
     TextField command = new TextField(COMMAND);
     command.setEditable(false);
     command.setMaxWidth(520);

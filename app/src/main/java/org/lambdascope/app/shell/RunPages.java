@@ -81,7 +81,6 @@ final class RunPages implements RunsView.Actions {
 
   void setTheme(FigureTheme theme) {
     runsView.setTheme(theme);
-    experimentView.setTheme(theme);
   }
 
   /** Shows the run of a folder. */
