@@ -192,6 +192,10 @@ final class WorkbenchWindow {
     return runs;
   }
 
+  void reopenFigure() {
+    editors.reopen();
+  }
+
   private void close() {
     runs.close();
     editors.closeAll();
