@@ -64,7 +64,8 @@ final class ShellView extends StackPane {
       InspectorView inspector,
       WelcomeView welcome,
       OverlayPane overlay,
-      TourView tour) {}
+      TourView tour,
+      RunPages runs) {}
 
   ShellView(
       ShellViewModel viewModel,
@@ -82,7 +83,7 @@ final class ShellView extends StackPane {
     windows = new PageWindows(pages, viewModel.detachedPages());
     SplitPane main = new SplitPane(pages);
     main.setId("main-split");
-    sideDock = new Dock(main, side(), false, viewModel.sideShownProperty(), layout.sideDivider());
+    sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
     parts.welcome().visibleProperty().bind(viewModel.welcomeShownProperty());
     main.visibleProperty().bind(viewModel.welcomeShownProperty().not());
     SplitPane middle = new SplitPane(new StackPane(main, parts.welcome()));
@@ -155,6 +156,7 @@ final class ShellView extends StackPane {
             new Tab("Arms", parts.workbench()),
             new Tab("Λ-mask", parts.mask()),
             new Tab("Token", parts.token()));
+    pages.getTabs().addAll(parts.runs().tabs());
     pages.setId("pages");
     pages.setAccessibleText("Pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -206,6 +208,7 @@ final class ShellView extends StackPane {
     parts.mask().setTheme(figures);
     parts.token().setTheme(figures);
     parts.inspector().setTheme(figures);
+    parts.runs().setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");
   }

@@ -12,6 +12,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
+import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.session.StateFolder;
 import org.lambdascope.app.settings.PreferencesSettings;
@@ -44,7 +45,8 @@ public final class WorkbenchLauncher {
                     new PreferencesSettings(
                         Preferences.userNodeForPackage(WorkbenchLauncher.class)),
                     FxFilePicker::new,
-                    samples);
+                    samples,
+                    RunStore.standardFile());
             window.show(open);
             window.startAutosave(
                 StateFolder.ofUser(),

@@ -24,7 +24,11 @@ import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
+<<<<<<< HEAD
 import org.lambdascope.app.common.OverlayPane;
+=======
+import org.lambdascope.app.editor.FigureWindows;
+>>>>>>> runs
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
@@ -74,6 +78,16 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
+<<<<<<< HEAD
+=======
+  /** Which page is about the selected token. */
+  private static final int TOKEN_PAGE = 2;
+
+  private static final String STYLE_SHEET =
+      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
+          .toExternalForm();
+
+>>>>>>> runs
   private final Stage stage;
   private final Settings settings;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -83,6 +97,7 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+<<<<<<< HEAD
   private final EventLog log = new EventLog(Clock.systemDefaultZone());
   private final Jobs jobs;
   private final LibraryViewModel library;
@@ -91,6 +106,10 @@ final class WorkbenchWindow {
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
   private final SessionsViewModel sessions;
+=======
+  private final FigureWindows editors;
+  private final RunPages runs;
+>>>>>>> runs
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -98,9 +117,14 @@ final class WorkbenchWindow {
    * @param settings what is remembered
    * @param files the file dialogs of a stage
    * @param samples what is bundled
+   * @param store the run store, which need not be there
    */
   WorkbenchWindow(
-      Stage stage, Settings settings, Function<Stage, FilePicker> files, Samples samples) {
+      Stage stage,
+      Settings settings,
+      Function<Stage, FilePicker> files,
+      Samples samples,
+      Path store) {
     this.stage = stage;
     this.settings = settings;
     FilePicker picker = files.apply(stage);
@@ -124,6 +148,7 @@ final class WorkbenchWindow {
     mask = new MaskViewModel(workbench);
     token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
+<<<<<<< HEAD
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
     FigureActions figures = new FigureActions(listed, dialogs, picker);
@@ -198,14 +223,46 @@ final class WorkbenchWindow {
   }
 
   private void prepare() {
+=======
+    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
+    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
+    FigureActions figures = new FigureActions(tasks, dialogs, picker, editors);
+    showcase = new Showcase(samples, models, workbench, tasks);
+    Commands commands =
+        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
+    runs =
+        new RunPages(
+            tasks,
+            dialogs,
+            picker,
+            figures,
+            editors,
+            samples,
+            store,
+            shell.pageProperty());
+    shell.themeProperty().subscribe(WorkbenchWindow::apply);
+    ShellView view =
+        new ShellView(
+            shell,
+            commands,
+            new WorkbenchView(
+                workbench,
+                diagnostics,
+                arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
+                figures),
+            new MaskView(mask),
+            new TokenView(token, figures),
+            new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
+            new InspectorView(inspector, models, figures),
+            new StartView(models, picker),
+            runs,
+            stage::close,
+            () -> Words.show(stage));
+>>>>>>> runs
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
-    scene
-        .getStylesheets()
-        .add(
-            Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
-                .toExternalForm());
+    scene.getStylesheets().add(STYLE_SHEET);
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
@@ -310,6 +367,7 @@ final class WorkbenchWindow {
     return showcase;
   }
 
+<<<<<<< HEAD
   Jobs jobs() {
     return jobs;
   }
@@ -329,6 +387,19 @@ final class WorkbenchWindow {
   private void close() {
     following.unsubscribe();
     sessions.close();
+=======
+  RunPages runs() {
+    return runs;
+  }
+
+  void reopenFigure() {
+    editors.reopen();
+  }
+
+  private void close() {
+    runs.close();
+    editors.closeAll();
+>>>>>>> runs
     workbench.close();
     tasks.close();
   }

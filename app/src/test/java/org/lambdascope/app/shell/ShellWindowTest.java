@@ -32,7 +32,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class ShellWindowTest extends WindowFixture {
 
   @Override
-  Samples samples() throws IOException {
+  Samples samples(Path empty) throws IOException {
     Path bundled = folder.resolve("samples");
     return Files.exists(bundled) ? Samples.in(bundled) : TinyModel.samples(bundled, 300);
   }

@@ -48,7 +48,14 @@ class WindowScreenshots {
     stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            10_000, () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples()));
+            10_000,
+            () ->
+                new WorkbenchWindow(
+                    stage,
+                    new MemorySettings(),
+                    s -> files,
+                    samples(),
+                    Path.of("target", "no-runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 

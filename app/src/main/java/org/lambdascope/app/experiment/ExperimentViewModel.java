@@ -1,0 +1,619 @@
+package org.lambdascope.app.experiment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Coalescer;
+import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.common.UndoStack;
+import org.lambdascope.app.figure.FigureExporter;
+import org.lambdascope.app.run.OpenExperiment;
+import org.lambdascope.app.run.RunFolder;
+import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.engine.model.ModelLoader;
+import org.lambdascope.engine.spec.ExperimentFile;
+import org.lambdascope.engine.spec.SpecException;
+import org.lambdascope.engine.spec.SpecText;
+
+/** An experiment file that is edited: its text, of which a form shows and changes single entries. */
+public final class ExperimentViewModel {
+
+  /** A file to begin with. */
+  static final String NEW =
+      """
+      # What this experiment is for.
+      lambdascope: 1
+      model: lambda-llama
+      arms: [vanilla, window, lm-infinite]
+      data: {text: chronicle-32k, piece: 2048, count: 2}
+      experiments:
+        - kind: perplexity
+          lengths: [512, 1024, 2048]
+      """;
+
+  private static final Path UNNAMED = Path.of("untitled.yaml");
+
+  private final TaskRunner tasks;
+  private final Dialogs dialogs;
+  private final FilePicker files;
+  private final Samples samples;
+  private final ExperimentJobViewModel job;
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<@Nullable SpecText> tree = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable SpecException> problem =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+  private final IntegerProperty selected = new SimpleIntegerProperty(0);
+  private final StringProperty out = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing =
+      new ReadOnlyObjectWrapper<>();
+  private final UndoStack<State> undo = new UndoStack<>();
+  private final Coalescer look;
+  private String saved = "";
+  private boolean moving;
+  private boolean ownOut;
+  private int latestLook;
+
+  /**
+   * A text, with the file that it belongs to.
+   *
+   * @param file null if it was never saved
+   * @param saved what the file holds
+   */
+  public record State(String text, @Nullable Path file, String saved) {}
+
+  /** Begins with a new file. */
+  public ExperimentViewModel(
+      TaskRunner tasks,
+      Dialogs dialogs,
+      FilePicker files,
+      Samples samples,
+      ExperimentJobViewModel job) {
+    this.tasks = tasks;
+    this.dialogs = dialogs;
+    this.files = files;
+    this.samples = samples;
+    this.job = job;
+    look = new Coalescer(tasks, Duration.ofMillis(250));
+    text.subscribe(this::textChanged);
+    out.subscribe((before, now) -> look.offer(this::look));
+    job.runningProperty().subscribe((before, now) -> look.offer(this::look));
+    show(NEW, null);
+  }
+
+  /** The text of the file. */
+  public StringProperty textProperty() {
+    return text;
+  }
+
+  /** The text's entries; null while it is not YAML. */
+  public ReadOnlyObjectProperty<@Nullable SpecText> treeProperty() {
+    return tree.getReadOnlyProperty();
+  }
+
+  /** The first mistake in the text; null if there is none. */
+  public ReadOnlyObjectProperty<@Nullable SpecException> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** Where the file is; null if it was never saved. */
+  public ReadOnlyObjectProperty<@Nullable Path> fileProperty() {
+    return file.getReadOnlyProperty();
+  }
+
+  /** Whether there are changes that are not saved. */
+  public ReadOnlyBooleanProperty dirtyProperty() {
+    return dirty.getReadOnlyProperty();
+  }
+
+  /** What the form did to the text besides what was asked; empty if nothing. */
+  public ReadOnlyStringProperty noticeProperty() {
+    return notice.getReadOnlyProperty();
+  }
+
+  /** Which experiment the form shows, from 0. */
+  public IntegerProperty selectedProperty() {
+    return selected;
+  }
+
+  /** The folder of the run. */
+  public StringProperty outProperty() {
+    return out;
+  }
+
+  /** The run that the folder holds; null if it holds none. */
+  public ReadOnlyObjectProperty<@Nullable RunRecord> standingProperty() {
+    return standing.getReadOnlyProperty();
+  }
+
+  /** The run, and how it goes. */
+  public ExperimentJobViewModel job() {
+    return job;
+  }
+
+  /** What can be taken back. */
+  public UndoStack<State> history() {
+    return undo;
+  }
+
+  private void textChanged(String before, String now) {
+    if (!moving) {
+      undo.changed("typing", new State(before, file.get(), saved));
+      notice.set("");
+      if (before.lines().count() != now.lines().count()) {
+        undo.seal();
+      }
+    }
+    dirty.set(!now.equals(saved));
+    read(now);
+  }
+
+  private void read(String now) {
+    Path named = Objects.requireNonNullElse(file.get(), UNNAMED);
+    String name = String.valueOf(named.getFileName());
+    try {
+      SpecText parsed = SpecText.of(name, now);
+      tree.set(parsed);
+      int most = Math.max(0, parsed.size("experiments") - 1);
+      if (selected.get() > most) {
+        selected.set(most);
+      }
+    } catch (SpecException e) {
+      tree.set(null);
+      problem.set(e);
+      return;
+    }
+    try {
+      ExperimentFile read = ExperimentFile.parse(named, now);
+      problem.set(null);
+      if (!ownOut) {
+        suggestOut(read.name());
+      }
+    } catch (SpecException e) {
+      problem.set(e);
+    }
+  }
+
+  private void suggestOut(String name) {
+    Path at = file.get();
+    // Beside nothing that is bundled: that folder may not be ours to write to.
+    boolean bundled = at == null || at.startsWith(samples.folder().orElse(UNNAMED));
+    Path base =
+        bundled
+            ? Path.of(System.getProperty("user.home", ""), "lambdascope-runs")
+            : Objects.requireNonNullElse(at.toAbsolutePath().getParent(), at).resolve("runs");
+    String suggested = base.resolve(name).toString();
+    if (!suggested.equals(out.get())) {
+      out.set(suggested);
+    }
+  }
+
+  /** Sets the run's folder, which then no longer follows the file's name. */
+  public void setOut(String folder) {
+    ownOut = true;
+    out.set(folder);
+  }
+
+  /** Asks for the run's folder. */
+  public void chooseOut() {
+    files.folder("Choose the folder of the run").ifPresent(chosen -> setOut(chosen.toString()));
+  }
+
+  private void look() {
+    int asked = ++latestLook;
+    String folder = out.get();
+    tasks.start(
+        "look into " + folder,
+        c -> folder.isBlank() ? null : RunFolder.read(Path.of(folder)),
+        found -> {
+          if (asked == latestLook) {
+            standing.set(found);
+          }
+        },
+        failure -> {
+          if (asked == latestLook) {
+            standing.set(null);
+          }
+        });
+  }
+
+  private void show(String content, @Nullable Path from) {
+    moving = true;
+    file.set(from);
+    saved = content;
+    notice.set("");
+    selected.set(0);
+    ownOut = false;
+    if (text.get().equals(content)) {
+      read(content);
+    } else {
+      text.set(content);
+    }
+    moving = false;
+    dirty.set(false);
+  }
+
+  /** Begins a new file. */
+  public void startNew() {
+    keep();
+    show(NEW, null);
+  }
+
+  /** Asks for an experiment file and opens it. */
+  public void choose() {
+    files
+        .file("Open an experiment file", "Experiment files (YAML)", List.of("yaml", "yml"))
+        .ifPresent(this::open);
+  }
+
+  /** Opens an experiment file; what was edited before can be brought back by undo. */
+  public void open(Path path) {
+    open(path, "");
+  }
+
+  /**
+   * Opens the experiment of a run, to look at it or to go on with it.
+   *
+   * @param folder of the run
+   */
+  public void openRun(Path folder) {
+    open(RunFolder.specFile(folder), folder.toString());
+  }
+
+  private void open(Path path, String folder) {
+    tasks.start(
+        "open " + path,
+        c -> {
+          if (!Files.isRegularFile(path)) {
+            throw new IOException(
+                "%s: expected an experiment file (YAML), found %s"
+                    .formatted(path, Files.isDirectory(path) ? "a folder" : "nothing"));
+          }
+          return Files.readString(path, StandardCharsets.UTF_8);
+        },
+        content -> {
+          keep();
+          show(content, path);
+          if (!folder.isEmpty()) {
+            setOut(folder);
+          }
+        },
+        failure ->
+            dialogs.error(
+                ErrorReport.of(
+                    "Cannot open the experiment file", failure, "The open one is as it was.")));
+  }
+
+  /** Remembers what is about to be replaced, if it is not saved. */
+  private void keep() {
+    if (dirty.get()) {
+      undo.seal();
+      undo.changed("opening another file", state());
+      undo.seal();
+      dialogs.notice("Not saved", "Undo brings back the text that was edited before");
+    }
+  }
+
+  /** Saves where it was opened or saved; asks at first. */
+  public void save() {
+    Path at = file.get();
+    if (at == null) {
+      saveAs();
+    } else {
+      save(at, () -> {});
+    }
+  }
+
+  /** Asks for a file and saves there. */
+  public void saveAs() {
+    files.output("experiment.yaml", "yaml").ifPresent(chosen -> save(chosen, () -> {}));
+  }
+
+  private void save(Path at, Runnable then) {
+    String content = text.get();
+    tasks.start(
+        "save " + at,
+        c -> {
+          FigureExporter.writeText(content, at);
+          return at;
+        },
+        written -> {
+          file.set(written);
+          saved = content;
+          dirty.set(!text.get().equals(saved));
+          read(text.get());
+          undo.seal();
+          then.run();
+        },
+        failure ->
+            dialogs.error(
+                ErrorReport.of(
+                    "Cannot save the experiment file",
+                    failure,
+                    "The text is as it was; save it elsewhere.")));
+  }
+
+  /** Takes the last step back. */
+  public void undo() {
+    undo.undo(state()).ifPresent(this::step);
+  }
+
+  /** Does again what was taken back. */
+  public void redo() {
+    undo.redo(state()).ifPresent(this::step);
+  }
+
+  private State state() {
+    return new State(text.get(), file.get(), saved);
+  }
+
+  private void step(State now) {
+    moving = true;
+    notice.set("");
+    file.set(now.file());
+    saved = now.saved();
+    text.set(now.text());
+    dirty.set(!now.text().equals(saved));
+    moving = false;
+  }
+
+  /** A change of single entries. */
+  @FunctionalInterface
+  interface Edit {
+    SpecText of(SpecText text) throws SpecException;
+  }
+
+  /**
+   * Changes the text by the form.
+   *
+   * @param what changes, for the history
+   */
+  void edit(String what, Edit edit) {
+    SpecText now = tree.get();
+    if (now == null) {
+      return;
+    }
+    SpecText after;
+    try {
+      after = edit.of(now);
+    } catch (SpecException e) {
+      notice.set("%s cannot be written here: %s".formatted(what, e.reason()));
+      return;
+    }
+    if (after.text().equals(now.text())) {
+      return;
+    }
+    undo.changed(what, state());
+    step(new State(after.text(), file.get(), saved));
+    long before = comments(now.text());
+    long left = comments(after.text());
+    if (left < before) {
+      notice.set(
+          "The form wrote %s anew: %d comment%s in it went. Undo brings them back."
+              .formatted(what, before - left, before - left == 1 ? "" : "s"));
+    }
+  }
+
+  private static long comments(String text) {
+    return text.lines().filter(l -> l.matches("(|.*\\s)#.*")).count();
+  }
+
+  /**
+   * Sets an entry to what was typed; empty takes it out.
+   *
+   * @param section path of the mapping that it belongs to; empty for the file
+   */
+  void set(String section, SpecField field, String typed) {
+    String path = section.isEmpty() ? field.key() : section + "." + field.key();
+    edit(path, t -> typed.isBlank() ? t.without(path) : t.with(path, field.yaml(typed)));
+  }
+
+  /** Path of an experiment. */
+  static String experiment(int index) {
+    return "experiments[%d]".formatted(index);
+  }
+
+  /** Names of the experiments: their own, or their kinds. */
+  List<String> names() {
+    SpecText now = tree.get();
+    if (now == null) {
+      return List.of();
+    }
+    return IntStream.range(0, now.size("experiments"))
+        .mapToObj(
+            i -> {
+              String kind = first(now, experiment(i) + ".kind", "experiment");
+              String name = first(now, experiment(i) + ".name", "");
+              return name.isEmpty() ? kind : "%s (%s)".formatted(name, kind);
+            })
+        .toList();
+  }
+
+  private static String first(SpecText text, String path, String otherwise) {
+    List<String> values = text.values(path);
+    return values.isEmpty() ? otherwise : values.getFirst();
+  }
+
+  /** The kind of an experiment; empty if it has none. */
+  String kind(int index) {
+    SpecText now = tree.get();
+    return now == null ? "" : first(now, experiment(index) + ".kind", "");
+  }
+
+  /** Makes an experiment one of another kind: keys that the kind has not go, those it needs come. */
+  void setKind(int index, String kind) {
+    String at = experiment(index);
+    edit(
+        "kind",
+        t -> {
+          List<SpecField> known = SpecSchema.of(kind);
+          SpecText changed = t.with(at + ".kind", kind);
+          for (String key : t.keys(at)) {
+            boolean stays =
+                List.of("kind", "name", "arms", "data").contains(key)
+                    || known.stream().anyMatch(f -> f.key().split("\\.")[0].equals(key));
+            changed = stays ? changed : changed.without(at + "." + key);
+          }
+          for (SpecField field : needed(kind)) {
+            String path = at + "." + field.key();
+            changed = changed.has(path) ? changed : changed.with(path, field.yaml(field.first()));
+          }
+          return changed;
+        });
+  }
+
+  private static List<SpecField> needed(String kind) {
+    return SpecSchema.of(kind).stream().filter(f -> f.required() || !f.first().isEmpty()).toList();
+  }
+
+  /** Adds an experiment of a kind with what it needs. */
+  void add(String kind) {
+    undo.seal();
+    edit(
+        "new experiment",
+        t -> {
+          Map<String, String> entries = new LinkedHashMap<>();
+          entries.put("kind", kind);
+          long same =
+              IntStream.range(0, t.size("experiments"))
+                  .filter(i -> names().get(i).contains(kind))
+                  .count();
+          if (same > 0) {
+            entries.put("name", kind + "-" + (same + 1));
+          }
+          for (SpecField field : needed(kind)) {
+            if (!field.key().contains(".")) {
+              entries.put(field.key(), field.yaml(field.first()));
+            }
+          }
+          SpecText added = t.withItem("experiments", entries);
+          for (SpecField field : needed(kind)) {
+            String path = experiment(t.size("experiments")) + "." + field.key();
+            added = added.has(path) ? added : added.with(path, field.yaml(field.first()));
+          }
+          return added;
+        });
+    selected.set(Math.max(0, names().size() - 1));
+  }
+
+  /** Takes an experiment out; the last one stays. */
+  void remove(int index) {
+    undo.seal();
+    if (names().size() > 1) {
+      edit("removed experiment", t -> t.without(experiment(index)));
+    }
+  }
+
+  /** Adds a copy of an experiment, under another name. */
+  void copy(int index) {
+    undo.seal();
+    edit(
+        "copied experiment",
+        t -> {
+          int last = t.size("experiments");
+          String name = first(t, experiment(index) + ".name", kind(index));
+          return t.withCopy("experiments", index)
+              .with(experiment(last) + ".name", SpecText.scalar(name + "-" + (last + 1)));
+        });
+    selected.set(Math.max(0, names().size() - 1));
+  }
+
+  /** Reads everything that the file names and says how much there is to do; runs nothing. */
+  public void check() {
+    withFile(
+        path ->
+            tasks.start(
+                "check " + path,
+                c -> {
+                  try (OpenExperiment opened =
+                      OpenExperiment.open(
+                          path, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK)) {
+                    return opened.check();
+                  }
+                },
+                lines -> dialogs.notice("The file can be run", String.join("\n", lines)),
+                this::refused));
+  }
+
+  /**
+   * Runs the file, or goes on with the run of the folder; where that is finished, in another
+   * folder. A changed file is saved before.
+   */
+  public void run() {
+    RunRecord there = standing.get();
+    if (there != null && there.status() == RunRecord.Status.DONE) {
+      setOut(unused(Path.of(out.get())).toString());
+      there = null;
+    }
+    boolean resume = there != null;
+    withFile(path -> job.start(path, Path.of(out.get()), resume, this::refused));
+  }
+
+  /** A folder that is not there yet, of nearly that name. */
+  private static Path unused(Path folder) {
+    String name = String.valueOf(folder.getFileName()).replaceFirst("-\\d+$", "");
+    for (int i = 2; ; i++) {
+      Path next = folder.resolveSibling(name + "-" + i);
+      if (!Files.exists(next)) {
+        return next;
+      }
+    }
+  }
+
+  /** What was said of the file only when its model and texts were read. */
+  private void refused(Throwable failure) {
+    if (failure instanceof SpecException e && e.line() > 0) {
+      problem.set(e);
+      notice.set("");
+    }
+    dialogs.error(
+        ErrorReport.of(
+            "The experiment cannot be run", failure, "What was done before it stopped is kept."));
+  }
+
+  /** Something to do with a saved file. */
+  @FunctionalInterface
+  private interface WithFile {
+    void run(Path path);
+  }
+
+  private void withFile(WithFile then) {
+    SpecException wrong = problem.get();
+    if (wrong != null && wrong.line() > 0 && tree.get() == null) {
+      dialogs.notice("Not run", wrong.getMessage());
+      return;
+    }
+    Path at = file.get();
+    if (at != null && !dirty.get()) {
+      then.run(at);
+    } else if (at != null) {
+      save(at, () -> then.run(at));
+    } else {
+      files.output("experiment.yaml", "yaml").ifPresent(chosen -> save(chosen, () -> then.run(chosen)));
+    }
+  }
+}
