@@ -132,7 +132,6 @@ final class AxisForm {
     String name = horizontal ? "x" : "y";
     return List.of(
         DraftFields.row(name + " axis", "Quantity and unit", label),
-        DraftFields.row(
-            name + " range", "Empty: from the data", from, new Label("to"), to, log));
+        DraftFields.row(name + " range", "Empty: from the data", from, new Label("to"), to, log));
   }
 }

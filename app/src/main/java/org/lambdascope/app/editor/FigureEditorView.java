@@ -42,13 +42,11 @@ public final class FigureEditorView extends BorderPane {
   private static final KeyCombination UNDO =
       new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
   private static final KeyCombination REDO =
-      new KeyCodeCombination(
-          KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
   private static final KeyCombination SAVE =
       new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
   private static final KeyCombination COPY =
-      new KeyCodeCombination(
-          KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+      new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
   private final FigureEditorViewModel viewModel;
   private final ImageView page = new ImageView();
@@ -157,7 +155,9 @@ public final class FigureEditorView extends BorderPane {
     MenuButton export = new MenuButton("Export");
     export.setId("editor-export");
     for (FigureFormat format :
-        new FigureFormat[] {FigureFormat.PDF, FigureFormat.SVG, FigureFormat.PNG, FigureFormat.CSV}) {
+        new FigureFormat[] {
+          FigureFormat.PDF, FigureFormat.SVG, FigureFormat.PNG, FigureFormat.CSV
+        }) {
       export.getItems().add(item(format.name() + " …", () -> viewModel.export(format)));
     }
     boolean table = viewModel.draft().drawing() instanceof Table;
@@ -223,7 +223,10 @@ public final class FigureEditorView extends BorderPane {
   private static void describe(Button button, String verb, String what, String shortcut) {
     button.setDisable(what.isEmpty());
     button.setTooltip(
-        new Tooltip(what.isEmpty() ? "Nothing to " + verb.toLowerCase(Locale.ROOT) : "%s: %s (%s)".formatted(verb, what, shortcut)));
+        new Tooltip(
+            what.isEmpty()
+                ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
+                : "%s: %s (%s)".formatted(verb, what, shortcut)));
   }
 
   private Node foot() {

@@ -40,7 +40,9 @@ import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.FigureSize;
 import org.lambdascope.app.figure.spec.FigureBundle;
 
-/** A figure that is being edited: its draft, the page as it will be printed, and what was undone. */
+/**
+ * A figure that is being edited: its draft, the page as it will be printed, and what was undone.
+ */
 public final class FigureEditorViewModel {
 
   /** The least and the greatest enlargement of the page. */
@@ -207,8 +209,7 @@ public final class FigureEditorViewModel {
 
   /** Changes the figure; nothing if a table is edited. */
   public void editFigure(String what, UnaryOperator<Figure> change) {
-    edit(
-        what, d -> d.drawing() instanceof Figure f ? d.withDrawing(change.apply(f)) : d);
+    edit(what, d -> d.drawing() instanceof Figure f ? d.withDrawing(change.apply(f)) : d);
   }
 
   /** Says what is wrong with what was typed; nothing is changed. */
@@ -232,7 +233,8 @@ public final class FigureEditorViewModel {
   /** Takes a panel out. */
   public void removePanel(int index) {
     undo.seal();
-    panel.set(Math.max(0, Math.min(panel.get(), figure().map(f -> f.panels().size()).orElse(1) - 2)));
+    panel.set(
+        Math.max(0, Math.min(panel.get(), figure().map(f -> f.panels().size()).orElse(1) - 2)));
     editFigure("remove panel", f -> FigureEdits.without(f, index));
   }
 
@@ -352,7 +354,9 @@ public final class FigureEditorViewModel {
             });
   }
 
-  /** Saves the specification with its data where it was saved before; asks for a folder at first. */
+  /**
+   * Saves the specification with its data where it was saved before; asks for a folder at first.
+   */
   public void save() {
     Path where = folder;
     if (where == null) {
@@ -364,7 +368,9 @@ public final class FigureEditorViewModel {
 
   /** Asks for a folder and saves the specification with its data in one of the figure's name. */
   public void saveAs() {
-    files.folder("Save the figure in a folder of its own in").ifPresent(in -> save(in.resolve(name)));
+    files
+        .folder("Save the figure in a folder of its own in")
+        .ifPresent(in -> save(in.resolve(name)));
   }
 
   private void save(Path where) {

@@ -69,8 +69,7 @@ final class FigureForm extends VBox {
 
   private void page() {
     ComboBox<Venue> venue = choice("venue", Arrays.asList(Venue.values()), FigureForm::venueWords);
-    venue.setOnAction(
-        e -> act(venue, value -> viewModel.edit("venue", d -> d.withVenue(value))));
+    venue.setOnAction(e -> act(venue, value -> viewModel.edit("venue", d -> d.withVenue(value))));
     common.onRefresh(() -> venue.setValue(viewModel.draft().venue()));
     TextField height =
         common.live(
@@ -110,10 +109,8 @@ final class FigureForm extends VBox {
         e ->
             act(
                 legend,
-                value ->
-                    viewModel.editFigure("legend", f -> FigureEdits.withLegend(f, value))));
-    common.onRefresh(
-        () -> viewModel.figure().ifPresent(f -> legend.setValue(f.legend())));
+                value -> viewModel.editFigure("legend", f -> FigureEdits.withLegend(f, value))));
+    common.onRefresh(() -> viewModel.figure().ifPresent(f -> legend.setValue(f.legend())));
     getChildren()
         .addAll(
             new SectionHeading("Figure", "What stands above, below and beside all panels."),
@@ -197,8 +194,7 @@ final class FigureForm extends VBox {
             "Subtitle of the panel",
             index,
             Panel::subtitle,
-            (p, t) ->
-                new Panel(p.title(), t, p.x(), p.y(), p.series(), p.markers(), p.scale()));
+            (p, t) -> new Panel(p.title(), t, p.x(), p.y(), p.series(), p.markers(), p.scale()));
     CheckBox alike = new CheckBox("Change the axes of all panels alike");
     alike.setId("alike");
     alike.selectedProperty().bindBidirectional(viewModel.alikeProperty());

@@ -38,8 +38,7 @@ final class ExperimentForm extends VBox {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
   /** A field on the form, with its place in the file. */
-  private record Bound(
-      String section, SpecField field, TextInputControl control, Label problem) {
+  private record Bound(String section, SpecField field, TextInputControl control, Label problem) {
     String path() {
       return section.isEmpty() ? field.key() : section + "." + field.key();
     }
@@ -133,7 +132,8 @@ final class ExperimentForm extends VBox {
       add.getItems().add(item);
     }
     Button copy =
-        button("Copy", "copy-experiment", "Add a copy of this experiment", () -> viewModel.copy(at()));
+        button(
+            "Copy", "copy-experiment", "Add a copy of this experiment", () -> viewModel.copy(at()));
     Button remove =
         button(
             "Remove",
@@ -291,7 +291,8 @@ final class ExperimentForm extends VBox {
     String text = bound.field().shown(tree, bound.path());
     TextInputControl control = bound.control();
     boolean typing =
-        control.isFocused() && bound.field().yaml(control.getText()).equals(bound.field().yaml(text));
+        control.isFocused()
+            && bound.field().yaml(control.getText()).equals(bound.field().yaml(text));
     if (!typing && !control.getText().equals(text)) {
       control.setText(text);
     }

@@ -124,8 +124,7 @@ public final class ExperimentView extends BorderPane {
           name.setText(
               (viewModel.dirtyProperty().get() ? "• " : "")
                   + (file == null ? "untitled" : file.getFileName()));
-          name.setTooltip(
-              new Tooltip(file == null ? "Not saved yet" : Objects.toString(file)));
+          name.setTooltip(new Tooltip(file == null ? "Not saved yet" : Objects.toString(file)));
         };
     viewModel.fileProperty().subscribe(f -> show.run());
     viewModel.dirtyProperty().subscribe(d -> show.run());

@@ -37,7 +37,9 @@ import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 import org.lambdascope.engine.spec.SpecText;
 
-/** An experiment file that is edited: its text, of which a form shows and changes single entries. */
+/**
+ * An experiment file that is edited: its text, of which a form shows and changes single entries.
+ */
 public final class ExperimentViewModel {
 
   /** A file to begin with. */
@@ -69,8 +71,7 @@ public final class ExperimentViewModel {
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final IntegerProperty selected = new SimpleIntegerProperty(0);
   private final StringProperty out = new SimpleStringProperty("");
-  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing =
-      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing = new ReadOnlyObjectWrapper<>();
   private final UndoStack<State> undo = new UndoStack<>();
   private final Coalescer look;
   private String saved = "";
@@ -464,7 +465,9 @@ public final class ExperimentViewModel {
     return now == null ? "" : first(now, experiment(index) + ".kind", "");
   }
 
-  /** Makes an experiment one of another kind: keys that the kind has not go, those it needs come. */
+  /**
+   * Makes an experiment one of another kind: keys that the kind has not go, those it needs come.
+   */
   void setKind(int index, String kind) {
     String at = experiment(index);
     edit(
@@ -613,7 +616,9 @@ public final class ExperimentViewModel {
     } else if (at != null) {
       save(at, () -> then.run(at));
     } else {
-      files.output("experiment.yaml", "yaml").ifPresent(chosen -> save(chosen, () -> then.run(chosen)));
+      files
+          .output("experiment.yaml", "yaml")
+          .ifPresent(chosen -> save(chosen, () -> then.run(chosen)));
     }
   }
 }

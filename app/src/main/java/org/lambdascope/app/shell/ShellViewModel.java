@@ -87,8 +87,7 @@ final class ShellViewModel {
             () -> workbench.statusProperty().get() != null, workbench.statusProperty());
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
-    BooleanBinding alone =
-        Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
+    BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
     welcomeShown = complete.or(restored).or(alone).not().or(welcome);
     // Arms and tokens have nothing to say about stored runs.
     sideUsed = side.and(alone.not());

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -24,11 +24,8 @@ import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
-<<<<<<< HEAD
 import org.lambdascope.app.common.OverlayPane;
-=======
 import org.lambdascope.app.editor.FigureWindows;
->>>>>>> runs
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
@@ -78,16 +75,9 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
-<<<<<<< HEAD
-=======
-  /** Which page is about the selected token. */
-  private static final int TOKEN_PAGE = 2;
-
   private static final String STYLE_SHEET =
-      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
-          .toExternalForm();
+      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css")).toExternalForm();
 
->>>>>>> runs
   private final Stage stage;
   private final Settings settings;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -97,7 +87,6 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
-<<<<<<< HEAD
   private final EventLog log = new EventLog(Clock.systemDefaultZone());
   private final Jobs jobs;
   private final LibraryViewModel library;
@@ -106,10 +95,8 @@ final class WorkbenchWindow {
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
   private final SessionsViewModel sessions;
-=======
   private final FigureWindows editors;
   private final RunPages runs;
->>>>>>> runs
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -148,15 +135,19 @@ final class WorkbenchWindow {
     mask = new MaskViewModel(workbench);
     token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
-<<<<<<< HEAD
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
-    FigureActions figures = new FigureActions(listed, dialogs, picker);
+    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
+    FigureActions figures = new FigureActions(listed, dialogs, picker, editors);
+    runs =
+        new RunPages(
+            tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
     shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
+    library.setRunOpener(runs::openRun);
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
     LibraryView libraryView = new LibraryView(library, dialogs);
@@ -165,6 +156,7 @@ final class WorkbenchWindow {
     commands.addFiles(registry, picker, showcase);
     sessionCommands.addFiles(registry);
     commands.addExports(registry, figures, diagnostics);
+    commands.addFigures(registry, () -> editors.choose(picker), editors::reopen);
     commands.addQuit(registry, stage::close);
     sessionCommands.addEdits(registry);
     commands.addEdits(registry, figures);
@@ -196,7 +188,8 @@ final class WorkbenchWindow {
                 new InspectorView(inspector, models, figures),
                 welcome(),
                 overlay,
-                new TourView(tour)),
+                new TourView(tour),
+                runs),
             settings.layout());
     view.addBar(new SessionBar(sessions));
     prepare();
@@ -223,42 +216,6 @@ final class WorkbenchWindow {
   }
 
   private void prepare() {
-=======
-    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
-    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
-    FigureActions figures = new FigureActions(tasks, dialogs, picker, editors);
-    showcase = new Showcase(samples, models, workbench, tasks);
-    Commands commands =
-        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
-    runs =
-        new RunPages(
-            tasks,
-            dialogs,
-            picker,
-            figures,
-            editors,
-            samples,
-            store,
-            shell.pageProperty());
-    shell.themeProperty().subscribe(WorkbenchWindow::apply);
-    ShellView view =
-        new ShellView(
-            shell,
-            commands,
-            new WorkbenchView(
-                workbench,
-                diagnostics,
-                arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
-                figures),
-            new MaskView(mask),
-            new TokenView(token, figures),
-            new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
-            new InspectorView(inspector, models, figures),
-            new StartView(models, picker),
-            runs,
-            stage::close,
-            () -> Words.show(stage));
->>>>>>> runs
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
@@ -367,7 +324,6 @@ final class WorkbenchWindow {
     return showcase;
   }
 
-<<<<<<< HEAD
   Jobs jobs() {
     return jobs;
   }
@@ -384,10 +340,6 @@ final class WorkbenchWindow {
     return tour;
   }
 
-  private void close() {
-    following.unsubscribe();
-    sessions.close();
-=======
   RunPages runs() {
     return runs;
   }
@@ -397,9 +349,10 @@ final class WorkbenchWindow {
   }
 
   private void close() {
+    following.unsubscribe();
     runs.close();
     editors.closeAll();
->>>>>>> runs
+    sessions.close();
     workbench.close();
     tasks.close();
   }

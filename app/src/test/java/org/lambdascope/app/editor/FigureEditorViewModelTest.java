@@ -163,8 +163,7 @@ class FigureEditorViewModelTest {
   void namesAndColoursOfSeriesChangeInEveryPanel() {
     LegendEntry one = FigureEdits.entries(editor.figure().orElseThrow()).getFirst();
     editor.editFigure("name", f -> FigureEdits.renamed(f, one, "first"));
-    editor.editFigure(
-        "colour", f -> FigureEdits.coloured(f, FigureEdits.entries(f).getFirst(), 5));
+    editor.editFigure("colour", f -> FigureEdits.coloured(f, FigureEdits.entries(f).getFirst(), 5));
     assertThat(FigureEdits.entries(editor.figure().orElseThrow()))
         .containsExactly(new LegendEntry("first", false, 5), new LegendEntry("two", false, 1));
   }

@@ -233,8 +233,7 @@ class ExperimentViewModelTest {
     RunRecord stopped = Objects.requireNonNull(RunFolder.read(out));
     assertThat(stopped.done()).isEqualTo(1);
     assertThat(viewModel.standingProperty().get()).isEqualTo(stopped);
-    ExperimentViewModel again =
-        viewModel(TinyModel.samples(folder.resolve("samples-again"), 300));
+    ExperimentViewModel again = viewModel(TinyModel.samples(folder.resolve("samples-again"), 300));
     again.open(file);
     again.setOut(out.toString());
     settle();

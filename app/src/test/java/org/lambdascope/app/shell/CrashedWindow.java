@@ -26,7 +26,11 @@ public final class CrashedWindow {
         () -> {
           WorkbenchWindow window =
               new WorkbenchWindow(
-                  new Stage(), new MemorySettings(), s -> new FixedFiles(), Samples.none());
+                  new Stage(),
+                  new MemorySettings(),
+                  s -> new FixedFiles(),
+                  Samples.none(),
+                  Path.of(args[0]).resolve("runs.duckdb"));
           window.show(List.of());
           window.startAutosave(Path.of(args[0]), () -> {});
           window

@@ -103,7 +103,8 @@ class ShellWindowTest extends WindowFixture {
         .commands()
         .shortcuts()
         .forEach(
-            (keys, command) -> assertThat(labels)
+            (keys, command) ->
+                assertThat(labels)
                     .contains(keys.getDisplayText())
                     .anyMatch(label -> label.endsWith(command.label())));
   }
