@@ -110,8 +110,11 @@ public final class ArmJobs {
     Job job = running.remove(arm);
     if (job != null) {
       ArmSnapshot shown = arm.shown();
-      boolean measured = how == Job.State.DONE && shown != null;
-      job.ended(how, measured ? "mean NLL " + Formats.nats(shown.meanNll()) : "");
+      job.ended(
+          how,
+          how == Job.State.DONE && shown != null
+              ? "mean NLL " + Formats.nats(shown.meanNll())
+              : "");
     }
   }
 

@@ -2,14 +2,11 @@ package org.lambdascope.app.jobs;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.lambdascope.app.common.TaskRunner;
 
 /** Lists all work that is started through it as jobs: opening and writing files. */
 public final class ListedTasks implements TaskRunner {
-
-  private static final Handle NOTHING = () -> {};
 
   private final TaskRunner tasks;
   private final Jobs jobs;
@@ -23,10 +20,10 @@ public final class ListedTasks implements TaskRunner {
   @Override
   public <T> Handle start(
       String name, Work<T> work, Consumer<? super T> done, Consumer<Throwable> failed) {
-    AtomicReference<Handle> handle = new AtomicReference<>(NOTHING);
-    Job job = jobs.add(name, () -> handle.get().cancel());
+    Handle[] handle = {() -> {}}; // until the work has been handed over
+    Job job = jobs.add(name, () -> handle[0].cancel());
     job.started();
-    handle.set(
+    handle[0] =
         tasks.start(
             name,
             work,
@@ -38,8 +35,8 @@ public final class ListedTasks implements TaskRunner {
               boolean cancelled = failure instanceof CancellationException;
               job.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, "");
               failed.accept(failure);
-            }));
-    return handle.get();
+            });
+    return handle[0];
   }
 
   @Override

@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,7 +88,7 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
-  private final EventLog log = new EventLog(Clock.systemDefaultZone());
+  private final EventLog log = new EventLog(Clock.system(ZoneId.systemDefault()));
   private final Jobs jobs;
   private final LibraryViewModel library;
   private final TourViewModel tour;

@@ -22,11 +22,9 @@ public record TourStep(
     BooleanSupplier done,
     Runnable perform) {
 
-  private static final Runnable NOTHING = () -> {};
-
   /** A step that only shows something. */
   public static TourStep showing(String title, String text, String target, Runnable arrive) {
-    return new TourStep(title, text, target, arrive, "", () -> true, NOTHING);
+    return new TourStep(title, text, target, arrive, "", () -> true, () -> {});
   }
 
   /** The same step with something to do. */
