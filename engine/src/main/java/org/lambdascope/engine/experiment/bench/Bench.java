@@ -245,7 +245,8 @@ public final class Bench {
     work.run();
     double speed = tokens / seconds(start);
     allocated = ALLOCATIONS.getTotalThreadAllocatedBytes() - allocated;
-    return new Timed(speed, Math.max(0.0, allocated - (session.cacheBytes() - cache)) / tokens);
+    long garbage = Math.max(0, allocated - (session.cacheBytes() - cache));
+    return new Timed(speed, (double) garbage / tokens);
   }
 
   private static double seconds(long start) {
