@@ -21,6 +21,9 @@ public final class ActionLog {
   private final Clock clock;
   private final ObservableList<Action> actions = FXCollections.observableArrayList();
 
+  // Kept: it would be forgotten, and its listeners with it.
+  private final ObservableList<Action> shown = FXCollections.unmodifiableObservableList(actions);
+
   ActionLog(WorkbenchViewModel workbench, UndoHistory history, Samples samples, Clock clock) {
     this.workbench = workbench;
     this.samples = samples;
@@ -39,7 +42,7 @@ public final class ActionLog {
 
   /** What was done, the oldest first. */
   public ObservableList<Action> actions() {
-    return FXCollections.unmodifiableObservableList(actions);
+    return shown;
   }
 
   /** All of it as a script for a POSIX shell. */

@@ -89,7 +89,7 @@ public final class HeadlessSession implements AutoCloseable {
    * @throws IOException if an arm could not be run
    */
   public void run(Consumer<RunStatus> progress, Cancellation cancellation) throws IOException {
-    SessionView view = session.view();
+    ViewState view = session.view();
     workbench.charts().layerProperty().set(view.layer());
     workbench.charts().headProperty().set(view.head());
     workbench.charts().statisticProperty().set(view.statistic());

@@ -17,7 +17,7 @@ public record Session(
     @Nullable ModelReference model,
     @Nullable DocumentReference document,
     WorkbenchContent content,
-    SessionView view,
+    ViewState view,
     List<Action> history) {
 
   public Session {

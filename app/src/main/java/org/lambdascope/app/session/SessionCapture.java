@@ -18,7 +18,7 @@ record SessionCapture(
     @Nullable LoadedText text,
     @Nullable Session missing,
     WorkbenchContent content,
-    SessionView view,
+    ViewState view,
     List<Action> history) {
 
   /** Whether there is something to lose. */

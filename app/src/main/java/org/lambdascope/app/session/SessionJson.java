@@ -61,7 +61,7 @@ final class SessionJson {
       int selected,
       int reference,
       int position,
-      SessionView view,
+      ViewState view,
       List<Action> history) {}
 
   /** A {@link DocumentReference}, whose text is an entry of its own. */

@@ -264,7 +264,7 @@ public final class SessionsViewModel {
         source.text(),
         opener.missing(),
         workbench.content(),
-        new SessionView(
+        new ViewState(
             layout.pageProperty().get(),
             charts.layerProperty().get(),
             charts.headProperty().get(),
@@ -276,7 +276,7 @@ public final class SessionsViewModel {
 
   private void show(Session session) {
     workbench.restore(session.content());
-    SessionView view = session.view();
+    ViewState view = session.view();
     ChartSelection charts = workbench.charts();
     charts.layerProperty().set(view.layer());
     charts.headProperty().set(view.head());

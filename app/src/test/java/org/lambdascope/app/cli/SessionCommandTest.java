@@ -3,17 +3,14 @@ package org.lambdascope.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,25 +130,27 @@ class SessionCommandTest {
   }
 
   @Test
-  void theCopiedJavaCompilesAgainstTheEngine() {
+  void theCopiedJavaCompilesAgainstTheEngine() throws IOException {
     Reproduction selected =
         Reproduction.ofSelected(fixture.workbench, fixture.samples).orElseThrow();
     assertThat(selected.arms()).hasSize(1);
     String source = JavaText.of(selected, "C:\\models\\\"x\"", "text");
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    Path file = Files.writeString(folder.resolve("Copied.java"), source);
     StringWriter messages = new StringWriter();
-    JavaFileObject file =
-        new SimpleJavaFileObject(URI.create("string:///Copied.java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
-          }
-        };
-    List<String> options =
-        List.of("-d", folder.toString(), "-proc:none", "--class-path", classPath());
-    assertThat(compiler.getTask(messages, null, null, options, null, List.of(file)).call())
-        .as(messages.toString())
-        .isTrue();
+    PrintWriter out = new PrintWriter(messages, true);
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                out,
+                out,
+                "-d",
+                folder.toString(),
+                "-proc:none",
+                "--class-path",
+                classPath(),
+                file.toString());
+    assertThat(status).as(messages.toString()).isZero();
     assertThat(folder.resolve("Copied.class")).exists();
   }
 

@@ -62,7 +62,7 @@ public final class SessionFixture implements AutoCloseable {
             models.source().text(),
             null,
             workbench.content(),
-            new SessionView(
+            new ViewState(
                 1,
                 0,
                 LogitsView.ALL,

@@ -15,7 +15,7 @@ import org.lambdascope.app.workbench.ArmComparison;
  * @param shading what shades tokens
  * @param dividers where the dividers of each split pane stand, 0 to 1, by the pane's id
  */
-public record SessionView(
+public record ViewState(
     int page,
     int layer,
     int head,
@@ -23,7 +23,7 @@ public record SessionView(
     ArmComparison.Shading shading,
     Map<String, List<Double>> dividers) {
 
-  public SessionView {
+  public ViewState {
     dividers = Map.copyOf(dividers);
   }
 }
