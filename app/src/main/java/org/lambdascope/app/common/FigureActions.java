@@ -25,8 +25,7 @@ public final class FigureActions implements ChartActions {
   private final FigureOpener editor;
 
   /** Writes where {@code files} says. */
-  public FigureActions(
-      TaskRunner tasks, Dialogs dialogs, FilePicker files, FigureOpener editor) {
+  public FigureActions(TaskRunner tasks, Dialogs dialogs, FilePicker files, FigureOpener editor) {
     this.editor = editor;
     this.tasks = tasks;
     this.dialogs = dialogs;

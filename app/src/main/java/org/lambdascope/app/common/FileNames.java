@@ -26,10 +26,7 @@ public final class FileNames {
   /** A name that every file system takes, made of words; never empty. */
   public static String plain(String words) {
     String name =
-        words
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^\\p{L}\\p{N}]+", "-")
-            .replaceAll("^-|-$", "");
+        words.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
     return name.isEmpty() ? "figure" : name;
   }
 }

@@ -39,8 +39,7 @@ public final class FxFilePicker implements FilePicker {
 
   @Override
   public Optional<Path> file(String title, String kind, List<String> extensions) {
-    return open(
-        title, new ExtensionFilter(kind, extensions.stream().map(e -> "*." + e).toList()));
+    return open(title, new ExtensionFilter(kind, extensions.stream().map(e -> "*." + e).toList()));
   }
 
   @Override

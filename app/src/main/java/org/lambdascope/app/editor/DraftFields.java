@@ -159,7 +159,8 @@ final class DraftFields {
           if (!field.getText().equals(text) && !field.isFocused()) {
             field.setText(text);
             field.pseudoClassStateChanged(WRONG, false);
-          } else if (!field.getText().equals(text) && !field.getPseudoClassStates().contains(WRONG)) {
+          } else if (!field.getText().equals(text)
+              && !field.getPseudoClassStates().contains(WRONG)) {
             int caret = field.getCaretPosition();
             field.setText(text);
             field.positionCaret(Math.min(caret, text.length()));

@@ -93,9 +93,7 @@ public record FigureDraft(
   /** The page. */
   public FigureSize size() {
     double width = widthMm == null ? venue.widthMm() : widthMm;
-    return heightMm == null
-        ? drawing.pageOf(width, venue.type())
-        : new FigureSize(width, heightMm);
+    return heightMm == null ? drawing.pageOf(width, venue.type()) : new FigureSize(width, heightMm);
   }
 
   /**

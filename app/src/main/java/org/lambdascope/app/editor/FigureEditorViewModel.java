@@ -1,10 +1,8 @@
 package org.lambdascope.app.editor;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +12,6 @@ import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -23,55 +20,39 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.UndoStack;
-import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.FigureSize;
 import org.lambdascope.app.figure.spec.FigureBundle;
 
-/** A figure that is being edited: its draft, the page as it will be printed, and what was undone. */
+/**
+ * A figure that is being edited: its draft, the page as it will be printed, and what was undone.
+ */
 public final class FigureEditorViewModel {
-
-  /** The least and the greatest enlargement of the page. */
-  public static final double LEAST_ZOOM = 0.5;
-
-  public static final double MOST_ZOOM = 4;
-
-  /** Pixels per inch of a page that is not enlarged, as browsers reckon. */
-  private static final double SCREEN_DPI = 96;
-
-  private static final Duration REST = Duration.ofMillis(30);
 
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final FilePicker files;
-  private final Coalescer redraw;
   private final String name;
   private final ReadOnlyObjectWrapper<FigureDraft> draft;
-  private final ReadOnlyObjectWrapper<@Nullable BufferedImage> page = new ReadOnlyObjectWrapper<>();
+  private final PagePreview preview;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(false);
   private final IntegerProperty panel = new SimpleIntegerProperty(0);
   private final BooleanProperty alike = new SimpleBooleanProperty(true);
-  private final DoubleProperty zoom = new SimpleDoubleProperty(1);
   private final UndoStack<FigureDraft> undo = new UndoStack<>();
   private final StringBinding title;
   private FigureDraft saved;
   private @Nullable Path folder;
-  private double pixelScale = 1;
-  private boolean drawing;
-  private boolean stale;
 
   /**
    * Edits a draft.
@@ -91,14 +72,12 @@ public final class FigureEditorViewModel {
     this.files = files;
     this.name = name;
     this.folder = folder;
-    redraw = new Coalescer(tasks, REST);
     draft = new ReadOnlyObjectWrapper<>(opened);
     saved = opened;
+    preview = new PagePreview(tasks, draft, problem::set);
     title =
         Bindings.createStringBinding(
             () -> (dirty.get() ? "• " : "") + name + " – Figure – Lambdascope", dirty);
-    zoom.subscribe((before, now) -> redraw.offer(this::draw));
-    redraw.offer(this::draw);
   }
 
   /** The figure as it is now. */
@@ -111,9 +90,9 @@ public final class FigureEditorViewModel {
     return draft.get();
   }
 
-  /** The page, drawn as exports draw it; null before it first is. */
-  public ReadOnlyObjectProperty<@Nullable BufferedImage> pageProperty() {
-    return page.getReadOnlyProperty();
+  /** The page, drawn as exports draw it. */
+  public PagePreview preview() {
+    return preview;
   }
 
   /** What stands in the way of the last change; empty if nothing does. */
@@ -134,11 +113,6 @@ public final class FigureEditorViewModel {
   /** Whether a change of an axis is one of all panels. */
   public BooleanProperty alikeProperty() {
     return alike;
-  }
-
-  /** How much the page is enlarged; 1: a millimetre is one at 96 pixels per inch. */
-  public DoubleProperty zoomProperty() {
-    return zoom;
   }
 
   /** The window's title. */
@@ -167,23 +141,6 @@ public final class FigureEditorViewModel {
   }
 
   /**
-   * Width of the page on the screen, in pixels of the toolkit.
-   *
-   * @param image the page
-   */
-  public double screenWidth(BufferedImage image) {
-    return image.getWidth() / pixelScale;
-  }
-
-  /** Says how many pixels of the screen a pixel of the toolkit has. */
-  public void setPixelScale(double scale) {
-    if (scale != pixelScale) {
-      pixelScale = scale;
-      redraw.offer(this::draw);
-    }
-  }
-
-  /**
    * Changes the draft, unless it could not be drawn then.
    *
    * @param what changes, for the history
@@ -207,8 +164,7 @@ public final class FigureEditorViewModel {
 
   /** Changes the figure; nothing if a table is edited. */
   public void editFigure(String what, UnaryOperator<Figure> change) {
-    edit(
-        what, d -> d.drawing() instanceof Figure f ? d.withDrawing(change.apply(f)) : d);
+    edit(what, d -> d.drawing() instanceof Figure f ? d.withDrawing(change.apply(f)) : d);
   }
 
   /** Says what is wrong with what was typed; nothing is changed. */
@@ -232,7 +188,8 @@ public final class FigureEditorViewModel {
   /** Takes a panel out. */
   public void removePanel(int index) {
     undo.seal();
-    panel.set(Math.max(0, Math.min(panel.get(), figure().map(f -> f.panels().size()).orElse(1) - 2)));
+    panel.set(
+        Math.max(0, Math.min(panel.get(), figure().map(f -> f.panels().size()).orElse(1) - 2)));
     editFigure("remove panel", f -> FigureEdits.without(f, index));
   }
 
@@ -283,41 +240,6 @@ public final class FigureEditorViewModel {
     }
     draft.set(now);
     dirty.set(!now.equals(saved));
-    redraw.offer(this::draw);
-  }
-
-  private void draw() {
-    if (drawing) {
-      stale = true;
-      return;
-    }
-    drawing = true;
-    stale = false;
-    FigureDraft now = draft();
-    int dpi = (int) Math.clamp(Math.round(SCREEN_DPI * zoom.get() * pixelScale), 36, 2400);
-    tasks.start(
-        "draw " + name,
-        c -> {
-          ExportOptions print = now.options();
-          return FigureExporter.image(
-              now.drawing(),
-              new ExportOptions(print.size(), print.theme(), dpi, print.type(), print.metadata()));
-        },
-        image -> {
-          page.set(image);
-          drawn();
-        },
-        failure -> {
-          problem.set(String.valueOf(failure.getMessage()));
-          drawn();
-        });
-  }
-
-  private void drawn() {
-    drawing = false;
-    if (stale) {
-      draw();
-    }
   }
 
   /** Asks for a file and writes the figure there, as the command {@code figure} does. */
@@ -352,7 +274,9 @@ public final class FigureEditorViewModel {
             });
   }
 
-  /** Saves the specification with its data where it was saved before; asks for a folder at first. */
+  /**
+   * Saves the specification with its data where it was saved before; asks for a folder at first.
+   */
   public void save() {
     Path where = folder;
     if (where == null) {
@@ -364,7 +288,9 @@ public final class FigureEditorViewModel {
 
   /** Asks for a folder and saves the specification with its data in one of the figure's name. */
   public void saveAs() {
-    files.folder("Save the figure in a folder of its own in").ifPresent(in -> save(in.resolve(name)));
+    files
+        .folder("Save the figure in a folder of its own in")
+        .ifPresent(in -> save(in.resolve(name)));
   }
 
   private void save(Path where) {

@@ -1,6 +1,8 @@
 package org.lambdascope.app.editor;
 
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +71,7 @@ final class FigureForm extends VBox {
 
   private void page() {
     ComboBox<Venue> venue = choice("venue", Arrays.asList(Venue.values()), FigureForm::venueWords);
-    venue.setOnAction(
-        e -> act(venue, value -> viewModel.edit("venue", d -> d.withVenue(value))));
+    venue.setOnAction(e -> act(venue, value -> viewModel.edit("venue", d -> d.withVenue(value))));
     common.onRefresh(() -> venue.setValue(viewModel.draft().venue()));
     TextField height =
         common.live(
@@ -110,10 +111,8 @@ final class FigureForm extends VBox {
         e ->
             act(
                 legend,
-                value ->
-                    viewModel.editFigure("legend", f -> FigureEdits.withLegend(f, value))));
-    common.onRefresh(
-        () -> viewModel.figure().ifPresent(f -> legend.setValue(f.legend())));
+                value -> viewModel.editFigure("legend", f -> FigureEdits.withLegend(f, value))));
+    common.onRefresh(() -> viewModel.figure().ifPresent(f -> legend.setValue(f.legend())));
     getChildren()
         .addAll(
             new SectionHeading("Figure", "What stands above, below and beside all panels."),
@@ -197,8 +196,7 @@ final class FigureForm extends VBox {
             "Subtitle of the panel",
             index,
             Panel::subtitle,
-            (p, t) ->
-                new Panel(p.title(), t, p.x(), p.y(), p.series(), p.markers(), p.scale()));
+            (p, t) -> new Panel(p.title(), t, p.x(), p.y(), p.series(), p.markers(), p.scale()));
     CheckBox alike = new CheckBox("Change the axes of all panels alike");
     alike.setId("alike");
     alike.selectedProperty().bindBidirectional(viewModel.alikeProperty());
@@ -343,11 +341,11 @@ final class FigureForm extends VBox {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** A number as it is typed. */
+  /** A number as it is typed, to six digits: an axis shows no more. */
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** A typed number. */

@@ -95,15 +95,12 @@ public final class FigureWindows implements FigureOpener {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
     // One of another name may share its data with others, which must not be written over.
     boolean bundle = file.endsWith(FigureBundle.SPEC);
-    return new Stored(
-        draft, FileNames.base(bundle ? folder : file), bundle ? folder : null);
+    return new Stored(draft, FileNames.base(bundle ? folder : file), bundle ? folder : null);
   }
 
   /** Asks for a stored figure and opens it. */
   public void choose(FilePicker picker) {
-    picker
-        .file("Open a figure", "Figures (figure.json)", List.of("json"))
-        .ifPresent(this::open);
+    picker.file("Open a figure", "Figures (figure.json)", List.of("json")).ifPresent(this::open);
   }
 
   /** Opens the window that was closed last again, as it was. */

@@ -54,9 +54,7 @@ final class PanelArrangement extends Pane {
   /** Marks the chosen panel. */
   void mark() {
     for (int i = 0; i < getChildren().size(); i++) {
-      getChildren()
-          .get(i)
-          .pseudoClassStateChanged(CHOSEN, i == viewModel.panelProperty().get());
+      getChildren().get(i).pseudoClassStateChanged(CHOSEN, i == viewModel.panelProperty().get());
     }
   }
 
@@ -66,12 +64,14 @@ final class PanelArrangement extends Pane {
             ? ""
             : viewModel.draft().venue().type().letters().of(index) + " ";
     String title = figure.panels().get(index).title();
-    Label tile = new Label(letter + (title.isEmpty() ? figure.panels().get(index).y().label() : title));
+    Label tile =
+        new Label(letter + (title.isEmpty() ? figure.panels().get(index).y().label() : title));
     tile.getStyleClass().add("panel-tile");
     tile.setId("panel-tile-" + index);
     tile.setFocusTraversable(true);
     tile.setWrapText(true);
-    tile.setTooltip(new Tooltip("Drag to another place, or Alt with the arrow keys; Del takes it out"));
+    tile.setTooltip(
+        new Tooltip("Drag to another place, or Alt with the arrow keys; Del takes it out"));
     tile.setAccessibleText("Panel " + tile.getText());
     tile.setOnMousePressed(
         e -> {
@@ -168,8 +168,9 @@ final class PanelArrangement extends Pane {
       if (i != dragged) {
         getChildren().get(i).setViewOrder(0);
         getChildren().get(i).pseudoClassStateChanged(TARGET, false);
+        int row = i / columns;
         double x = i % columns * (tileWidth() + GAP);
-        double y = i / columns * (TILE_HEIGHT + GAP);
+        double y = row * (TILE_HEIGHT + GAP);
         getChildren().get(i).resizeRelocate(x, y, tileWidth(), TILE_HEIGHT);
       }
     }

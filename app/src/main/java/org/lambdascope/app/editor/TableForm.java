@@ -29,15 +29,13 @@ final class TableForm {
         fields.live(
             "Title of the table",
             d -> d.drawing() instanceof Table t ? t.title() : "",
-            text ->
-                edit("title", t -> new Table(text, t.corner(), t.columns(), t.sections())));
+            text -> edit("title", t -> new Table(text, t.corner(), t.columns(), t.sections())));
     title.setId("figure-title");
     TextField corner =
         fields.live(
             "What the columns are of",
             d -> d.drawing() instanceof Table t ? t.corner() : "",
-            text ->
-                edit("corner", t -> new Table(t.title(), text, t.columns(), t.sections())));
+            text -> edit("corner", t -> new Table(t.title(), text, t.columns(), t.sections())));
     corner.setId("corner");
     nodes.add(new SectionHeading("Table", "The title goes into the caption, not onto the page."));
     nodes.add(DraftFields.row("Title", "", title));
@@ -100,7 +98,6 @@ final class TableForm {
   }
 
   private void edit(String what, UnaryOperator<Table> change) {
-    viewModel.edit(
-        what, d -> d.drawing() instanceof Table t ? d.withDrawing(change.apply(t)) : d);
+    viewModel.edit(what, d -> d.drawing() instanceof Table t ? d.withDrawing(change.apply(t)) : d);
   }
 }

@@ -38,8 +38,7 @@ final class ExperimentForm extends VBox {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
   /** A field on the form, with its place in the file. */
-  private record Bound(
-      String section, SpecField field, TextInputControl control, Label problem) {
+  private record Bound(String section, SpecField field, TextInputControl control, Label problem) {
     String path() {
       return section.isEmpty() ? field.key() : section + "." + field.key();
     }
@@ -133,7 +132,8 @@ final class ExperimentForm extends VBox {
       add.getItems().add(item);
     }
     Button copy =
-        button("Copy", "copy-experiment", "Add a copy of this experiment", () -> viewModel.copy(at()));
+        button(
+            "Copy", "copy-experiment", "Add a copy of this experiment", () -> viewModel.copy(at()));
     Button remove =
         button(
             "Remove",
@@ -188,7 +188,7 @@ final class ExperimentForm extends VBox {
     if (!any) {
       return;
     }
-    String section = ExperimentViewModel.experiment(at());
+    String section = SpecEdits.experiment(at());
     String of = viewModel.kind(at());
     kind.setId("kind");
     kind.setMaxWidth(Double.MAX_VALUE);
@@ -291,12 +291,13 @@ final class ExperimentForm extends VBox {
     String text = bound.field().shown(tree, bound.path());
     TextInputControl control = bound.control();
     boolean typing =
-        control.isFocused() && bound.field().yaml(control.getText()).equals(bound.field().yaml(text));
+        control.isFocused()
+            && bound.field().yaml(control.getText()).equals(bound.field().yaml(text));
     if (!typing && !control.getText().equals(text)) {
       control.setText(text);
     }
     if (control instanceof TextArea area) {
-      area.setPrefRowCount((int) Math.clamp(text.lines().count(), 1, 6));
+      area.setPrefRowCount(Math.clamp(text.lines().count(), 1, 6));
       area.setPrefHeight(Math.clamp(text.lines().count(), 1, 6) * 19 + 14);
     }
   }
@@ -324,7 +325,7 @@ final class ExperimentForm extends VBox {
       return;
     }
     for (int i = 0; i < viewModel.names().size(); i++) {
-      if (isAt(problem.place(), ExperimentViewModel.experiment(i))) {
+      if (isAt(problem.place(), SpecEdits.experiment(i))) {
         viewModel.selectedProperty().set(i);
       }
     }

@@ -109,8 +109,7 @@ final class ExperimentJobView extends VBox {
         (name, picture) -> {
           Button card = cards.computeIfAbsent(name, this::card);
           card.setOnAction(e -> opener.open(name, picture.drawing()));
-          ((ImageView) card.getGraphic())
-              .setImage(SwingFXUtils.toFXImage(picture.image(), null));
+          ((ImageView) card.getGraphic()).setImage(SwingFXUtils.toFXImage(picture.image(), null));
         });
   }
 

@@ -165,8 +165,7 @@ public final class ExperimentJobViewModel {
   private Ended work(Path file, Path out, boolean resume, Cancellation cancellation)
       throws IOException {
     try (OpenExperiment opened =
-            OpenExperiment.open(
-                file, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK);
+            OpenExperiment.open(file, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK);
         RunFolder folder = RunFolder.open(out, resume)) {
       ExperimentRun run = opened.prepare(folder);
       RunFigures drawn = opened.figures(run, folder);

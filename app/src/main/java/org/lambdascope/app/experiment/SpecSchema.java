@@ -99,7 +99,8 @@ final class SpecSchema {
     List<SpecField> keys = new ArrayList<>();
     keys.add(SpecField.optional("prompts", Type.TEXT, "a JSONL file; or what is made:"));
     keys.add(new SpecField("make.lengths", Type.NUMBERS, false, LENGTHS, "512, 1024"));
-    keys.add(new SpecField("make.depths", Type.NUMBERS, false, "0 to 1, such as 0, 0.5", "0, 0.5, 1"));
+    keys.add(
+        new SpecField("make.depths", Type.NUMBERS, false, "0 to 1, such as 0, 0.5", "0, 0.5, 1"));
     keys.add(SpecField.optional("make.count", Type.NUMBER, "per length and depth; 5"));
     keys.add(SpecField.optional("make.seed", Type.NUMBER, "of the keys: the file's"));
     keys.add(SpecField.optional("answer-field", Type.TEXT, "of the prompts: answer"));

@@ -25,8 +25,7 @@ final class SpecTextPane extends HBox {
   private static final KeyCombination UNDO =
       new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
   private static final KeyCombination REDO =
-      new KeyCodeCombination(
-          KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
   private final TextArea area = new TextArea();
   private final Pane gutter = new Pane();
@@ -117,9 +116,7 @@ final class SpecTextPane extends HBox {
   }
 
   private double contentTop() {
-    return area.lookup(".content") instanceof Region content
-        ? content.getInsets().getTop()
-        : 0;
+    return area.lookup(".content") instanceof Region content ? content.getInsets().getTop() : 0;
   }
 
   @Override

@@ -90,7 +90,8 @@ public final class ComparisonPanels {
         a++;
       }
     }
-    double[] places = byRun.stream().flatMap(List::stream).mapToDouble(ComparisonPanels::place).toArray();
+    double[] places =
+        byRun.stream().flatMap(List::stream).mapToDouble(ComparisonPanels::place).toArray();
     return new Panel(
         quantity.experiment(),
         "",
@@ -147,7 +148,9 @@ public final class ComparisonPanels {
     List<@Nullable Band> bands = new ArrayList<>();
     for (int r = 0; r < byRun.size(); r++) {
       values[r] = byArm(byRun.get(r), arms, Metric::value);
-      bands.add(new Band(byArm(byRun.get(r), arms, Metric::low), byArm(byRun.get(r), arms, Metric::high)));
+      bands.add(
+          new Band(
+              byArm(byRun.get(r), arms, Metric::low), byArm(byRun.get(r), arms, Metric::high)));
     }
     return new Panel(
         quantity.experiment(),

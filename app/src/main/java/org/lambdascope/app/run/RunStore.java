@@ -122,7 +122,8 @@ public final class RunStore implements AutoCloseable {
       } catch (SQLException e) {
         connection.close();
         throw new IOException(
-            file + ": expected a run store with the tables runs and metrics, found another database",
+            file
+                + ": expected a run store with the tables runs and metrics, found another database",
             e);
       }
       return new RunStore(connection, file);

@@ -59,8 +59,7 @@ final class RunComparisonView extends VBox {
   private final List<FigureView> views = new ArrayList<>();
   private FigureTheme theme = FigureTheme.LIGHT;
 
-  RunComparisonView(
-      RunsViewModel viewModel, ChartActions actions, Consumer<Path> openFigure) {
+  RunComparisonView(RunsViewModel viewModel, ChartActions actions, Consumer<Path> openFigure) {
     this.viewModel = viewModel;
     this.actions = actions;
     this.openFigure = openFigure;

@@ -42,7 +42,8 @@ public final class RunsView extends BorderPane {
       No runs yet. An experiment file says which model, texts and arms are compared; running it
       leaves a folder with metrics and figures, and a row here. The smallest one takes three minutes:""";
 
-  private static final String COMMAND = "lambdascope run samples/experiments/smoke.yaml --out runs/smoke";
+  private static final String COMMAND =
+      "lambdascope run samples/experiments/smoke.yaml --out runs/smoke";
 
   /** What can be done with runs outside this page. */
   public interface Actions {
@@ -63,8 +64,7 @@ public final class RunsView extends BorderPane {
   private final RunComparisonView comparison;
 
   /** Shows a view-model. */
-  public RunsView(
-      RunsViewModel viewModel, FilePicker files, ChartActions charts, Actions actions) {
+  public RunsView(RunsViewModel viewModel, FilePicker files, ChartActions charts, Actions actions) {
     this.viewModel = viewModel;
     this.files = files;
     this.actions = actions;
@@ -122,11 +122,17 @@ public final class RunsView extends BorderPane {
     export
         .getItems()
         .addAll(
-            item("This comparison as CSV …", () -> save("comparison", "csv", viewModel::exportComparison)),
+            item(
+                "This comparison as CSV …",
+                () -> save("comparison", "csv", viewModel::exportComparison)),
             item("All metrics as CSV …", () -> save("runs", "csv", viewModel::exportAll)),
             item("All metrics as Parquet …", () -> save("runs", "parquet", viewModel::exportAll)));
     Button experiment =
-        button("New experiment", "runs-new", "Write an experiment file and run it", actions::newExperiment);
+        button(
+            "New experiment",
+            "runs-new",
+            "Write an experiment file and run it",
+            actions::newExperiment);
     experiment.getStyleClass().add("accent");
     HBox tools = new HBox(8, filter, busy, reload, open, export, experiment);
     tools.setAlignment(Pos.CENTER_LEFT);

@@ -63,7 +63,8 @@ public final class RunsViewModel {
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.NOTHING);
   private final ObjectProperty<@Nullable Quantity> quantity = new SimpleObjectProperty<>();
-  private final ReadOnlyObjectWrapper<@Nullable RunSummary> revealed = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunSummary> revealed =
+      new ReadOnlyObjectWrapper<>();
   private final Map<String, RunSummary> opened = new LinkedHashMap<>();
   private List<RunSummary> chosen = List.of();
   private int latestLoad;
@@ -184,8 +185,7 @@ public final class RunsViewModel {
     message.set(problem);
     runs.setAll(
         all.values().stream()
-            .sorted(
-                (a, b) -> b.run().record().started().compareTo(a.run().record().started()))
+            .sorted((a, b) -> b.run().record().started().compareTo(a.run().record().started()))
             .toList());
   }
 
@@ -286,7 +286,9 @@ public final class RunsViewModel {
               RunRecord record = r.run().record();
               return names.getOrDefault(record.name(), 0L) == 1
                   ? record.name()
-                  : record.name() + " " + record.id().substring(0, Math.min(4, record.id().length()));
+                  : record.name()
+                      + " "
+                      + record.id().substring(0, Math.min(4, record.id().length()));
             })
         .toList();
   }

@@ -106,10 +106,7 @@ final class MainMenu extends MenuBar {
   /** A page that needs no open model. */
   private MenuItem openPage(String title, int index) {
     return item(
-        title,
-        "Shortcut+" + (index + 1),
-        () -> commands.shell().pageProperty().set(index),
-        null);
+        title, "Shortcut+" + (index + 1), () -> commands.shell().pageProperty().set(index), null);
   }
 
   private static Menu help(Runnable help) {

@@ -56,8 +56,7 @@ final class WorkbenchWindow {
   private static final int TOKEN_PAGE = 2;
 
   private static final String STYLE_SHEET =
-      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
-          .toExternalForm();
+      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css")).toExternalForm();
 
   private final Stage stage;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -111,14 +110,7 @@ final class WorkbenchWindow {
         new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
     runs =
         new RunPages(
-            tasks,
-            dialogs,
-            picker,
-            figures,
-            editors,
-            samples,
-            store,
-            shell.pageProperty());
+            tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
     shell.themeProperty().subscribe(WorkbenchWindow::apply);
     ShellView view =
         new ShellView(

@@ -119,12 +119,7 @@ final class WindowExportTest {
     for (Map.Entry<String, Figure> kind : figures.entrySet()) {
       FigureEditorViewModel editor =
           new FigureEditorViewModel(
-              tasks,
-              dialogs,
-              new Chosen(),
-              kind.getKey(),
-              FigureDraft.of(kind.getValue()),
-              null);
+              tasks, dialogs, new Chosen(), kind.getKey(), FigureDraft.of(kind.getValue()), null);
       editor.edit("venue", d -> d.withVenue(Venue.NEURIPS));
       editor.edit("height", d -> d.withHeight(93.25));
       editor.edit("caption", d -> d.withCaption("As measured."));
@@ -158,8 +153,7 @@ final class WindowExportTest {
                 "--caption",
                 caption.toString());
         assertThat(drawn.status).as(drawn.err).isZero();
-        assertThat(again)
-            .hasSameBinaryContentAs(window.resolve(kind.getKey() + "." + format));
+        assertThat(again).hasSameBinaryContentAs(window.resolve(kind.getKey() + "." + format));
         if (format.equals("pdf")) {
           assertThat(caption).hasSameBinaryContentAs(window.resolve(kind.getKey() + ".tex"));
         }

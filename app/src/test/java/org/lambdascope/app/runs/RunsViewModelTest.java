@@ -94,8 +94,7 @@ class RunsViewModelTest {
     assertThat(viewModel.panels()).hasSize(2);
     viewModel.quantityProperty().set(quantity("share"));
     assertThat(viewModel.panels()).hasSize(1);
-    assertThat(viewModel.panels().getFirst().x().categories())
-        .containsExactly("vanilla", "window");
+    assertThat(viewModel.panels().getFirst().x().categories()).containsExactly("vanilla", "window");
     choose("first");
     assertThat(Objects.requireNonNull(viewModel.quantityProperty().get()).metric())
         .isEqualTo("share");

@@ -24,7 +24,12 @@ public final class StoredRuns {
         {"id": "%012x", "name": "%s", "status": "%s", "configuration": "c", "model": "tiny",
          "started": "%s", "finished": null, "done": %d, "units": 4}
         """
-            .formatted(name.hashCode() & 0xffffffffL, name, status, started, status.equals("DONE") ? 4 : 3));
+            .formatted(
+                name.hashCode() & 0xffffffffL,
+                name,
+                status,
+                started,
+                status.equals("DONE") ? 4 : 3));
     Files.writeString(
         folder.resolve("spec.yaml"),
         """

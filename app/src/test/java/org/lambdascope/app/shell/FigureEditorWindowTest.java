@@ -50,7 +50,8 @@ class FigureEditorWindowTest extends WindowFixture {
 
   private void openStored(String name, String... titles) throws IOException, TimeoutException {
     Figure figure =
-        new Figure("", Arrays.stream(titles).map(FigureEditorWindowTest::panel).toList(), titles.length);
+        new Figure(
+            "", Arrays.stream(titles).map(FigureEditorWindowTest::panel).toList(), titles.length);
     Path stored = folder.resolve(name);
     FigureBundle.write(stored, figure, ExportOptions.of(figure, Venue.PLAIN), Venue.PLAIN);
     robot.interact(() -> window.runs().openFigure(stored));
@@ -71,7 +72,9 @@ class FigureEditorWindowTest extends WindowFixture {
   }
 
   private List<String> tiles() {
-    return robot.lookup(".panel-tile").queryAllAs(Label.class).stream().map(Label::getText).toList();
+    return robot.lookup(".panel-tile").queryAllAs(Label.class).stream()
+        .map(Label::getText)
+        .toList();
   }
 
   private static Point2D centre(Node node) {

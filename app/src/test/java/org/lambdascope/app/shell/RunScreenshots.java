@@ -62,8 +62,7 @@ class RunScreenshots {
   void start() throws TimeoutException {
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
-    Samples samples =
-        Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
+    Samples samples = Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
     Assumptions.assumeTrue(
         samples.model("lambda-llama").isPresent(), "skipped: no samples beside the modules");
     window =
@@ -94,7 +93,9 @@ class RunScreenshots {
     run(() -> stage.getScene().lookup("#form-problem").getOnMouseClicked().handle(null));
     run(() -> window.shell().toggleTheme());
     take("experiment-mistake-dark");
-    run(() -> experiment.textProperty().set(FILE.replace("lm-infinite]\ndata", "lm-infinite\ndata")));
+    run(
+        () ->
+            experiment.textProperty().set(FILE.replace("lm-infinite]\ndata", "lm-infinite\ndata")));
     take("experiment-not-yaml-dark");
     run(() -> window.shell().toggleTheme());
     run(() -> window.shell().pageProperty().set(RunPages.RUNS));
@@ -146,10 +147,10 @@ class RunScreenshots {
     run(
         () -> {
           window.runs().openFile(file);
-          experiment.setOut(folder.resolve("runs").resolve(name).toString());
+          experiment.place().set(folder.resolve("runs").resolve(name).toString());
         });
     await(() -> file.equals(experiment.fileProperty().get()));
-    run(() -> experiment.setOut(folder.resolve("runs").resolve(name).toString()));
+    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     if (pictured) {
       take("experiment");
     }
@@ -177,7 +178,9 @@ class RunScreenshots {
   }
 
   private void closeEditors() {
-    List.copyOf(Window.getWindows()).stream().filter(RunScreenshots::isEditor).forEach(Window::hide);
+    List.copyOf(Window.getWindows()).stream()
+        .filter(RunScreenshots::isEditor)
+        .forEach(Window::hide);
   }
 
   private static void run(Runnable action) throws TimeoutException {
@@ -190,7 +193,9 @@ class RunScreenshots {
   }
 
   private void takeEditor(String name) throws IOException {
-    take(name, Window.getWindows().stream().filter(RunScreenshots::isEditor).findFirst().orElseThrow());
+    take(
+        name,
+        Window.getWindows().stream().filter(RunScreenshots::isEditor).findFirst().orElseThrow());
   }
 
   private void take(String name) throws IOException {

@@ -68,7 +68,8 @@ class WindowTest {
     window =
         WaitForAsyncUtils.waitForAsyncFx(
             SECONDS * 1000,
-            () -> new WorkbenchWindow(
+            () ->
+                new WorkbenchWindow(
                     stage,
                     new MemorySettings(),
                     s -> files,

@@ -295,7 +295,9 @@ public final class SpecText {
     return offset(node.getStartMark().orElseThrow().getIndex());
   }
 
-  /** Past the last character of a value; blocks end with their last entry, not with what follows. */
+  /**
+   * Past the last character of a value; blocks end with their last entry, not with what follows.
+   */
   private int end(Node node) {
     if (node instanceof CollectionNode<?> block
         && block.getFlowStyle() == FlowStyle.BLOCK

@@ -129,7 +129,8 @@ class SpecTextTest {
   @Test
   void textsThatYamlReadsOtherwiseAreQuoted() throws SpecException {
     for (String value :
-        List.of("a: b", "- a", "#a", "a #b", "[a]", "{a}", "\"a\"", "a\\b", "*a", "a, b", "'", "é")) {
+        List.of(
+            "a: b", "- a", "#a", "a #b", "[a]", "{a}", "\"a\"", "a\\b", "*a", "a, b", "'", "é")) {
       SpecText text = SpecText.of("a.yaml", "name: x").with("name", SpecText.scalar(value));
       assertThat(text.values("name")).containsExactly(value);
     }
@@ -137,7 +138,8 @@ class SpecTextTest {
 
   @Test
   void mistakesNameLineAndPlace() {
-    assertThatThrownBy(() -> ExperimentFile.parse(Path.of("a.yaml"), TEXT.replace("[16, 64]", "[64, 16]")))
+    assertThatThrownBy(
+            () -> ExperimentFile.parse(Path.of("a.yaml"), TEXT.replace("[16, 64]", "[64, 16]")))
         .isInstanceOfSatisfying(
             SpecException.class,
             e -> {
