@@ -70,7 +70,7 @@ mkdir "$scratch/classes" &&
   printf 'handlers=java.util.logging.ConsoleHandler\n.level=WARNING\n' \
     >"$scratch/classes/logging.properties" || exit 1
 # In place of a class of the kernel, which does not always start; see there.
-"$jdk/bin/javac" -d "$scratch/classes" "$here/kernel/LoopThread.java" || fail "the JDK's javac did not run"
+"$jdk/bin/javac" -cp "$kernel" -d "$scratch/classes" "$here/kernel/LoopThread.java" || fail "the JDK's javac did not run"
 
 kernels=$scratch/data/kernels/lambdascope
 mkdir -p "$kernels" || exit 1

@@ -15,6 +15,7 @@ module org.lambdascope.engine {
   requires static transitive org.jspecify;
   requires java.logging;
   requires jdk.incubator.vector;
+  requires jdk.management;
   requires transitive tools.jackson.databind;
   requires ai.djl.api;
   requires ai.djl.tokenizers;

@@ -207,14 +207,14 @@ final class BenchCommand implements Callable<Integer> {
     terminal
         .out()
         .println(
-            "task                 tokens/s    slowest    fastest  of limit        cache MiB  arm");
+            "task                 tokens/s    slowest    fastest  of limit        cache MiB  garbage B  arm");
     terminal.out().flush();
   }
 
   private static String row(Speed s) {
     return String.format(
         Locale.ROOT,
-        "%-7s %,10d %,10.1f %,10.1f %,10.1f %8.0f%% %-9s %,6.0f  %s",
+        "%-7s %,10d %,10.1f %,10.1f %,10.1f %8.0f%% %-9s %,6.0f %,10.0f  %s",
         s.task().name().toLowerCase(Locale.ROOT),
         s.tokens(),
         s.median(),
@@ -223,6 +223,7 @@ final class BenchCommand implements Callable<Integer> {
         100 * s.share(),
         s.boundBy().name().toLowerCase(Locale.ROOT),
         s.cacheBytes() / MIB,
+        s.garbageBytes(),
         s.arm());
   }
 }

@@ -44,6 +44,7 @@ final class BenchJson {
         out.writeNumberProperty("boundTokensPerSecond", speed.bound());
         out.writeStringProperty("boundBy", speed.boundBy().name().toLowerCase(Locale.ROOT));
         out.writeNumberProperty("cacheBytes", speed.cacheBytes());
+        out.writeNumberProperty("garbageBytesPerToken", speed.garbageBytes());
         out.writeEndObject();
       }
       out.writeEndArray();

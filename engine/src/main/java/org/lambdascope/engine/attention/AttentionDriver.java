@@ -40,8 +40,25 @@ public final class AttentionDriver {
   /** {@code [layers]}: the stage of the frequencies that a layer's cached keys are rotated at. */
   private final int[] layerStages;
 
+  // Loops over heads and tiles, made once: one that is made where it is run would be garbage for
+  // every layer of every token. What they read of a call is below.
+  private final ThreadTeam.Body storeHeads = this::store;
+  private final ThreadTeam.Body watchHeads = this::watch;
+  private final ThreadTeam.Body attendTiles = this::attendPart;
+
   private int firstPosition;
   private int count;
+
+  // The call under way: queries from ≤ t < to of a layer, cut into tiles.
+  private int layer;
+  private int from;
+  private int to;
+  private float[] query = {};
+  private float[] key = {};
+  private float[] value = {};
+  private float[] out = {};
+  private int tileQueries;
+  private int tileHeads;
 
   /**
    * A driver with an empty cache.
@@ -167,61 +184,59 @@ public final class AttentionDriver {
    * @param out {@code [count, heads, headDim]}; overwritten
    */
   public void attend(int layer, float[] query, float[] key, float[] value, float[] out) {
-    for (int from = 0; from < count; ) {
-      int to = from + 1;
+    this.layer = layer;
+    this.query = query;
+    this.key = key;
+    this.value = value;
+    this.out = out;
+    for (from = 0; from < count; from = to) {
+      to = from + 1;
       while (to < count && positions.stage(to) == positions.stage(from)) {
         to++;
       }
       turnKeys(layer, from);
-      attend(layer, from, to, query, key, value, out);
-      from = to;
+      attendAtOneStage();
     }
   }
 
-  /** Attention of queries {@code from ≤ t < to}, which read keys at one stage. */
-  private void attend(
-      int layer, int from, int to, float[] query, float[] key, float[] value, float[] out) {
-    team.forEach(
-        shape.keyValueHeads(), (head, worker) -> store(layer, head, from, to, key, value, worker));
+  private void attendAtOneStage() {
+    team.forEach(shape.keyValueHeads(), storeHeads);
     if (retriever != null) {
       retriever.learn(layer, from, to, query);
     }
     if (observer.wantsAttention(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
-      int rows = retriever == null ? WATCHED_ROWS : 1;
-      team.forEach(
-          shape.heads(),
-          (head, worker) -> {
-            for (int t = from; t < to; t += rows) {
-              tile(layer, head, 1, t, Math.min(rows, to - t), query, out, worker, true);
-            }
-            observer.attentionEnded(layer, head);
-          });
+      tileQueries = retriever == null ? WATCHED_ROWS : 1;
+      team.forEach(shape.heads(), watchHeads);
       return;
     }
     // Rows of a tile share keys and values: those of several positions, or of heads where these
     // are few. What is retrieved is each row's own.
-    int count = retriever == null ? Math.min(AttentionTile.ROWS, to - from) : 1;
-    int heads = retriever == null ? Math.min(shape.groupSize(), AttentionTile.ROWS / count) : 1;
-    int parts = Math.ceilDiv(to - from, count);
-    int headParts = Math.ceilDiv(shape.groupSize(), heads);
+    tileQueries = retriever == null ? Math.min(AttentionTile.ROWS, to - from) : 1;
+    tileHeads =
+        retriever == null ? Math.min(shape.groupSize(), AttentionTile.ROWS / tileQueries) : 1;
     team.forEach(
-        shape.keyValueHeads() * headParts * parts,
-        (part, worker) -> {
-          int t = from + part % parts * count;
-          int group = part / parts / headParts * shape.groupSize();
-          int head = group + part / parts % headParts * heads;
-          tile(
-              layer,
-              head,
-              Math.min(heads, group + shape.groupSize() - head),
-              t,
-              Math.min(count, to - t),
-              query,
-              out,
-              worker,
-              false);
-        });
+        shape.keyValueHeads()
+            * Math.ceilDiv(shape.groupSize(), tileHeads)
+            * Math.ceilDiv(to - from, tileQueries),
+        attendTiles);
+  }
+
+  private void watch(int head, int worker) {
+    for (int t = from; t < to; t += tileQueries) {
+      tile(head, 1, t, Math.min(tileQueries, to - t), worker, true);
+    }
+    observer.attentionEnded(layer, head);
+  }
+
+  private void attendPart(int part, int worker) {
+    int parts = Math.ceilDiv(to - from, tileQueries);
+    int headParts = Math.ceilDiv(shape.groupSize(), tileHeads);
+    int t = from + part % parts * tileQueries;
+    int group = part / parts / headParts * shape.groupSize();
+    int head = group + part / parts % headParts * tileHeads;
+    int heads = Math.min(tileHeads, group + shape.groupSize() - head);
+    tile(head, heads, t, Math.min(tileQueries, to - t), worker, false);
   }
 
   /** Brings the keys before the {@code t}-th position to its stage. */
@@ -258,8 +273,7 @@ public final class AttentionDriver {
     }
   }
 
-  private void store(
-      int layer, int head, int from, int to, float[] key, float[] value, int worker) {
+  private void store(int head, int worker) {
     float[] rotated = scratch[worker].rotated;
     int headDim = shape.headDim();
     int width = shape.keyValueHeads() * headDim;
@@ -277,22 +291,13 @@ public final class AttentionDriver {
     }
   }
 
-  /** Queries {@code first ≤ t < first + tokens} of heads {@code firstHead …}, all of one group. */
-  private void tile(
-      int layer,
-      int firstHead,
-      int heads,
-      int first,
-      int tokens,
-      float[] query,
-      float[] out,
-      int worker,
-      boolean watched) {
+  /** Queries {@code first ≤ t < first + queries} of heads {@code firstHead …}, all of one group. */
+  private void tile(int firstHead, int heads, int first, int queries, int worker, boolean watched) {
     AttentionTile tile = tiles[worker];
     do {
       tile.start(layer, firstHead / shape.groupSize(), query, firstPosition);
       for (int head = firstHead; head < firstHead + heads; head++) {
-        for (int t = first; t < first + tokens; t++) {
+        for (int t = first; t < first + queries; t++) {
           tile.addRow(t, head, watched && observer.wantsQuery(firstPosition + t));
         }
       }

@@ -27,7 +27,20 @@ public interface Kernels {
   /** Binds {@code weight [out, in]} to the kernel for its data type; the weight is not copied. */
   MatMul bind(Tensor weight);
 
-  /** Reads row {@code row} of {@code weight [rows, n]} as floats, such as an embedding. */
+  /**
+   * {@code yᵢ = x · Wᵢᵀ} for matrices that read the same activations, in one parallel loop.
+   *
+   * @param weights bound by these kernels
+   * @param x activations {@code [rows, inFeatures]}
+   * @param ys results {@code [rows, outFeatures]} of each; overwritten
+   */
+  default void multiply(MatMul[] weights, float[] x, int rows, float[][] ys, ThreadTeam team) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i].apply(x, 0, rows, ys[i], 0, team);
+    }
+  }
+
+  /** Reads row {@code row} of {@code weight [rows, n]} as floats. */
   void readRow(Tensor weight, int row, float[] out, int outOffset);
 
   /** {@code y[i] += x[i]}, {@code 0 ≤ i < n}. */

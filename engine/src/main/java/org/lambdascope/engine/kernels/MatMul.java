@@ -21,4 +21,12 @@ public interface MatMul {
    * @param team threads to use
    */
   void apply(float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team);
+
+  /**
+   * Reads one row of {@code W} as floats, such as an embedding.
+   *
+   * @param out {@code [inFeatures]}, from {@code outOffset}; overwritten
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  void readRow(int row, float[] out, int outOffset);
 }

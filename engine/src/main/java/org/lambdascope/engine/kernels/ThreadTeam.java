@@ -2,6 +2,7 @@ package org.lambdascope.engine.kernels;
 
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,20 @@ public final class ThreadTeam implements AutoCloseable {
     void run(int index, int worker);
   }
 
+  /** The body of a loop over neighbouring indices. */
+  @FunctionalInterface
+  public interface Range {
+    /** Does the indices {@code from ≤ i < to}. */
+    void run(int from, int to);
+  }
+
   private static final int SPINS = 4_000;
 
+  /** Parts per worker of a loop over ranges: some are quicker than others. */
+  private static final int PARTS = 4;
+
   private final Thread[] helpers;
+  private final AtomicIntegerArray asleep;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
@@ -53,6 +65,7 @@ public final class ThreadTeam implements AutoCloseable {
       throw new IllegalArgumentException("expected at least 1 thread, found " + size);
     }
     helpers = new Thread[size - 1];
+    asleep = new AtomicIntegerArray(size - 1);
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
       helpers[i] = new Thread(() -> help(worker), "lambdascope-worker-" + worker);
@@ -103,6 +116,23 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs {@code loop} over {@code [0, n)}, cut into ranges for all workers; uncut, on the caller,
+   * where these would have fewer than {@code least} indices.
+   */
+  public void forRanges(int n, int least, Range loop) {
+    int parts = Math.min(n / least, PARTS * size());
+    if (parts < 2 || helpers.length == 0) {
+      loop.run(0, n);
+    } else {
+      forEach(parts, (i, worker) -> loop.run(cut(n, i, parts), cut(n, i + 1, parts)));
+    }
+  }
+
+  private static int cut(int n, int i, int parts) {
+    return (int) ((long) n * i / parts);
+  }
+
   private void split(int n, Body loop) {
     body = loop;
     count = n;
@@ -110,9 +140,7 @@ public final class ThreadTeam implements AutoCloseable {
     next.set(0);
     busy.set(helpers.length);
     generation.getAndIncrement();
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
-    }
+    wake();
     work(loop, n, 0);
     // Every helper passes every generation, so none can take an index of the next loop for this
     // one.
@@ -135,6 +163,15 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
+  /** To wake a thread that is awake is not free. */
+  private void wake() {
+    for (int i = 0; i < helpers.length; i++) {
+      if (asleep.get(i) != 0) {
+        LockSupport.unpark(helpers[i]);
+      }
+    }
+  }
+
   private void work(Body loop, int n, int worker) {
     try {
       for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
@@ -152,8 +189,14 @@ public final class ThreadTeam implements AutoCloseable {
       int spins = 0;
       while (generation.get() == seen && !closed) {
         if (++spins > SPINS) {
-          // A wake-up between the test and this call leaves a permit, so it cannot be lost.
-          LockSupport.park(this);
+          // Said before the test that it is asleep, so whoever changes the generation after the
+          // test
+          // sees it and wakes it; a wake-up before it parks leaves a permit.
+          asleep.set(worker - 1, 1);
+          if (generation.get() == seen && !closed) {
+            LockSupport.park(this);
+          }
+          asleep.set(worker - 1, 0);
           if (Thread.interrupted()) {
             spins =
                 0; // the flag is cleared now; with it set, parking would return at once for ever

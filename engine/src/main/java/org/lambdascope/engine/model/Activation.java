@@ -55,11 +55,11 @@ public enum Activation {
     return names[0];
   }
 
-  /** Applies it in place to {@code x[0 … n)}. */
-  public void apply(Kernels kernels, float[] x, int n) {
+  /** Applies it in place to {@code n} values from {@code offset} on. */
+  public void apply(Kernels kernels, float[] x, int offset, int n) {
     switch (this) {
-      case GELU -> kernels.gelu(x, 0, n);
-      case GELU_TANH -> kernels.geluTanh(x, 0, n);
+      case GELU -> kernels.gelu(x, offset, n);
+      case GELU_TANH -> kernels.geluTanh(x, offset, n);
     }
   }
 }

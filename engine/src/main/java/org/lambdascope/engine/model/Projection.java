@@ -21,6 +21,10 @@ public record Projection(MatMul weight, float @Nullable [] bias) {
    */
   public void apply(float[] x, int rows, float[] y, int yOffset, Kernels kernels, ThreadTeam team) {
     weight.apply(x, 0, rows, y, yOffset, team);
+    addBias(rows, y, yOffset, kernels);
+  }
+
+  void addBias(int rows, float[] y, int yOffset, Kernels kernels) {
     if (bias != null) {
       for (int r = 0; r < rows; r++) {
         kernels.add(bias, 0, y, yOffset + r * bias.length, bias.length);

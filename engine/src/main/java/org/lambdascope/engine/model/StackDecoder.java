@@ -81,7 +81,7 @@ public abstract class StackDecoder implements Decoder {
   public final void unembed(float[] residual, int offset, float[] logits) {
     float[] row = Arrays.copyOfRange(residual, offset, offset + config.hiddenSize());
     float[] normed = new float[config.hiddenSize()];
-    finalNorm().apply(kernels, row, 0, 1, normed);
+    finalNorm().apply(kernels, row, 0, 1, normed, 0);
     head().apply(normed, 1, logits, 0, kernels, team);
   }
 

@@ -3,11 +3,11 @@ package org.lambdascope.engine.model;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
-import org.lambdascope.engine.tensor.Tensor;
 
 /**
  * One text in a decoder that is an embedding, a stack of layers, a LayerNorm and an output head. A
@@ -15,6 +15,9 @@ import org.lambdascope.engine.tensor.Tensor;
  * [maxChunk, …]}.
  */
 public abstract class StackSession implements DecoderSession {
+
+  /** Rows from which work on single rows is worth handing to other threads. */
+  public static final int LEAST_ROWS = 8;
 
   /** The model's shape. */
   protected final ModelConfig config;
@@ -29,12 +32,21 @@ public abstract class StackSession implements DecoderSession {
   protected final AttentionDriver attention;
 
   private final ThreadTeam team;
-  private final Tensor embedding;
+  private final MatMul embedding;
   private final LayerNorm finalNorm;
   private final Projection head;
   private final float[] normed;
   private final int maxChunk;
   private final Probe probe;
+
+  // Loops over rows, made once: one that is made where it is run would be garbage for every token.
+  private final ThreadTeam.Range normaliseRows = this::normalise;
+  private final ThreadTeam.Range addRows = this::add;
+  private final ThreadTeam.Range activateRows = this::activate;
+  private LayerNorm norm; // of normaliseRows
+  private float[] target; // of all three
+  private Activation activation = Activation.GELU;
+
   private int position;
   private int count;
   private int answered; // rows of a pass that reached its end, whose logits can be had
@@ -48,7 +60,7 @@ public abstract class StackSession implements DecoderSession {
    */
   protected StackSession(
       StackDecoder decoder,
-      Tensor embedding,
+      MatMul embedding,
       LayerNorm finalNorm,
       Projection head,
       ContextPolicy policy,
@@ -64,6 +76,8 @@ public abstract class StackSession implements DecoderSession {
     this.probe = probe;
     residual = buffer(config.hiddenSize());
     normed = buffer(config.hiddenSize());
+    norm = finalNorm;
+    target = normed;
     attention = decoder.newAttention(policy, maxChunk, probe);
   }
 
@@ -86,8 +100,14 @@ public abstract class StackSession implements DecoderSession {
   }
 
   /** {@code out = norm(residual)}. */
-  protected final void normalise(LayerNorm norm, float[] out) {
-    norm.apply(kernels, residual, 0, count, out);
+  protected final void normalise(LayerNorm with, float[] out) {
+    norm = with;
+    target = out;
+    team.forRanges(count, LEAST_ROWS, normaliseRows);
+  }
+
+  private void normalise(int from, int to) {
+    norm.apply(kernels, residual, from, to - from, target, from);
   }
 
   /** {@code out = projection(in)}. */
@@ -95,9 +115,32 @@ public abstract class StackSession implements DecoderSession {
     projection.apply(in, count, out, 0, kernels, team);
   }
 
+  /** {@code outs[i] = projections[i](in)}. */
+  protected final void project(Projections projections, float[] in, float[][] outs) {
+    projections.apply(in, count, outs, kernels, team);
+  }
+
   /** {@code residual += values}. */
   protected final void addToResidual(float[] values) {
-    kernels.add(values, 0, residual, 0, count * config.hiddenSize());
+    target = values;
+    team.forRanges(count, LEAST_ROWS, addRows);
+  }
+
+  private void add(int from, int to) {
+    int d = config.hiddenSize();
+    kernels.add(target, from * d, residual, from * d, (to - from) * d);
+  }
+
+  /** Applies the activation to {@code values [count, intermediateSize]}. */
+  protected final void activate(Activation with, float[] values) {
+    activation = with;
+    target = values;
+    team.forRanges(count, LEAST_ROWS, activateRows);
+  }
+
+  private void activate(int from, int to) {
+    int f = config.intermediateSize();
+    activation.apply(kernels, target, from * f, (to - from) * f);
   }
 
   /** Shows a probe an intermediate {@code [count, hiddenSize]}. */
@@ -143,7 +186,7 @@ public abstract class StackSession implements DecoderSession {
             "token %d: expected an id in [0, %d), found %d"
                 .formatted(offset + t, config.vocabularySize(), id));
       }
-      kernels.readRow(embedding, id, residual, t * config.hiddenSize());
+      embedding.readRow(id, residual, t * config.hiddenSize());
     }
     offer(Tap.EMBEDDING, 0, residual);
   }
@@ -154,7 +197,7 @@ public abstract class StackSession implements DecoderSession {
       throw new IllegalArgumentException(
           "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
     }
-    finalNorm.apply(kernels, residual, row, rows, normed);
+    finalNorm.apply(kernels, residual, row, rows, normed, 0);
     head.apply(normed, rows, out, outOffset, kernels, team);
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.tensor.DType;
 import org.lambdascope.engine.tensor.Tensor;
 
@@ -39,11 +40,20 @@ public final class WeightReader {
   }
 
   /**
-   * A tensor as it is stored, such as an embedding.
+   * A matrix {@code [rows, columns]}, such as an embedding.
    *
    * @throws ModelFormatException if it is absent or of another shape
    */
-  public Tensor tensor(String name, int... shape) throws ModelFormatException {
+  public MatMul matrix(String name, int rows, int columns) throws ModelFormatException {
+    return kernels.bind(tensor(name, rows, columns));
+  }
+
+  /**
+   * A tensor as it is stored.
+   *
+   * @throws ModelFormatException if it is absent or of another shape
+   */
+  private Tensor tensor(String name, int... shape) throws ModelFormatException {
     Tensor tensor = source.get(name);
     boolean same = tensor.rank() == shape.length;
     for (int i = 0; same && i < shape.length; i++) {
@@ -123,11 +133,6 @@ public final class WeightReader {
     float[] bias =
         source.find(name + ".bias").isPresent() ? vector(name + ".bias", n) : new float[n];
     return new LayerNorm(weight, bias, eps);
-  }
-
-  /** Binds a tensor that was read already, such as an embedding that is the output head too. */
-  public Projection tied(Tensor embedding) {
-    return new Projection(kernels.bind(embedding), null);
   }
 
   /** What has been read. */

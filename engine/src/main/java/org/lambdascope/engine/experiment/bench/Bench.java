@@ -1,6 +1,9 @@
 package org.lambdascope.engine.experiment.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -23,6 +26,9 @@ public final class Bench {
 
   /** Seconds that each arm runs before it is timed, so that the compiler has seen it. */
   private static final double WARM_UP_SECONDS = 2;
+
+  private static final ThreadMXBean ALLOCATIONS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   /**
    * What is timed.
@@ -56,6 +62,9 @@ public final class Bench {
   private final Cancellation cancellation;
   private final int[] text;
 
+  /** One timed piece of work. */
+  private record Timed(double tokensPerSecond, double garbageBytes) {}
+
   private Bench(
       Decoder decoder,
       CacheType cache,
@@ -72,7 +81,7 @@ public final class Bench {
     this.progress = progress;
     this.cancellation = cancellation;
     int deepest = spec.depths().isEmpty() ? 0 : spec.depths().getLast();
-    int length = Math.max(spec.prefill(), deepest + (spec.repetitions() + 1) * spec.steps()) + 1;
+    int length = Math.max(spec.prefill(), deepest + spec.repetitions() * spec.steps()) + 1;
     text = new Random(1).ints(length, 0, decoder.config().vocabularySize()).toArray();
   }
 
@@ -124,49 +133,54 @@ public final class Bench {
         read(start(arm), n);
       } while (seconds(start) < WARM_UP_SECONDS);
     }
-    double[][] speeds = new double[spec.arms().size()][spec.repetitions()];
-    long[] bytes = new long[speeds.length];
+    Timed[][] timed = new Timed[spec.arms().size()][spec.repetitions()];
+    long[] bytes = new long[timed.length];
     for (int r = 0; r < spec.repetitions(); r++) {
-      for (int a = 0; a < speeds.length; a++) {
+      for (int a = 0; a < timed.length; a++) {
         progress.update(
-            "prefill", (long) r * speeds.length + a, (long) speeds.length * spec.repetitions());
+            "prefill", (long) r * timed.length + a, (long) timed.length * spec.repetitions());
         ContextSession session = start(spec.arms().get(a));
-        long start = System.nanoTime();
-        read(session, n);
-        speeds[a][r] = n / seconds(start);
+        timed[a][r] = time(session, n, () -> read(session, n));
         bytes[a] = session.cacheBytes();
       }
     }
-    for (int a = 0; a < speeds.length; a++) {
+    for (int a = 0; a < timed.length; a++) {
       Arm arm = spec.arms().get(a);
       report(
-          arm, Task.PREFILL, n, speeds[a], Work.reading(decoder, arm, n, spec.pass()), n, bytes[a]);
+          arm, Task.PREFILL, n, timed[a], Work.reading(decoder, arm, n, spec.pass()), n, bytes[a]);
     }
   }
 
   private void decode() {
+    for (Arm arm : spec.arms()) {
+      long start = System.nanoTime();
+      do {
+        steps(start(arm));
+      } while (seconds(start) < WARM_UP_SECONDS);
+    }
     List<ContextSession> sessions = new ArrayList<>(spec.arms().stream().map(this::start).toList());
     for (int depth : spec.depths()) {
       for (int a = 0; a < sessions.size(); a++) {
         approach(a, sessions.get(a), depth);
       }
-      double[][] speeds = new double[sessions.size()][spec.repetitions()];
-      for (int r = -1; r < spec.repetitions(); r++) { // the first one warms up
-        for (int a = 0; a < speeds.length; a++) {
-          progress.update("decode at " + depth, r + 1L, spec.repetitions() + 1L);
-          double speed = steps(sessions.get(a));
-          if (r >= 0) {
-            speeds[a][r] = speed;
+      Timed[][] timed = new Timed[sessions.size()][spec.repetitions()];
+      for (int r = 0; r < spec.repetitions(); r++) {
+        for (int a = 0; a < timed.length; a++) {
+          progress.update("decode at " + depth, r, spec.repetitions());
+          if (depth == 0) { // anew each time, or it would grow deep
+            sessions.set(a, start(spec.arms().get(a)));
           }
+          ContextSession session = sessions.get(a);
+          timed[a][r] = time(session, spec.steps(), () -> steps(session));
         }
       }
-      for (int a = 0; a < speeds.length; a++) {
+      for (int a = 0; a < timed.length; a++) {
         Arm arm = spec.arms().get(a);
         report(
             arm,
             Task.DECODE,
             depth,
-            speeds[a],
+            timed[a],
             Work.step(decoder, arm, depth, cache),
             1,
             sessions.get(a).cacheBytes());
@@ -179,14 +193,12 @@ public final class Bench {
     int from = session.position();
     if (from == 0 && depth > 0) {
       Arm arm = spec.arms().get(a);
-      long start = System.nanoTime();
-      read(session, depth);
-      double speed = depth / seconds(start);
+      Timed timed = time(session, depth, () -> read(session, depth));
       report(
           arm,
           Task.PREFILL,
           depth,
-          new double[] {speed},
+          new Timed[] {timed},
           Work.reading(decoder, arm, depth, spec.pass()),
           depth,
           session.cacheBytes());
@@ -196,9 +208,12 @@ public final class Bench {
   }
 
   private void report(
-      Arm arm, Task task, int tokens, double[] speeds, Work work, int units, long bytes) {
+      Arm arm, Task task, int tokens, Timed[] timed, Work work, int units, long bytes) {
     double bound = units / work.seconds(limits);
-    listener.accept(new Speed(arm, task, tokens, speeds, bound, work.boundBy(limits), bytes));
+    double[] speeds = Arrays.stream(timed).mapToDouble(Timed::tokensPerSecond).toArray();
+    double garbage = Arrays.stream(timed).mapToDouble(Timed::garbageBytes).min().orElse(0);
+    listener.accept(
+        new Speed(arm, task, tokens, speeds, bound, work.boundBy(limits), bytes, garbage));
   }
 
   private ContextSession start(Arm arm) {
@@ -214,15 +229,24 @@ public final class Bench {
     session.nextLogits(cancellation);
   }
 
-  /** Tokens per second, one by one, each with its logits. */
-  private double steps(ContextSession session) {
-    long start = System.nanoTime();
+  /** One by one, each with its logits. */
+  private void steps(ContextSession session) {
     for (int n = 0; n < spec.steps(); n++) {
       int at = session.position();
       session.feed(text, at, at + 1, null, cancellation);
       session.nextLogits(cancellation);
     }
-    return spec.steps() / seconds(start);
+  }
+
+  private static Timed time(ContextSession session, int tokens, Runnable work) {
+    long cache = session.cacheBytes();
+    long allocated = ALLOCATIONS.getTotalThreadAllocatedBytes();
+    long start = System.nanoTime();
+    work.run();
+    double speed = tokens / seconds(start);
+    allocated = ALLOCATIONS.getTotalThreadAllocatedBytes() - allocated;
+    long garbage = Math.max(0, allocated - (session.cacheBytes() - cache));
+    return new Timed(speed, (double) garbage / tokens);
   }
 
   private static double seconds(long start) {

@@ -13,6 +13,7 @@ import org.lambdascope.engine.experiment.Arm;
  * @param bound tokens per second that the machine's limits allow
  * @param boundBy the limit that is reached first
  * @param cacheBytes of the key/value cache afterwards
+ * @param garbageBytes on the heap per token that are not the cache's, in the best repetition
  */
 public record Speed(
     Arm arm,
@@ -21,7 +22,8 @@ public record Speed(
     double[] tokensPerSecond,
     double bound,
     Limit boundBy,
-    long cacheBytes) {
+    long cacheBytes,
+    double garbageBytes) {
 
   /** What is timed. */
   public enum Task {

@@ -1,5 +1,6 @@
 package org.lambdascope.engine.kernels.scalar;
 
+import java.util.Objects;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
 
@@ -46,6 +47,11 @@ final class ScalarMatMul implements MatMul {
                 rows,
                 y,
                 yOffset));
+  }
+
+  @Override
+  public void readRow(int row, float[] out, int outOffset) {
+    weight.read(Objects.checkIndex(row, weight.rows()), out, outOffset);
   }
 
   private void outputs(int from, int to, float[] x, int xOffset, int rows, float[] y, int yOffset) {

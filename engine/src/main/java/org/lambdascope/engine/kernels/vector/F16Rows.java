@@ -1,10 +1,6 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** Weights in IEEE 754 binary16. */
@@ -16,47 +12,13 @@ final class F16Rows extends WeightRows {
     super(weight);
   }
 
-  /** What the exponent gains between the biases 15 and 127. */
-  private static final int REBIAS = (127 - 15) << 23;
-
-  /**
-   * Widens by integer arithmetic. A subnormal gets the exponent of the smallest normal number, and
-   * the leading one that this implies is subtracted again, so no float operation meets a subnormal
-   * (many processors are slow at that).
-   */
-  static FloatVector widen(ShortVector stored) {
-    IntVector half = stored.castShape(Lanes.I, 0).reinterpretAsInts();
-    IntVector magnitude = half.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
-    IntVector sign = half.and(0x80000000); // sign extension has put it there
-    IntVector normal = magnitude.add(REBIAS);
-    IntVector subnormal =
-        normal.add(1 << 23).reinterpretAsFloats().sub(0x1p-14f).reinterpretAsInts();
-    IntVector special = normal.add(REBIAS);
-    return normal
-        .blend(subnormal, magnitude.compare(VectorOperators.LT, 1 << 23))
-        .blend(special, magnitude.compare(VectorOperators.GE, 31 << 23))
-        .or(sign)
-        .reinterpretAsFloats();
-  }
-
-  private static FloatVector load(MemorySegment data, long at) {
-    return widen(ShortVector.fromMemorySegment(Lanes.S, data, at, LE));
-  }
-
-  private static float one(MemorySegment data, long at) {
-    return Float.float16ToFloat(data.get(SHORT, at));
-  }
-
+  /** A plain loop, which the compiler turns into the processor's own conversion. */
   @Override
   void read(int row, int column, int n, float[] out, int outOffset) {
     MemorySegment w = data;
     long start = row * rowBytes + (long) BYTES * column;
-    int k = 0;
-    for (int bound = Lanes.F.loopBound(n); k < bound; k += Lanes.N) {
-      load(w, start + (long) BYTES * k).intoArray(out, outOffset + k);
-    }
-    for (; k < n; k++) {
-      out[outOffset + k] = one(w, start + (long) BYTES * k);
+    for (int k = 0; k < n; k++) {
+      out[outOffset + k] = Float.float16ToFloat(w.get(SHORT, start + (long) BYTES * k));
     }
   }
 }

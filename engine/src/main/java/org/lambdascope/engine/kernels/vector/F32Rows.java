@@ -35,66 +35,31 @@ final class F32Rows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    int row = from;
-    for (; row + 4 <= to; row += 4) {
-      dot4(row, x, xOffset, y, yOffset + row);
-    }
-    for (; row < to; row++) {
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+    for (int row = from; row < to; row++) {
       y[yOffset + row] = dot(row, x, xOffset);
     }
-  }
-
-  /**
-   * Four rows at once: each vector of x is loaded once for four, and four chains of sums hide the
-   * latency of the fused multiply-add.
-   */
-  private void dot4(int row, float[] x, int xOffset, float[] y, int yOffset) {
-    MemorySegment w = data;
-    long w0 = row * rowBytes;
-    long w1 = w0 + rowBytes;
-    long w2 = w1 + rowBytes;
-    long w3 = w2 + rowBytes;
-    FloatVector a0 = FloatVector.zero(Lanes.F);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    int k = 0;
-    for (int bound = Lanes.F.loopBound(columns); k < bound; k += Lanes.N) {
-      FloatVector v = FloatVector.fromArray(Lanes.F, x, xOffset + k);
-      long at = (long) BYTES * k;
-      a0 = load(w, w0 + at).fma(v, a0);
-      a1 = load(w, w1 + at).fma(v, a1);
-      a2 = load(w, w2 + at).fma(v, a2);
-      a3 = load(w, w3 + at).fma(v, a3);
-    }
-    float s0 = Lanes.sum(a0);
-    float s1 = Lanes.sum(a1);
-    float s2 = Lanes.sum(a2);
-    float s3 = Lanes.sum(a3);
-    for (; k < columns; k++) {
-      float v = x[xOffset + k];
-      long at = (long) BYTES * k;
-      s0 = Math.fma(one(w, w0 + at), v, s0);
-      s1 = Math.fma(one(w, w1 + at), v, s1);
-      s2 = Math.fma(one(w, w2 + at), v, s2);
-      s3 = Math.fma(one(w, w3 + at), v, s3);
-    }
-    y[yOffset] = s0;
-    y[yOffset + 1] = s1;
-    y[yOffset + 2] = s2;
-    y[yOffset + 3] = s3;
   }
 
   private float dot(int row, float[] x, int xOffset) {
     MemorySegment w = data;
     long start = row * rowBytes;
-    FloatVector a = FloatVector.zero(Lanes.F);
+    FloatVector a0 = FloatVector.zero(Lanes.F);
+    FloatVector a1 = a0;
     int k = 0;
-    for (int bound = Lanes.F.loopBound(columns); k < bound; k += Lanes.N) {
-      a = load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a);
+    for (int bound = columns - 2 * Lanes.N; k <= bound; k += 2 * Lanes.N) {
+      long at = start + (long) BYTES * k;
+      a0 = load(w, at).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
+      a1 =
+          load(w, at + (long) BYTES * Lanes.N)
+              .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k + Lanes.N), a1);
     }
-    float sum = Lanes.sum(a);
+    if (k + Lanes.N <= columns) {
+      a0 =
+          load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
+      k += Lanes.N;
+    }
+    float sum = Lanes.sum(a0.add(a1));
     for (; k < columns; k++) {
       sum = Math.fma(one(w, start + (long) BYTES * k), x[xOffset + k], sum);
     }

@@ -30,8 +30,8 @@ final class PageLanes {
       case CachePage.F32 floats -> System.arraycopy(floats.data(), from, out, 0, n);
       case CachePage.F16 halves -> {
         short[] data = halves.data();
-        for (int i = 0; i < n; i += Lanes.N) {
-          F16Rows.widen(ShortVector.fromArray(Lanes.S, data, from + i)).intoArray(out, i);
+        for (int i = 0; i < n; i++) { // the compiler makes vectors of it
+          out[i] = Float.float16ToFloat(data[from + i]);
         }
       }
       case CachePage.BF16 halves -> {

@@ -50,66 +50,43 @@ final class Q8Rows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    int row = from;
-    for (; row + 4 <= to; row += 4) {
-      dot4(row, x, xOffset, y, yOffset + row);
-    }
-    for (; row < to; row++) {
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+    for (int row = from; row < to; row++) {
       y[yOffset + row] = dot(row, x, xOffset);
     }
   }
 
-  /**
-   * Four rows at once share the loads of x. The scale is applied once per block, to the sum, not to
-   * each weight.
-   */
-  private void dot4(int row, float[] x, int xOffset, float[] y, int yOffset) {
-    MemorySegment w = data;
-    long b0 = row * rowBytes;
-    long b1 = b0 + rowBytes;
-    long b2 = b1 + rowBytes;
-    long b3 = b2 + rowBytes;
-    FloatVector a0 = FloatVector.zero(Lanes.F);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    for (int k = 0; k < columns; k += BLOCK) {
-      long at = (long) BYTES * (k / BLOCK);
-      FloatVector t0 = FloatVector.zero(Lanes.F);
-      FloatVector t1 = t0;
-      FloatVector t2 = t0;
-      FloatVector t3 = t0;
-      for (int j = 0; j < BLOCK; j += Lanes.N) {
-        FloatVector v = FloatVector.fromArray(Lanes.F, x, xOffset + k + j);
-        long q = at + 2 + j;
-        t0 = load(w, b0 + q).fma(v, t0);
-        t1 = load(w, b1 + q).fma(v, t1);
-        t2 = load(w, b2 + q).fma(v, t2);
-        t3 = load(w, b3 + q).fma(v, t3);
-      }
-      a0 = t0.fma(FloatVector.broadcast(Lanes.F, scale(w, b0 + at)), a0);
-      a1 = t1.fma(FloatVector.broadcast(Lanes.F, scale(w, b1 + at)), a1);
-      a2 = t2.fma(FloatVector.broadcast(Lanes.F, scale(w, b2 + at)), a2);
-      a3 = t3.fma(FloatVector.broadcast(Lanes.F, scale(w, b3 + at)), a3);
-    }
-    y[yOffset] = Lanes.sum(a0);
-    y[yOffset + 1] = Lanes.sum(a1);
-    y[yOffset + 2] = Lanes.sum(a2);
-    y[yOffset + 3] = Lanes.sum(a3);
-  }
-
+  /** Two blocks at a time, as two chains of sums. */
   private float dot(int row, float[] x, int xOffset) {
     MemorySegment w = data;
-    long block = row * rowBytes;
-    FloatVector a = FloatVector.zero(Lanes.F);
-    for (int k = 0; k < columns; k += BLOCK, block += BYTES) {
-      FloatVector t = FloatVector.zero(Lanes.F);
-      for (int j = 0; j < BLOCK; j += Lanes.N) {
-        t = load(w, block + 2 + j).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k + j), t);
-      }
-      a = t.fma(FloatVector.broadcast(Lanes.F, scale(w, block)), a);
+    long start = row * rowBytes;
+    int blocks = columns / BLOCK;
+    FloatVector a0 = FloatVector.zero(Lanes.F);
+    FloatVector a1 = a0;
+    int b = 0;
+    for (; b + 2 <= blocks; b += 2) {
+      long at = start + (long) BYTES * b;
+      int k = xOffset + BLOCK * b;
+      a0 = block(w, at, x, k).fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
+      a1 =
+          block(w, at + BYTES, x, k + BLOCK)
+              .fma(FloatVector.broadcast(Lanes.F, scale(w, at + BYTES)), a1);
     }
-    return Lanes.sum(a);
+    if (b < blocks) {
+      long at = start + (long) BYTES * b;
+      a0 =
+          block(w, at, x, xOffset + BLOCK * b)
+              .fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
+    }
+    return Lanes.sum(a0.add(a1));
+  }
+
+  /** A block times its part of x, but for the scale, which is applied once to the sum. */
+  private static FloatVector block(MemorySegment w, long at, float[] x, int k) {
+    FloatVector sum = load(w, at + 2).mul(FloatVector.fromArray(Lanes.F, x, k));
+    for (int j = Lanes.N; j < BLOCK; j += Lanes.N) {
+      sum = load(w, at + 2 + j).fma(FloatVector.fromArray(Lanes.F, x, k + j), sum);
+    }
+    return sum;
   }
 }

@@ -17,10 +17,11 @@ final class Scratch {
   /** Weights on their way into the panel: {@code [4, DEPTH]}. */
   final float[] rows = new float[4 * DEPTH];
 
-  /** Sums of four rows. */
-  final float[] sums = new float[4];
+  /** What the thread hands to others. */
+  final MatMulLoop loop = new MatMulLoop();
 
   private float[] edge = new float[0];
+  private float[] arranged = new float[0];
 
   /** Room for results of a tile that is narrower than a panel: {@code [rows, WIDTH]}. */
   float[] edge(int rowCount) {
@@ -28,5 +29,13 @@ final class Scratch {
       edge = new float[rowCount * WIDTH];
     }
     return edge;
+  }
+
+  /** Room for activations in the order that a kernel wants them. */
+  float[] arranged(int length) {
+    if (arranged.length < length) {
+      arranged = new float[length];
+    }
+    return arranged;
   }
 }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
+import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** The Vector-API twin. Thread-safe; scratch space belongs to the threads. */
@@ -39,6 +40,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public MatMul bind(Tensor weight) {
     return new VectorMatMul(WeightRows.of(weight), scratch);
+  }
+
+  @Override
+  public void multiply(MatMul[] weights, float[] x, int rows, float[][] ys, ThreadTeam team) {
+    scratch.get().loop.run(weights, x, 0, rows, ys, 0, team);
   }
 
   @Override

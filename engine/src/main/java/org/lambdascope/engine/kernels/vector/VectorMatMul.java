@@ -1,6 +1,7 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.util.Arrays;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
@@ -15,11 +16,11 @@ final class VectorMatMul implements MatMul {
   /** Rows from which packing a panel pays. */
   private static final int MANY = 8;
 
-  /** Multiply-adds below which handing parts to other threads costs more than it saves. */
-  private static final long SMALL = 1 << 16;
-
-  /** Weights per part when there are few rows: these stay in the L2 cache for the next row. */
-  private static final long PART_BYTES = 128 << 10;
+  /**
+   * Weights per part when there are few rows: few enough to stay in the cache for the next row of
+   * x, and for all threads to end together.
+   */
+  private static final long PART_BYTES = 32 << 10;
 
   /** Rows per part when there are fewer tiles than threads want; whole micro-kernels. */
   private static final int PART_ROWS = 16 * OuterProduct.ROWS;
@@ -44,118 +45,102 @@ final class VectorMatMul implements MatMul {
 
   @Override
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team) {
-    boolean alone = team.size() == 1 || (long) rows * weight.columns * weight.rows < SMALL;
+    scratch.get().loop.run(this, x, xOffset, rows, y, yOffset, team);
+  }
+
+  @Override
+  public void readRow(int row, float[] out, int outOffset) {
+    weight.read(Objects.checkIndex(row, weight.rows), 0, weight.columns, out, outOffset);
+  }
+
+  /** Multiply-adds of so many rows of activations. */
+  long multiplyAdds(int rows) {
+    return (long) rows * weight.columns * weight.rows;
+  }
+
+  /** Parts that {@code threads} threads take one after another. */
+  int parts(int rows, int threads) {
     if (rows < MANY) {
-      few(x, xOffset, rows, y, yOffset, team, alone);
-    } else {
-      many(x, xOffset, rows, y, yOffset, team, alone);
+      return Math.ceilDiv(weight.rows, outputsPerPart(threads));
     }
+    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    return tiles * rowChunks(rows, tiles, threads);
   }
 
-  private void few(
-      float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team, boolean alone) {
-    int out = weight.rows;
-    int fours = (int) Math.max(1, PART_BYTES / (4 * Math.max(1, weight.rowBytes)));
-    if (!alone) {
-      fours = Math.min(fours, Math.max(1, out / (4 * 4 * team.size())));
+  /** Does one of {@link #parts}. */
+  void part(int i, int threads, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    if (rows < MANY) {
+      int step = outputsPerPart(threads);
+      outputs(i * step, Math.min(weight.rows, (i + 1) * step), x, xOffset, rows, y, yOffset);
+      return;
     }
-    int step = 4 * fours;
-    int parts = (int) (((long) out + step - 1) / step);
-    if (alone) {
-      for (int i = 0; i < parts; i++) {
-        outputs(i, step, x, xOffset, rows, y, yOffset);
-      }
-    } else {
-      team.forEach(parts, (i, worker) -> outputs(i, step, x, xOffset, rows, y, yOffset));
-    }
+    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    int chunkRows =
+        Math.ceilDiv(rows, rowChunks(rows, tiles, threads) * OuterProduct.ROWS) * OuterProduct.ROWS;
+    int from = i / tiles * chunkRows;
+    tile(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, y, yOffset);
   }
 
-  private void outputs(
-      int part, int step, float[] x, int xOffset, int rows, float[] y, int yOffset) {
-    int from = part * step;
-    int to = Math.min(weight.rows, from + step);
+  private int outputsPerPart(int threads) {
+    int most = (int) Math.max(1, PART_BYTES / Math.max(1, weight.rowBytes));
+    return threads == 1 ? most : Math.clamp(weight.rows / (4L * threads), 1, most);
+  }
+
+  /** Each part packs its own panel, so rows are split only where the tiles do not feed everyone. */
+  private static int rowChunks(int rows, int tiles, int threads) {
+    return threads == 1 ? 1 : Math.clamp(rows / PART_ROWS, 1, Math.ceilDiv(4 * threads, tiles));
+  }
+
+  private void outputs(int from, int to, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    Scratch s = scratch.get();
     if (weight instanceof DirectRows direct) {
       for (int r = 0; r < rows; r++) {
-        direct.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows);
+        direct.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows, s);
       }
       return;
     }
-    Scratch s = scratch.get();
-    for (; from < to; from += 4) {
-      unpacked(s, from, Math.min(4, to - from), x, xOffset, rows, y, yOffset);
+    for (int output = from; output < to; output++) {
+      unpacked(s, output, x, xOffset, rows, y, yOffset);
     }
   }
 
-  /** Up to four outputs from {@code first} on, through an array. */
+  /** One output, by way of an array. */
   private void unpacked(
-      Scratch s, int first, int width, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+      Scratch s, int output, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     for (int k = 0; k < weight.columns; k += Scratch.DEPTH) {
       int depth = Math.min(Scratch.DEPTH, weight.columns - k);
-      for (int i = 0; i < width; i++) {
-        weight.read(first + i, k, depth, s.rows, i * Scratch.DEPTH);
-      }
+      weight.read(output, k, depth, s.rows, 0);
       for (int r = 0; r < rows; r++) {
-        // Where fewer than four are wanted, the others are sums of what was there before.
-        dot4(s.rows, depth, x, xOffset + r * weight.columns + k, s.sums);
-        int at = yOffset + r * weight.rows + first;
-        for (int i = 0; i < width; i++) {
-          y[at + i] = k > 0 ? y[at + i] + s.sums[i] : s.sums[i];
-        }
+        float sum = dot(s.rows, depth, x, xOffset + r * weight.columns + k);
+        int at = yOffset + r * weight.rows + output;
+        y[at] = k > 0 ? y[at] + sum : sum;
       }
     }
   }
 
-  /** Four chains of sums hide the latency of the fused multiply-add and share the loads of x. */
-  private static void dot4(float[] w, int depth, float[] x, int xOffset, float[] sums) {
+  /** Four chains of sums hide the latency of the fused multiply-add. */
+  private static float dot(float[] w, int depth, float[] x, int xOffset) {
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
     int k = 0;
-    for (int bound = Lanes.F.loopBound(depth); k < bound; k += Lanes.N) {
-      FloatVector v = FloatVector.fromArray(Lanes.F, x, xOffset + k);
-      a0 = FloatVector.fromArray(Lanes.F, w, k).fma(v, a0);
-      a1 = FloatVector.fromArray(Lanes.F, w, Scratch.DEPTH + k).fma(v, a1);
-      a2 = FloatVector.fromArray(Lanes.F, w, 2 * Scratch.DEPTH + k).fma(v, a2);
-      a3 = FloatVector.fromArray(Lanes.F, w, 3 * Scratch.DEPTH + k).fma(v, a3);
+    for (int bound = depth - 4 * Lanes.N; k <= bound; k += 4 * Lanes.N) {
+      a0 = product(w, k, x, xOffset, a0);
+      a1 = product(w, k + Lanes.N, x, xOffset, a1);
+      a2 = product(w, k + 2 * Lanes.N, x, xOffset, a2);
+      a3 = product(w, k + 3 * Lanes.N, x, xOffset, a3);
     }
-    float s0 = Lanes.sum(a0);
-    float s1 = Lanes.sum(a1);
-    float s2 = Lanes.sum(a2);
-    float s3 = Lanes.sum(a3);
+    float sum = Lanes.sum(a0.add(a1).add(a2.add(a3)));
     for (; k < depth; k++) {
-      float v = x[xOffset + k];
-      s0 = Math.fma(w[k], v, s0);
-      s1 = Math.fma(w[Scratch.DEPTH + k], v, s1);
-      s2 = Math.fma(w[2 * Scratch.DEPTH + k], v, s2);
-      s3 = Math.fma(w[3 * Scratch.DEPTH + k], v, s3);
+      sum = Math.fma(w[k], x[xOffset + k], sum);
     }
-    sums[0] = s0;
-    sums[1] = s1;
-    sums[2] = s2;
-    sums[3] = s3;
+    return sum;
   }
 
-  private void many(
-      float[] x, int xOffset, int rows, float[] y, int yOffset, ThreadTeam team, boolean alone) {
-    int tiles = (weight.rows + Scratch.WIDTH - 1) / Scratch.WIDTH;
-    if (alone) {
-      for (int i = 0; i < tiles; i++) {
-        tile(i, 0, rows, x, xOffset, y, yOffset);
-      }
-      return;
-    }
-    // Each part packs its own panel, so rows are split only when the tiles do not feed everyone.
-    int wanted = (4 * team.size() + tiles - 1) / tiles;
-    int chunks = Math.clamp(rows / PART_ROWS, 1, wanted);
-    int chunkRows =
-        (rows + chunks * OuterProduct.ROWS - 1) / (chunks * OuterProduct.ROWS) * OuterProduct.ROWS;
-    team.forEach(
-        tiles * chunks,
-        (i, worker) -> {
-          int from = i / tiles * chunkRows;
-          tile(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, y, yOffset);
-        });
+  private static FloatVector product(float[] w, int k, float[] x, int xOffset, FloatVector sum) {
+    return FloatVector.fromArray(Lanes.F, w, k)
+        .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), sum);
   }
 
   private void tile(int tile, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {

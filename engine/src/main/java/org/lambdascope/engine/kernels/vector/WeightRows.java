@@ -12,7 +12,7 @@ import org.lambdascope.engine.tensor.Tensor;
  * loops are written out in each, because a vector that crosses a virtual call is put on the heap.
  */
 abstract sealed class WeightRows
-    permits DirectRows, F16Rows, Q4Rows, NibbleRows, Q2KRows, Q3KRows, Q4KRows, Q6KRows {
+    permits DirectRows, F16Rows, NibbleRows, Q2KRows, Q3KRows, Q4KRows, Q6KRows {
 
   static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);

@@ -18,6 +18,7 @@ final class GptJSession extends StackSession {
   private final float[] attended;
   private final float[] inner;
   private final float[] branch;
+  private final float[][] inputs;
 
   GptJSession(
       GptJDecoder decoder,
@@ -36,6 +37,7 @@ final class GptJSession extends StackSession {
     attended = buffer(config.hiddenSize());
     inner = buffer(config.intermediateSize());
     branch = buffer(config.hiddenSize());
+    inputs = new float[][] {query, key, value, inner};
   }
 
   @Override
@@ -44,16 +46,13 @@ final class GptJSession extends StackSession {
 
     // Attention and MLP both read this norm of the residual, before either has changed it.
     normalise(layer.norm(), normed);
-    project(layer.query(), normed, query);
-    project(layer.key(), normed, key);
-    project(layer.value(), normed, value);
+    project(layer.inputs(), normed, inputs);
     attention.attend(l, query, key, value, attended);
     project(layer.output(), attended, branch);
     offer(Tap.ATTENTION_OUTPUT, l, branch);
     addToResidual(branch);
 
-    project(layer.up(), normed, inner);
-    activation.apply(kernels, inner, count() * config.intermediateSize());
+    activate(activation, inner);
     project(layer.down(), inner, branch);
     offer(Tap.MLP_OUTPUT, l, branch);
     addToResidual(branch);

@@ -70,7 +70,7 @@ final class GptNeoXSession extends StackSession {
       normalise(layer.mlpNorm(), normed);
     }
     project(layer.up(), normed, inner);
-    activation.apply(kernels, inner, count() * config.intermediateSize());
+    activate(activation, inner);
     project(layer.down(), inner, branch);
     offer(Tap.MLP_OUTPUT, l, branch);
     addToResidual(branch);

@@ -3,23 +3,23 @@ package org.lambdascope.engine.model.gptneox;
 import java.util.ArrayList;
 import java.util.List;
 import org.lambdascope.engine.format.ModelFormatException;
+import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.model.LayerNorm;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.model.WeightReader;
-import org.lambdascope.engine.tensor.Tensor;
 
 /** The family's weights by their names in checkpoints. */
 final class GptNeoXWeights {
 
-  final Tensor embedding;
+  final MatMul embedding;
   final List<GptNeoXLayer> layers;
   final LayerNorm finalNorm;
   final Projection head;
 
   GptNeoXWeights(ModelConfig config, WeightReader reader) throws ModelFormatException {
     int d = config.hiddenSize();
-    embedding = reader.tensor("gpt_neox.embed_in.weight", config.vocabularySize(), d);
+    embedding = reader.matrix("gpt_neox.embed_in.weight", config.vocabularySize(), d);
     List<GptNeoXLayer> all = new ArrayList<>(config.layers());
     for (int l = 0; l < config.layers(); l++) {
       all.add(layer("gpt_neox.layers.%d.".formatted(l), config, reader));
@@ -28,7 +28,7 @@ final class GptNeoXWeights {
     finalNorm = reader.layerNorm("gpt_neox.final_layer_norm", d, config.norm().eps());
     head =
         config.tiedEmbeddings()
-            ? reader.tied(embedding)
+            ? new Projection(embedding, null)
             : reader.projection("embed_out", config.vocabularySize(), d);
   }
 

@@ -8,6 +8,7 @@ import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Projection;
+import org.lambdascope.engine.model.StackSession;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 import org.lambdascope.engine.task.Cancellation;
@@ -31,6 +32,14 @@ public final class LlamaSession implements DecoderSession {
   private final float[] attended;
   private final float[] gate;
   private final float[] up;
+  private final float[][] attentionInputs;
+  private final float[][] mlpInputs;
+
+  // Loops over rows, made once: one that is made where it is run would be garbage for every token.
+  private final ThreadTeam.Range addNormed;
+  private final ThreadTeam.Range normaliseRows;
+  private final ThreadTeam.Range activate;
+  private float[] norm = {}; // of normaliseRows
 
   private final AttentionDriver attention;
   private int position;
@@ -61,6 +70,13 @@ public final class LlamaSession implements DecoderSession {
     attended = buffer(config.queryWidth());
     gate = buffer(config.intermediateSize());
     up = buffer(config.intermediateSize());
+    attentionInputs = new float[][] {query, key, value};
+    mlpInputs = new float[][] {gate, up};
+    int d = config.hiddenSize();
+    int f = config.intermediateSize();
+    addNormed = (from, to) -> kernels.add(normed, from * d, residual, from * d, (to - from) * d);
+    normaliseRows = this::normalise;
+    activate = (from, to) -> kernels.swiGlu(gate, from * f, up, from * f, (to - from) * f);
     attention =
         new AttentionDriver(
             kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
@@ -95,25 +111,22 @@ public final class LlamaSession implements DecoderSession {
       LlamaLayer layer = weights.layers.get(l);
 
       normalise(layer.attentionNorm());
-      project(layer.query(), normed, query);
-      project(layer.key(), normed, key);
-      project(layer.value(), normed, value);
+      layer.attentionInputs().apply(normed, count, attentionInputs, kernels, team);
       normaliseHeads(layer.queryNorm(), query, config.heads());
       normaliseHeads(layer.keyNorm(), key, config.keyValueHeads());
       attention.attend(l, query, key, value, attended);
       project(layer.output(), attended, normed);
       offer(Tap.ATTENTION_OUTPUT, l, normed);
-      kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
+      eachRow(addNormed);
 
       between.addTo(l, position, count, residual);
 
       normalise(layer.mlpNorm());
-      project(layer.gate(), normed, gate);
-      project(layer.up(), normed, up);
-      kernels.swiGlu(gate, 0, up, 0, count * config.intermediateSize());
+      layer.mlpInputs().apply(normed, count, mlpInputs, kernels, team);
+      eachRow(activate);
       project(layer.down(), gate, normed);
       offer(Tap.MLP_OUTPUT, l, normed);
-      kernels.add(normed, 0, residual, 0, count * config.hiddenSize());
+      eachRow(addNormed);
 
       offer(Tap.LAYER_OUTPUT, l, residual);
     }
@@ -191,16 +204,25 @@ public final class LlamaSession implements DecoderSession {
             "token %d: expected an id in [0, %d), found %d"
                 .formatted(offset + t, config.vocabularySize(), id));
       }
-      kernels.readRow(weights.embedding, id, residual, t * config.hiddenSize());
+      weights.embedding.readRow(id, residual, t * config.hiddenSize());
     }
     offer(Tap.EMBEDDING, 0, residual);
   }
 
   private void normalise(float[] weight) {
+    norm = weight;
+    eachRow(normaliseRows);
+  }
+
+  private void normalise(int from, int to) {
     int d = config.hiddenSize();
-    for (int t = 0; t < count; t++) {
-      kernels.rmsNorm(residual, t * d, weight, config.norm().eps(), normed, t * d, d);
+    for (int t = from; t < to; t++) {
+      kernels.rmsNorm(residual, t * d, norm, config.norm().eps(), normed, t * d, d);
     }
+  }
+
+  private void eachRow(ThreadTeam.Range work) {
+    team.forRanges(count, StackSession.LEAST_ROWS, work);
   }
 
   /** Normalises every head {@code [headDim]} by itself, where the model has such a norm. */

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.format.ModelFormatException;
 import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.model.Projection;
+import org.lambdascope.engine.model.Projections;
 import org.lambdascope.engine.model.WeightReader;
 import org.lambdascope.engine.model.WeightTotals;
 import org.lambdascope.engine.model.llama.LlamaNames.Role;
-import org.lambdascope.engine.tensor.Tensor;
 
 /** The family's weights by their role. */
 final class LlamaWeights {
@@ -20,7 +21,7 @@ final class LlamaWeights {
   private final LlamaNames names;
   private final WeightReader reader;
 
-  final Tensor embedding;
+  final MatMul embedding;
   final List<LlamaLayer> layers;
   final float[] finalNorm;
   final @Nullable Projection head;
@@ -33,7 +34,7 @@ final class LlamaWeights {
     this.reader = new WeightReader(source, kernels);
     int d = config.hiddenSize();
     embedding =
-        reader.tensor(names.of(Role.EMBEDDING, null) + ".weight", config.vocabularySize(), d);
+        reader.matrix(names.of(Role.EMBEDDING, null) + ".weight", config.vocabularySize(), d);
     List<LlamaLayer> all = new ArrayList<>(config.layers());
     for (int l = 0; l < config.layers(); l++) {
       all.add(layer(l));
@@ -45,7 +46,7 @@ final class LlamaWeights {
 
   private Projection head(int d) throws ModelFormatException {
     return config.tiedEmbeddings()
-        ? reader.tied(embedding)
+        ? new Projection(embedding, null)
         : reader.projection(names.of(Role.HEAD, null), config.vocabularySize(), d);
   }
 
@@ -73,15 +74,12 @@ final class LlamaWeights {
             : reader.slices(names.of(Role.FUSED_MLP, l), d, f, f);
     return new LlamaLayer(
         reader.vector(names.of(Role.ATTENTION_NORM, l) + ".weight", d),
-        qkv[0],
-        qkv[1],
-        qkv[2],
+        new Projections(qkv),
         reader.projection(names.of(Role.OUTPUT, l), d, q),
         headNorm(Role.QUERY_NORM, l),
         headNorm(Role.KEY_NORM, l),
         reader.vector(names.of(Role.MLP_NORM, l) + ".weight", d),
-        gateUp[0],
-        gateUp[1],
+        new Projections(gateUp),
         reader.projection(names.of(Role.DOWN, l), d, f));
   }
 

@@ -2,15 +2,14 @@ package org.lambdascope.engine.model.mpt;
 
 import org.lambdascope.engine.model.LayerNorm;
 import org.lambdascope.engine.model.Projection;
+import org.lambdascope.engine.model.Projections;
 
 /**
  * The weights of one layer; {@code d} is the hidden size, {@code f} the MLP width. The checkpoint
  * stores query, key and value as one matrix {@code Wqkv [3d, d]}.
  *
  * @param attentionNorm {@code [d]}
- * @param query {@code [d, d]}
- * @param key {@code [d, d]}
- * @param value {@code [d, d]}
+ * @param attentionInputs query, key and value {@code [d, d]}
  * @param output {@code [d, d]}
  * @param mlpNorm {@code [d]}
  * @param up {@code [f, d]}
@@ -18,9 +17,7 @@ import org.lambdascope.engine.model.Projection;
  */
 record MptLayer(
     LayerNorm attentionNorm,
-    Projection query,
-    Projection key,
-    Projection value,
+    Projections attentionInputs,
     Projection output,
     LayerNorm mlpNorm,
     Projection up,

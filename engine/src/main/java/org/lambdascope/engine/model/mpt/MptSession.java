@@ -1,7 +1,7 @@
 package org.lambdascope.engine.model.mpt;
 
 import org.lambdascope.engine.attention.ContextPolicy;
-import org.lambdascope.engine.model.Projection;
+import org.lambdascope.engine.model.Activation;
 import org.lambdascope.engine.model.StackSession;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
@@ -17,6 +17,7 @@ final class MptSession extends StackSession {
   private final float[] value;
   private final float[] attended;
   private final float[] inner;
+  private final float[][] attentionInputs;
 
   MptSession(
       MptDecoder decoder,
@@ -34,6 +35,7 @@ final class MptSession extends StackSession {
     value = buffer(config.hiddenSize());
     attended = buffer(config.hiddenSize());
     inner = buffer(config.intermediateSize());
+    attentionInputs = new float[][] {query, key, value};
   }
 
   @Override
@@ -41,9 +43,10 @@ final class MptSession extends StackSession {
     MptLayer layer = weights.layers.get(l);
 
     normalise(layer.attentionNorm(), normed);
-    projectClipped(layer.query(), query);
-    projectClipped(layer.key(), key);
-    projectClipped(layer.value(), value);
+    project(layer.attentionInputs(), normed, attentionInputs);
+    clip(query);
+    clip(key);
+    clip(value);
     attention.attend(l, query, key, value, attended);
     project(layer.output(), attended, normed);
     offer(Tap.ATTENTION_OUTPUT, l, normed);
@@ -51,16 +54,15 @@ final class MptSession extends StackSession {
 
     normalise(layer.mlpNorm(), normed);
     project(layer.up(), normed, inner);
-    kernels.gelu(inner, 0, count() * config.intermediateSize());
+    activate(Activation.GELU, inner);
     project(layer.down(), inner, normed);
     offer(Tap.MLP_OUTPUT, l, normed);
     addToResidual(normed);
   }
 
-  private void projectClipped(Projection projection, float[] out) {
-    project(projection, normed, out);
+  private void clip(float[] values) {
     if (clip != Float.POSITIVE_INFINITY) {
-      kernels.clamp(out, 0, count() * config.hiddenSize(), clip);
+      kernels.clamp(values, 0, count() * config.hiddenSize(), clip);
     }
   }
 }

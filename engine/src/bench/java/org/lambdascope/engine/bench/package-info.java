@@ -1,0 +1,2 @@
+/** Times kernels with JMH; docs/performance.md says how. */
+package org.lambdascope.engine.bench;
