@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.AxisSpec;
@@ -130,8 +131,11 @@ final class AxisForm {
 
   List<Node> nodes() {
     String name = horizontal ? "x" : "y";
+    Label between = new Label("to");
+    between.setMinWidth(Region.USE_PREF_SIZE);
+    log.setMinWidth(Region.USE_PREF_SIZE);
     return List.of(
         DraftFields.row(name + " axis", "Quantity and unit", label),
-        DraftFields.row(name + " range", "Empty: from the data", from, new Label("to"), to, log));
+        DraftFields.row(name + " range", "Empty: from the data", from, between, to, log));
   }
 }

@@ -83,7 +83,7 @@ public final class FigureEditorView extends BorderPane {
     setTop(toolBar(actions));
     setCenter(main);
     setBottom(foot());
-    viewModel.pageProperty().subscribe(this::show);
+    viewModel.preview().imageProperty().subscribe(this::show);
     viewModel.draftProperty().subscribe(d -> size.setText(words(d)));
     addEventFilter(KeyEvent.KEY_PRESSED, e -> key(e, actions));
     sceneProperty()
@@ -97,7 +97,7 @@ public final class FigureEditorView extends BorderPane {
 
   private void scaleOf(@Nullable Window window) {
     if (window != null) {
-      window.outputScaleXProperty().subscribe(s -> viewModel.setPixelScale(s.doubleValue()));
+      window.outputScaleXProperty().subscribe(s -> viewModel.preview().setPixelScale(s.doubleValue()));
     }
   }
 
@@ -105,16 +105,16 @@ public final class FigureEditorView extends BorderPane {
     var type = draft.venue().type();
     return String.format(
         Locale.ROOT,
-        "%s type, %.0f to %.0f pt",
+        "%s type, %s to %s pt",
         type.font().name().toLowerCase(Locale.ROOT),
-        type.small(),
-        type.title());
+        FigureForm.number(type.small()),
+        FigureForm.number(Math.max(type.label(), type.title())));
   }
 
   private void show(@Nullable BufferedImage image) {
     if (image != null) {
       page.setImage(SwingFXUtils.toFXImage(image, null));
-      page.setFitWidth(viewModel.screenWidth(image));
+      page.setFitWidth(viewModel.preview().width(image));
     }
   }
 
@@ -173,22 +173,23 @@ public final class FigureEditorView extends BorderPane {
             "Save the specification and the data, which 'lambdascope figure' draws again (Ctrl+S)"));
     Slider zoom =
         new Slider(
-            FigureEditorViewModel.LEAST_ZOOM,
-            FigureEditorViewModel.MOST_ZOOM,
-            viewModel.zoomProperty().get());
+            PagePreview.LEAST_ZOOM,
+            PagePreview.MOST_ZOOM,
+            viewModel.preview().zoomProperty().get());
     zoom.setId("editor-zoom");
     zoom.setPrefWidth(150);
     zoom.setBlockIncrement(0.25);
     zoom.setAccessibleText("Enlargement of the page");
-    zoom.valueProperty().bindBidirectional(viewModel.zoomProperty());
+    zoom.valueProperty().bindBidirectional(viewModel.preview().zoomProperty());
     Label percent = new Label();
     percent.setMinWidth(48);
     viewModel
+        .preview()
         .zoomProperty()
         .subscribe(z -> percent.setText(Math.round(100 * z.doubleValue()) + " %"));
     Button fit = button("Fit", "editor-fit", this::fit);
     fit.setTooltip(new Tooltip("Enlarge the page to the width of the window"));
-    Button original = button("1 : 1", "editor-original", () -> viewModel.zoomProperty().set(1));
+    Button original = button("1 : 1", "editor-original", () -> viewModel.preview().zoomProperty().set(1));
     original.setTooltip(new Tooltip("The size on paper, at 96 pixels per inch"));
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
@@ -208,15 +209,16 @@ public final class FigureEditorView extends BorderPane {
   }
 
   private void fit() {
-    BufferedImage image = viewModel.pageProperty().get();
+    BufferedImage image = viewModel.preview().imageProperty().get();
     if (image != null) {
-      double now = viewModel.screenWidth(image) / viewModel.zoomProperty().get();
+      double now = viewModel.preview().width(image) / viewModel.preview().zoomProperty().get();
       double room = desk.getViewportBounds().getWidth() - 60;
       viewModel
+          .preview()
           .zoomProperty()
           .set(
               Math.clamp(
-                  room / now, FigureEditorViewModel.LEAST_ZOOM, FigureEditorViewModel.MOST_ZOOM));
+                  room / now, PagePreview.LEAST_ZOOM, PagePreview.MOST_ZOOM));
     }
   }
 

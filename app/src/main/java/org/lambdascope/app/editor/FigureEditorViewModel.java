@@ -1,10 +1,8 @@
 package org.lambdascope.app.editor;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +12,6 @@ import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -23,17 +20,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.UndoStack;
-import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
@@ -45,35 +39,20 @@ import org.lambdascope.app.figure.spec.FigureBundle;
  */
 public final class FigureEditorViewModel {
 
-  /** The least and the greatest enlargement of the page. */
-  public static final double LEAST_ZOOM = 0.5;
-
-  public static final double MOST_ZOOM = 4;
-
-  /** Pixels per inch of a page that is not enlarged, as browsers reckon. */
-  private static final double SCREEN_DPI = 96;
-
-  private static final Duration REST = Duration.ofMillis(30);
-
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final FilePicker files;
-  private final Coalescer redraw;
   private final String name;
   private final ReadOnlyObjectWrapper<FigureDraft> draft;
-  private final ReadOnlyObjectWrapper<@Nullable BufferedImage> page = new ReadOnlyObjectWrapper<>();
+  private final PagePreview preview;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(false);
   private final IntegerProperty panel = new SimpleIntegerProperty(0);
   private final BooleanProperty alike = new SimpleBooleanProperty(true);
-  private final DoubleProperty zoom = new SimpleDoubleProperty(1);
   private final UndoStack<FigureDraft> undo = new UndoStack<>();
   private final StringBinding title;
   private FigureDraft saved;
   private @Nullable Path folder;
-  private double pixelScale = 1;
-  private boolean drawing;
-  private boolean stale;
 
   /**
    * Edits a draft.
@@ -93,14 +72,12 @@ public final class FigureEditorViewModel {
     this.files = files;
     this.name = name;
     this.folder = folder;
-    redraw = new Coalescer(tasks, REST);
     draft = new ReadOnlyObjectWrapper<>(opened);
     saved = opened;
+    preview = new PagePreview(tasks, draft, problem::set);
     title =
         Bindings.createStringBinding(
             () -> (dirty.get() ? "• " : "") + name + " – Figure – Lambdascope", dirty);
-    zoom.subscribe((before, now) -> redraw.offer(this::draw));
-    redraw.offer(this::draw);
   }
 
   /** The figure as it is now. */
@@ -113,9 +90,9 @@ public final class FigureEditorViewModel {
     return draft.get();
   }
 
-  /** The page, drawn as exports draw it; null before it first is. */
-  public ReadOnlyObjectProperty<@Nullable BufferedImage> pageProperty() {
-    return page.getReadOnlyProperty();
+  /** The page, drawn as exports draw it. */
+  public PagePreview preview() {
+    return preview;
   }
 
   /** What stands in the way of the last change; empty if nothing does. */
@@ -136,11 +113,6 @@ public final class FigureEditorViewModel {
   /** Whether a change of an axis is one of all panels. */
   public BooleanProperty alikeProperty() {
     return alike;
-  }
-
-  /** How much the page is enlarged; 1: a millimetre is one at 96 pixels per inch. */
-  public DoubleProperty zoomProperty() {
-    return zoom;
   }
 
   /** The window's title. */
@@ -165,23 +137,6 @@ public final class FigureEditorViewModel {
       return String.format(Locale.ROOT, "%.1f × %.1f mm", size.widthMm(), size.heightMm());
     } catch (IllegalArgumentException e) {
       return "";
-    }
-  }
-
-  /**
-   * Width of the page on the screen, in pixels of the toolkit.
-   *
-   * @param image the page
-   */
-  public double screenWidth(BufferedImage image) {
-    return image.getWidth() / pixelScale;
-  }
-
-  /** Says how many pixels of the screen a pixel of the toolkit has. */
-  public void setPixelScale(double scale) {
-    if (scale != pixelScale) {
-      pixelScale = scale;
-      redraw.offer(this::draw);
     }
   }
 
@@ -285,41 +240,6 @@ public final class FigureEditorViewModel {
     }
     draft.set(now);
     dirty.set(!now.equals(saved));
-    redraw.offer(this::draw);
-  }
-
-  private void draw() {
-    if (drawing) {
-      stale = true;
-      return;
-    }
-    drawing = true;
-    stale = false;
-    FigureDraft now = draft();
-    int dpi = (int) Math.clamp(Math.round(SCREEN_DPI * zoom.get() * pixelScale), 36, 2400);
-    tasks.start(
-        "draw " + name,
-        c -> {
-          ExportOptions print = now.options();
-          return FigureExporter.image(
-              now.drawing(),
-              new ExportOptions(print.size(), print.theme(), dpi, print.type(), print.metadata()));
-        },
-        image -> {
-          page.set(image);
-          drawn();
-        },
-        failure -> {
-          problem.set(String.valueOf(failure.getMessage()));
-          drawn();
-        });
-  }
-
-  private void drawn() {
-    drawing = false;
-    if (stale) {
-      draw();
-    }
   }
 
   /** Asks for a file and writes the figure there, as the command {@code figure} does. */

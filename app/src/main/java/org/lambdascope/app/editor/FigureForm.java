@@ -1,6 +1,8 @@
 package org.lambdascope.app.editor;
 
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -339,11 +341,11 @@ final class FigureForm extends VBox {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** A number as it is typed. */
+  /** A number as it is typed, to six digits: an axis shows no more. */
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** A typed number. */

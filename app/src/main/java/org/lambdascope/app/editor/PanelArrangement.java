@@ -168,8 +168,9 @@ final class PanelArrangement extends Pane {
       if (i != dragged) {
         getChildren().get(i).setViewOrder(0);
         getChildren().get(i).pseudoClassStateChanged(TARGET, false);
+        int row = i / columns;
         double x = i % columns * (tileWidth() + GAP);
-        double y = i / columns * (TILE_HEIGHT + GAP);
+        double y = row * (TILE_HEIGHT + GAP);
         getChildren().get(i).resizeRelocate(x, y, tileWidth(), TILE_HEIGHT);
       }
     }

@@ -188,7 +188,7 @@ final class ExperimentForm extends VBox {
     if (!any) {
       return;
     }
-    String section = ExperimentViewModel.experiment(at());
+    String section = SpecEdits.experiment(at());
     String of = viewModel.kind(at());
     kind.setId("kind");
     kind.setMaxWidth(Double.MAX_VALUE);
@@ -297,7 +297,7 @@ final class ExperimentForm extends VBox {
       control.setText(text);
     }
     if (control instanceof TextArea area) {
-      area.setPrefRowCount((int) Math.clamp(text.lines().count(), 1, 6));
+      area.setPrefRowCount(Math.clamp(text.lines().count(), 1, 6));
       area.setPrefHeight(Math.clamp(text.lines().count(), 1, 6) * 19 + 14);
     }
   }
@@ -325,7 +325,7 @@ final class ExperimentForm extends VBox {
       return;
     }
     for (int i = 0; i < viewModel.names().size(); i++) {
-      if (isAt(problem.place(), ExperimentViewModel.experiment(i))) {
+      if (isAt(problem.place(), SpecEdits.experiment(i))) {
         viewModel.selectedProperty().set(i);
       }
     }

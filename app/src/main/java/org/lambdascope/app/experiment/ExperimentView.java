@@ -157,12 +157,12 @@ public final class ExperimentView extends BorderPane {
     TextField out = new TextField();
     out.setId("run-folder");
     out.setAccessibleText("Folder of the run");
-    out.textProperty().bindBidirectional(viewModel.outProperty());
+    out.textProperty().bindBidirectional(viewModel.place().outProperty());
     out.textProperty()
         .subscribe(
             (before, now) -> {
               if (out.isFocused()) {
-                viewModel.setOut(now);
+                viewModel.place().set(now);
               }
             });
     HBox.setHgrow(out, Priority.ALWAYS);
@@ -193,6 +193,7 @@ public final class ExperimentView extends BorderPane {
             viewModel.job()::cancel);
     cancel.disableProperty().bind(viewModel.job().runningProperty().not());
     viewModel
+        .place()
         .standingProperty()
         .subscribe(
             record -> {

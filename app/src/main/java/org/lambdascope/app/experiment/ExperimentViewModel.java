@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -21,7 +17,6 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.FilePicker;
@@ -30,7 +25,6 @@ import org.lambdascope.app.common.UndoStack;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.run.RunFolder;
-import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.model.ModelLoader;
 import org.lambdascope.engine.spec.ExperimentFile;
@@ -70,14 +64,10 @@ public final class ExperimentViewModel {
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final IntegerProperty selected = new SimpleIntegerProperty(0);
-  private final StringProperty out = new SimpleStringProperty("");
-  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing = new ReadOnlyObjectWrapper<>();
+  private final RunPlace place;
   private final UndoStack<State> undo = new UndoStack<>();
-  private final Coalescer look;
   private String saved = "";
   private boolean moving;
-  private boolean ownOut;
-  private int latestLook;
 
   /**
    * A text, with the file that it belongs to.
@@ -99,10 +89,9 @@ public final class ExperimentViewModel {
     this.files = files;
     this.samples = samples;
     this.job = job;
-    look = new Coalescer(tasks, Duration.ofMillis(250));
+    place = new RunPlace(tasks, samples);
     text.subscribe(this::textChanged);
-    out.subscribe((before, now) -> look.offer(this::look));
-    job.runningProperty().subscribe((before, now) -> look.offer(this::look));
+    job.runningProperty().subscribe((before, now) -> place.look());
     show(NEW, null);
   }
 
@@ -141,14 +130,9 @@ public final class ExperimentViewModel {
     return selected;
   }
 
-  /** The folder of the run. */
-  public StringProperty outProperty() {
-    return out;
-  }
-
-  /** The run that the folder holds; null if it holds none. */
-  public ReadOnlyObjectProperty<@Nullable RunRecord> standingProperty() {
-    return standing.getReadOnlyProperty();
+  /** Where the file is run. */
+  public RunPlace place() {
+    return place;
   }
 
   /** The run, and how it goes. */
@@ -191,55 +175,10 @@ public final class ExperimentViewModel {
     try {
       ExperimentFile read = ExperimentFile.parse(named, now);
       problem.set(null);
-      if (!ownOut) {
-        suggestOut(read.name());
-      }
+      place.suggest(file.get(), read.name());
     } catch (SpecException e) {
       problem.set(e);
     }
-  }
-
-  private void suggestOut(String name) {
-    Path at = file.get();
-    // Beside nothing that is bundled: that folder may not be ours to write to.
-    boolean bundled = at == null || at.startsWith(samples.folder().orElse(UNNAMED));
-    Path base =
-        bundled
-            ? Path.of(System.getProperty("user.home", ""), "lambdascope-runs")
-            : Objects.requireNonNullElse(at.toAbsolutePath().getParent(), at).resolve("runs");
-    String suggested = base.resolve(name).toString();
-    if (!suggested.equals(out.get())) {
-      out.set(suggested);
-    }
-  }
-
-  /** Sets the run's folder, which then no longer follows the file's name. */
-  public void setOut(String folder) {
-    ownOut = true;
-    out.set(folder);
-  }
-
-  /** Asks for the run's folder. */
-  public void chooseOut() {
-    files.folder("Choose the folder of the run").ifPresent(chosen -> setOut(chosen.toString()));
-  }
-
-  private void look() {
-    int asked = ++latestLook;
-    String folder = out.get();
-    tasks.start(
-        "look into " + folder,
-        c -> folder.isBlank() ? null : RunFolder.read(Path.of(folder)),
-        found -> {
-          if (asked == latestLook) {
-            standing.set(found);
-          }
-        },
-        failure -> {
-          if (asked == latestLook) {
-            standing.set(null);
-          }
-        });
   }
 
   private void show(String content, @Nullable Path from) {
@@ -248,7 +187,7 @@ public final class ExperimentViewModel {
     saved = content;
     notice.set("");
     selected.set(0);
-    ownOut = false;
+    place.follow();
     if (text.get().equals(content)) {
       read(content);
     } else {
@@ -300,7 +239,7 @@ public final class ExperimentViewModel {
           keep();
           show(content, path);
           if (!folder.isEmpty()) {
-            setOut(folder);
+            place.set(folder);
           }
         },
         failure ->
@@ -410,17 +349,13 @@ public final class ExperimentViewModel {
     }
     undo.changed(what, state());
     step(new State(after.text(), file.get(), saved));
-    long before = comments(now.text());
-    long left = comments(after.text());
+    long before = SpecEdits.comments(now.text());
+    long left = SpecEdits.comments(after.text());
     if (left < before) {
       notice.set(
           "The form wrote %s anew: %d comment%s in it went. Undo brings them back."
               .formatted(what, before - left, before - left == 1 ? "" : "s"));
     }
-  }
-
-  private static long comments(String text) {
-    return text.lines().filter(l -> l.matches("(|.*\\s)#.*")).count();
   }
 
   /**
@@ -433,93 +368,27 @@ public final class ExperimentViewModel {
     edit(path, t -> typed.isBlank() ? t.without(path) : t.with(path, field.yaml(typed)));
   }
 
-  /** Path of an experiment. */
-  static String experiment(int index) {
-    return "experiments[%d]".formatted(index);
-  }
-
   /** Names of the experiments: their own, or their kinds. */
   List<String> names() {
     SpecText now = tree.get();
-    if (now == null) {
-      return List.of();
-    }
-    return IntStream.range(0, now.size("experiments"))
-        .mapToObj(
-            i -> {
-              String kind = first(now, experiment(i) + ".kind", "experiment");
-              String name = first(now, experiment(i) + ".name", "");
-              return name.isEmpty() ? kind : "%s (%s)".formatted(name, kind);
-            })
-        .toList();
-  }
-
-  private static String first(SpecText text, String path, String otherwise) {
-    List<String> values = text.values(path);
-    return values.isEmpty() ? otherwise : values.getFirst();
+    return now == null ? List.of() : SpecEdits.names(now);
   }
 
   /** The kind of an experiment; empty if it has none. */
   String kind(int index) {
     SpecText now = tree.get();
-    return now == null ? "" : first(now, experiment(index) + ".kind", "");
+    return now == null ? "" : SpecEdits.kind(now, index);
   }
 
-  /**
-   * Makes an experiment one of another kind: keys that the kind has not go, those it needs come.
-   */
+  /** Makes an experiment one of another kind: keys that the kind has not go, those it needs come. */
   void setKind(int index, String kind) {
-    String at = experiment(index);
-    edit(
-        "kind",
-        t -> {
-          List<SpecField> known = SpecSchema.of(kind);
-          SpecText changed = t.with(at + ".kind", kind);
-          for (String key : t.keys(at)) {
-            boolean stays =
-                List.of("kind", "name", "arms", "data").contains(key)
-                    || known.stream().anyMatch(f -> f.key().split("\\.")[0].equals(key));
-            changed = stays ? changed : changed.without(at + "." + key);
-          }
-          for (SpecField field : needed(kind)) {
-            String path = at + "." + field.key();
-            changed = changed.has(path) ? changed : changed.with(path, field.yaml(field.first()));
-          }
-          return changed;
-        });
-  }
-
-  private static List<SpecField> needed(String kind) {
-    return SpecSchema.of(kind).stream().filter(f -> f.required() || !f.first().isEmpty()).toList();
+    edit("kind", t -> SpecEdits.withKind(t, index, kind));
   }
 
   /** Adds an experiment of a kind with what it needs. */
   void add(String kind) {
     undo.seal();
-    edit(
-        "new experiment",
-        t -> {
-          Map<String, String> entries = new LinkedHashMap<>();
-          entries.put("kind", kind);
-          long same =
-              IntStream.range(0, t.size("experiments"))
-                  .filter(i -> names().get(i).contains(kind))
-                  .count();
-          if (same > 0) {
-            entries.put("name", kind + "-" + (same + 1));
-          }
-          for (SpecField field : needed(kind)) {
-            if (!field.key().contains(".")) {
-              entries.put(field.key(), field.yaml(field.first()));
-            }
-          }
-          SpecText added = t.withItem("experiments", entries);
-          for (SpecField field : needed(kind)) {
-            String path = experiment(t.size("experiments")) + "." + field.key();
-            added = added.has(path) ? added : added.with(path, field.yaml(field.first()));
-          }
-          return added;
-        });
+    edit("new experiment", t -> SpecEdits.withNew(t, kind));
     selected.set(Math.max(0, names().size() - 1));
   }
 
@@ -527,21 +396,14 @@ public final class ExperimentViewModel {
   void remove(int index) {
     undo.seal();
     if (names().size() > 1) {
-      edit("removed experiment", t -> t.without(experiment(index)));
+      edit("removed experiment", t -> t.without(SpecEdits.experiment(index)));
     }
   }
 
   /** Adds a copy of an experiment, under another name. */
   void copy(int index) {
     undo.seal();
-    edit(
-        "copied experiment",
-        t -> {
-          int last = t.size("experiments");
-          String name = first(t, experiment(index) + ".name", kind(index));
-          return t.withCopy("experiments", index)
-              .with(experiment(last) + ".name", SpecText.scalar(name + "-" + (last + 1)));
-        });
+    edit("copied experiment", t -> SpecEdits.withCopy(t, index));
     selected.set(Math.max(0, names().size() - 1));
   }
 
@@ -567,24 +429,15 @@ public final class ExperimentViewModel {
    * folder. A changed file is saved before.
    */
   public void run() {
-    RunRecord there = standing.get();
-    if (there != null && there.status() == RunRecord.Status.DONE) {
-      setOut(unused(Path.of(out.get())).toString());
-      there = null;
-    }
-    boolean resume = there != null;
-    withFile(path -> job.start(path, Path.of(out.get()), resume, this::refused));
+    boolean resume = place.prepare();
+    withFile(path -> job.start(path, Path.of(place.outProperty().get()), resume, this::refused));
   }
 
-  /** A folder that is not there yet, of nearly that name. */
-  private static Path unused(Path folder) {
-    String name = String.valueOf(folder.getFileName()).replaceFirst("-\\d+$", "");
-    for (int i = 2; ; i++) {
-      Path next = folder.resolveSibling(name + "-" + i);
-      if (!Files.exists(next)) {
-        return next;
-      }
-    }
+  /** Asks for the run's folder. */
+  public void chooseOut() {
+    files
+        .folder("Choose the folder of the run")
+        .ifPresent(chosen -> place.set(chosen.toString()));
   }
 
   /** What was said of the file only when its model and texts were read. */

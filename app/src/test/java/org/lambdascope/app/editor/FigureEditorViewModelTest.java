@@ -113,13 +113,13 @@ class FigureEditorViewModelTest {
   @Test
   void thePageIsDrawnAtItsSize() {
     assertThat(editor.pageWords()).startsWith("160.0 × ");
-    assertThat(Objects.requireNonNull(editor.pageProperty().get()).getWidth())
+    assertThat(Objects.requireNonNull(editor.preview().imageProperty().get()).getWidth())
         .isEqualTo((int) Math.round(160 / 25.4 * 96));
     editor.edit("venue", d -> d.withVenue(Venue.ACL_COLUMN));
-    editor.zoomProperty().set(2);
+    editor.preview().zoomProperty().set(2);
     settle();
     assertThat(editor.pageWords()).startsWith("77.0 × ");
-    assertThat(Objects.requireNonNull(editor.pageProperty().get()).getWidth())
+    assertThat(Objects.requireNonNull(editor.preview().imageProperty().get()).getWidth())
         .isEqualTo((int) Math.round(77 / 25.4 * 192));
   }
 

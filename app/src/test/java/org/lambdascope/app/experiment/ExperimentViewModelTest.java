@@ -214,7 +214,7 @@ class ExperimentViewModelTest {
   @Test
   void aRunIsWatchedStoppedAndResumed() throws IOException {
     Path out = folder.resolve("out");
-    viewModel.setOut(out.toString());
+    viewModel.place().set(out.toString());
     settle();
     viewModel.run();
     ExperimentJobViewModel job = viewModel.job();
@@ -232,10 +232,10 @@ class ExperimentViewModelTest {
     assertThat(job.lineProperty().get()).contains("Interrupted after 1 of 4 units");
     RunRecord stopped = Objects.requireNonNull(RunFolder.read(out));
     assertThat(stopped.done()).isEqualTo(1);
-    assertThat(viewModel.standingProperty().get()).isEqualTo(stopped);
+    assertThat(viewModel.place().standingProperty().get()).isEqualTo(stopped);
     ExperimentViewModel again = viewModel(TinyModel.samples(folder.resolve("samples-again"), 300));
     again.open(file);
-    again.setOut(out.toString());
+    again.place().set(out.toString());
     settle();
     again.run();
     settle();
@@ -249,7 +249,7 @@ class ExperimentViewModelTest {
 
   @Test
   void whatCannotBeRunSaysWhere() {
-    viewModel.setOut(folder.resolve("out").toString());
+    viewModel.place().set(folder.resolve("out").toString());
     set("", "arms", SpecField.Type.LINES, "vanila");
     viewModel.run();
     settle();

@@ -117,7 +117,7 @@ class ExperimentWindowTest extends WindowFixture {
   @Test
   void aRunIsStoppedAndResumed() throws IOException, TimeoutException {
     Path out = folder.resolve("window-run");
-    robot.interact(() -> experiment().setOut(out.toString()));
+    robot.interact(() -> experiment().place().set(out.toString()));
     robot.interact(
         () ->
             experiment()
@@ -138,7 +138,7 @@ class ExperimentWindowTest extends WindowFixture {
   @Test
   void aRunIsWatchedToItsEnd() throws IOException, TimeoutException {
     Path out = folder.resolve("whole-run");
-    robot.interact(() -> experiment().setOut(out.toString()));
+    robot.interact(() -> experiment().place().set(out.toString()));
     robot.clickOn("#experiment-run");
     await(() -> !experiment().job().runningProperty().get());
     assertThat(label("job-line")).startsWith("Done: 4 units");
@@ -156,7 +156,7 @@ class ExperimentWindowTest extends WindowFixture {
   @Test
   void aFolderThatCannotBeWrittenLosesNothing() throws IOException, TimeoutException {
     Path blocked = Files.writeString(folder.resolve("blocked"), "a file");
-    robot.interact(() -> experiment().setOut(blocked.resolve("run").toString()));
+    robot.interact(() -> experiment().place().set(blocked.resolve("run").toString()));
     robot.clickOn("#experiment-run");
     await(() -> robot.lookup("#error-message").tryQuery().isPresent());
     robot.push(KeyCode.ESCAPE);

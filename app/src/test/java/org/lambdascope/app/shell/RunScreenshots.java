@@ -147,10 +147,10 @@ class RunScreenshots {
     run(
         () -> {
           window.runs().openFile(file);
-          experiment.setOut(folder.resolve("runs").resolve(name).toString());
+          experiment.place().set(folder.resolve("runs").resolve(name).toString());
         });
     await(() -> file.equals(experiment.fileProperty().get()));
-    run(() -> experiment.setOut(folder.resolve("runs").resolve(name).toString()));
+    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     if (pictured) {
       take("experiment");
     }
