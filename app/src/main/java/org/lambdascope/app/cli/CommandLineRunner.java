@@ -44,7 +44,9 @@ final class CommandLineRunner {
             .addSubcommand(new ContextScalingCommand(terminal, samples))
             .addSubcommand(new ContextControlsCommand(terminal, samples))
             .addSubcommand(new ContextCostCommand(terminal, samples))
-            .addSubcommand(new BenchCommand(terminal, samples))
+            .addSubcommand(
+                new CommandLine(new BenchCommand(terminal, samples))
+                    .addSubcommand(new BenchLiveCommand(terminal, samples)))
             .addSubcommand(new FigureCommand(terminal))
             .addSubcommand(new RunCommand(terminal, samples))
             .addSubcommand(new RunsCommand(terminal))

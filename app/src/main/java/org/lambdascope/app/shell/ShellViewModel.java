@@ -78,7 +78,8 @@ final class ShellViewModel {
             models.sourceProperty(),
             workbench.lengthProperty(),
             workbench.newTokensProperty(),
-            workbench.arms());
+            workbench.arms(),
+            workbench.forecastProperty());
     progress =
         Bindings.createDoubleBinding(
             this::progressNow, workbench.statusProperty(), models.openingProperty());
@@ -248,12 +249,12 @@ final class ShellViewModel {
           ? "Open a model and a text to begin"
           : source.model() == null ? "Open a model to begin" : "Open a text to begin";
     }
-    return "Ready · %d arms × %s of %s tokens · at most %s per arm for cache and captures"
+    return "Ready · %d arms × %s of %s tokens · %s"
         .formatted(
             workbench.arms().size(),
             Formats.count(workbench.lengthProperty().get()),
             Formats.count(workbench.availableTokens()),
-            Formats.bytes(workbench.forecastBytes()));
+            workbench.forecastProperty().get().line());
   }
 
   private double progressNow() {

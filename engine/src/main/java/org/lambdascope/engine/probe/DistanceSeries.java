@@ -115,6 +115,30 @@ public final class DistanceSeries {
     maxs[index] = Math.max(maxs[index], max);
   }
 
+  /** A copy of the first bins of every head. */
+  DistanceSeries first(int most) {
+    DistanceSeries copy = new DistanceSeries(counts.length / heads / bins, heads, most);
+    copy(this, copy, most);
+    return copy;
+  }
+
+  /** Takes the first bins of every head over; this series' others are empty. */
+  void take(DistanceSeries first) {
+    copy(first, this, first.bins);
+  }
+
+  private static void copy(DistanceSeries from, DistanceSeries to, int n) {
+    for (int head = 0; head < from.counts.length / from.bins; head++) {
+      int source = head * from.bins;
+      int target = head * to.bins;
+      System.arraycopy(from.counts, source, to.counts, target, n);
+      System.arraycopy(from.sums, source, to.sums, target, n);
+      System.arraycopy(from.squareSums, source, to.squareSums, target, n);
+      System.arraycopy(from.mins, source, to.mins, target, n);
+      System.arraycopy(from.maxs, source, to.maxs, target, n);
+    }
+  }
+
   /** Logits in the bin. */
   public long count(int layer, int head, int bin) {
     return counts[index(layer, head, bin)];
