@@ -162,6 +162,11 @@ public final class HeadlessSession implements AutoCloseable {
     }
 
     @Override
+    public void offer(ErrorReport report, List<Choice> choices) {
+      errors.add(report); // nobody is there to choose
+    }
+
+    @Override
     public void notice(String title, String message) {
       // Only what went wrong is of interest here.
     }
