@@ -60,15 +60,16 @@ final class AutosaveFiles implements AutoCloseable {
     Path own = Files.createDirectories(folder).toRealPath();
     String name = "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
     Path mark = own.resolve(name + MARK);
-    HELD.add(mark);
     FileChannel channel =
         FileChannel.open(mark, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    HELD.add(mark);
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new IOException(mark + ": expected to lock a new file, found it locked");
       }
     } catch (IOException e) {
+      HELD.remove(mark);
       channel.close();
       throw e;
     }

@@ -190,7 +190,8 @@ public final class SessionsViewModel {
           offer(begun.left());
         },
         failure -> {
-          report("Autosave is not possible", failure);
+          ErrorReport report = ErrorReport.of("Autosave is not possible", failure, "");
+          dialogs.notice(report.title(), report.message());
           nothingLeft.run();
         });
   }
