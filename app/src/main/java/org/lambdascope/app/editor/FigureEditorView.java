@@ -97,7 +97,9 @@ public final class FigureEditorView extends BorderPane {
 
   private void scaleOf(@Nullable Window window) {
     if (window != null) {
-      window.outputScaleXProperty().subscribe(s -> viewModel.preview().setPixelScale(s.doubleValue()));
+      window
+          .outputScaleXProperty()
+          .subscribe(s -> viewModel.preview().setPixelScale(s.doubleValue()));
     }
   }
 
@@ -189,7 +191,8 @@ public final class FigureEditorView extends BorderPane {
         .subscribe(z -> percent.setText(Math.round(100 * z.doubleValue()) + " %"));
     Button fit = button("Fit", "editor-fit", this::fit);
     fit.setTooltip(new Tooltip("Enlarge the page to the width of the window"));
-    Button original = button("1 : 1", "editor-original", () -> viewModel.preview().zoomProperty().set(1));
+    Button original =
+        button("1 : 1", "editor-original", () -> viewModel.preview().zoomProperty().set(1));
     original.setTooltip(new Tooltip("The size on paper, at 96 pixels per inch"));
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
@@ -216,9 +219,7 @@ public final class FigureEditorView extends BorderPane {
       viewModel
           .preview()
           .zoomProperty()
-          .set(
-              Math.clamp(
-                  room / now, PagePreview.LEAST_ZOOM, PagePreview.MOST_ZOOM));
+          .set(Math.clamp(room / now, PagePreview.LEAST_ZOOM, PagePreview.MOST_ZOOM));
     }
   }
 

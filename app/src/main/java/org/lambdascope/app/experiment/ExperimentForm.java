@@ -74,7 +74,7 @@ final class ExperimentForm extends VBox {
     notice.setId("form-notice");
     notice.getStyleClass().add("form-notice");
     notice.setWrapText(true);
-    notice.textProperty().bind(viewModel.noticeProperty());
+    notice.textProperty().bind(viewModel.form().noticeProperty());
     notice.visibleProperty().bind(notice.textProperty().isNotEmpty());
     notice.managedProperty().bind(notice.visibleProperty());
     getChildren().addAll(general, notice);
@@ -88,7 +88,7 @@ final class ExperimentForm extends VBox {
     getChildren().add(more("More about the texts", "", SpecSchema.SHARED, 2, fileFields));
     getChildren().addAll(list(), own);
     viewModel.treeProperty().subscribe(tree -> show());
-    viewModel.selectedProperty().subscribe(i -> show());
+    viewModel.form().selectedProperty().subscribe(i -> show());
     viewModel.problemProperty().subscribe(p -> showProblem());
   }
 
@@ -120,7 +120,7 @@ final class ExperimentForm extends VBox {
         .subscribe(
             i -> {
               if (!refreshing && i.intValue() >= 0) {
-                viewModel.selectedProperty().set(i.intValue());
+                viewModel.form().selectedProperty().set(i.intValue());
               }
             });
     MenuButton add = new MenuButton("Add");
@@ -128,18 +128,21 @@ final class ExperimentForm extends VBox {
     add.getStyleClass().add("small");
     for (String of : ExperimentFile.kinds()) {
       MenuItem item = new MenuItem(of);
-      item.setOnAction(e -> viewModel.add(of));
+      item.setOnAction(e -> viewModel.form().add(of));
       add.getItems().add(item);
     }
     Button copy =
         button(
-            "Copy", "copy-experiment", "Add a copy of this experiment", () -> viewModel.copy(at()));
+            "Copy",
+            "copy-experiment",
+            "Add a copy of this experiment",
+            () -> viewModel.form().copy(at()));
     Button remove =
         button(
             "Remove",
             "remove-experiment",
             "Take this experiment out of the file",
-            () -> viewModel.remove(at()));
+            () -> viewModel.form().remove(at()));
     remove.disableProperty().bind(Bindings.size(experiments.getItems()).lessThan(2));
     SectionHeading heading =
         new SectionHeading(
@@ -149,13 +152,13 @@ final class ExperimentForm extends VBox {
   }
 
   private int at() {
-    return viewModel.selectedProperty().get();
+    return viewModel.form().selectedProperty().get();
   }
 
   private void show() {
     refreshing = true;
     SpecText tree = viewModel.treeProperty().get();
-    List<String> names = viewModel.names();
+    List<String> names = viewModel.form().names();
     if (!experiments.getItems().equals(names)) {
       experiments.getItems().setAll(names);
     }
@@ -166,7 +169,7 @@ final class ExperimentForm extends VBox {
     if (!names.isEmpty()) {
       experiments.getSelectionModel().clearAndSelect(Math.min(at(), names.size() - 1));
     }
-    String wanted = at() + "/" + viewModel.kind(at()) + "/" + (names.isEmpty() ? 0 : 1);
+    String wanted = at() + "/" + viewModel.form().kind(at()) + "/" + (names.isEmpty() ? 0 : 1);
     if (tree != null && !wanted.equals(shown)) {
       shown = wanted;
       showExperiment(!names.isEmpty());
@@ -189,7 +192,7 @@ final class ExperimentForm extends VBox {
       return;
     }
     String section = SpecEdits.experiment(at());
-    String of = viewModel.kind(at());
+    String of = viewModel.form().kind(at());
     kind.setId("kind");
     kind.setMaxWidth(Double.MAX_VALUE);
     kind.setAccessibleText("Kind of the experiment");
@@ -199,7 +202,7 @@ final class ExperimentForm extends VBox {
     kind.setOnAction(
         e -> {
           if (!refreshing && kind.getValue() != null) {
-            viewModel.setKind(at(), kind.getValue());
+            viewModel.form().setKind(at(), kind.getValue());
           }
         });
     own.getChildren().add(labelled("kind", "What is measured", kind));
@@ -226,7 +229,7 @@ final class ExperimentForm extends VBox {
         .subscribe(
             (before, now) -> {
               if (!refreshing) {
-                viewModel.set(section, field, now);
+                viewModel.form().set(section, field, now);
               }
             });
     control
@@ -324,9 +327,9 @@ final class ExperimentForm extends VBox {
     if (problem == null) {
       return;
     }
-    for (int i = 0; i < viewModel.names().size(); i++) {
+    for (int i = 0; i < viewModel.form().names().size(); i++) {
       if (isAt(problem.place(), SpecEdits.experiment(i))) {
-        viewModel.selectedProperty().set(i);
+        viewModel.form().selectedProperty().set(i);
       }
     }
     List<Bound> all = new ArrayList<>(fileFields);

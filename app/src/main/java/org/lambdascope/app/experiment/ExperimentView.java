@@ -110,7 +110,7 @@ public final class ExperimentView extends BorderPane {
 
   private static String words(SpecException problem) {
     return problem.line() == 0
-        ? problem.getMessage()
+        ? problem.reason()
         : "Line %d: %s".formatted(problem.line(), problem.reason());
   }
 

@@ -6,14 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +58,7 @@ public final class ExperimentViewModel {
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
-  private final IntegerProperty selected = new SimpleIntegerProperty(0);
+  private final ExperimentFormViewModel form;
   private final RunPlace place;
   private final UndoStack<State> undo = new UndoStack<>();
   private String saved = "";
@@ -90,6 +85,7 @@ public final class ExperimentViewModel {
     this.samples = samples;
     this.job = job;
     place = new RunPlace(tasks, samples);
+    form = new ExperimentFormViewModel(tree.getReadOnlyProperty(), undo::seal, this::write);
     text.subscribe(this::textChanged);
     job.runningProperty().subscribe((before, now) -> place.look());
     show(NEW, null);
@@ -120,14 +116,9 @@ public final class ExperimentViewModel {
     return dirty.getReadOnlyProperty();
   }
 
-  /** What the form did to the text besides what was asked; empty if nothing. */
-  public ReadOnlyStringProperty noticeProperty() {
-    return notice.getReadOnlyProperty();
-  }
-
-  /** Which experiment the form shows, from 0. */
-  public IntegerProperty selectedProperty() {
-    return selected;
+  /** The text as a form. */
+  ExperimentFormViewModel form() {
+    return form;
   }
 
   /** Where the file is run. */
@@ -148,7 +139,7 @@ public final class ExperimentViewModel {
   private void textChanged(String before, String now) {
     if (!moving) {
       undo.changed("typing", new State(before, file.get(), saved));
-      notice.set("");
+      form.clear();
       if (before.lines().count() != now.lines().count()) {
         undo.seal();
       }
@@ -161,12 +152,7 @@ public final class ExperimentViewModel {
     Path named = Objects.requireNonNullElse(file.get(), UNNAMED);
     String name = String.valueOf(named.getFileName());
     try {
-      SpecText parsed = SpecText.of(name, now);
-      tree.set(parsed);
-      int most = Math.max(0, parsed.size("experiments") - 1);
-      if (selected.get() > most) {
-        selected.set(most);
-      }
+      tree.set(SpecText.of(name, now));
     } catch (SpecException e) {
       tree.set(null);
       problem.set(e);
@@ -185,8 +171,8 @@ public final class ExperimentViewModel {
     moving = true;
     file.set(from);
     saved = content;
-    notice.set("");
-    selected.set(0);
+    form.clear();
+    form.selectedProperty().set(0);
     place.follow();
     if (text.get().equals(content)) {
       read(content);
@@ -313,7 +299,7 @@ public final class ExperimentViewModel {
 
   private void step(State now) {
     moving = true;
-    notice.set("");
+    form.clear();
     file.set(now.file());
     saved = now.saved();
     text.set(now.text());
@@ -321,90 +307,10 @@ public final class ExperimentViewModel {
     moving = false;
   }
 
-  /** A change of single entries. */
-  @FunctionalInterface
-  interface Edit {
-    SpecText of(SpecText text) throws SpecException;
-  }
-
-  /**
-   * Changes the text by the form.
-   *
-   * @param what changes, for the history
-   */
-  void edit(String what, Edit edit) {
-    SpecText now = tree.get();
-    if (now == null) {
-      return;
-    }
-    SpecText after;
-    try {
-      after = edit.of(now);
-    } catch (SpecException e) {
-      notice.set("%s cannot be written here: %s".formatted(what, e.reason()));
-      return;
-    }
-    if (after.text().equals(now.text())) {
-      return;
-    }
+  /** Changes the text by the form, as one step. */
+  private void write(String what, String now) {
     undo.changed(what, state());
-    step(new State(after.text(), file.get(), saved));
-    long before = SpecEdits.comments(now.text());
-    long left = SpecEdits.comments(after.text());
-    if (left < before) {
-      notice.set(
-          "The form wrote %s anew: %d comment%s in it went. Undo brings them back."
-              .formatted(what, before - left, before - left == 1 ? "" : "s"));
-    }
-  }
-
-  /**
-   * Sets an entry to what was typed; empty takes it out.
-   *
-   * @param section path of the mapping that it belongs to; empty for the file
-   */
-  void set(String section, SpecField field, String typed) {
-    String path = section.isEmpty() ? field.key() : section + "." + field.key();
-    edit(path, t -> typed.isBlank() ? t.without(path) : t.with(path, field.yaml(typed)));
-  }
-
-  /** Names of the experiments: their own, or their kinds. */
-  List<String> names() {
-    SpecText now = tree.get();
-    return now == null ? List.of() : SpecEdits.names(now);
-  }
-
-  /** The kind of an experiment; empty if it has none. */
-  String kind(int index) {
-    SpecText now = tree.get();
-    return now == null ? "" : SpecEdits.kind(now, index);
-  }
-
-  /** Makes an experiment one of another kind: keys that the kind has not go, those it needs come. */
-  void setKind(int index, String kind) {
-    edit("kind", t -> SpecEdits.withKind(t, index, kind));
-  }
-
-  /** Adds an experiment of a kind with what it needs. */
-  void add(String kind) {
-    undo.seal();
-    edit("new experiment", t -> SpecEdits.withNew(t, kind));
-    selected.set(Math.max(0, names().size() - 1));
-  }
-
-  /** Takes an experiment out; the last one stays. */
-  void remove(int index) {
-    undo.seal();
-    if (names().size() > 1) {
-      edit("removed experiment", t -> t.without(SpecEdits.experiment(index)));
-    }
-  }
-
-  /** Adds a copy of an experiment, under another name. */
-  void copy(int index) {
-    undo.seal();
-    edit("copied experiment", t -> SpecEdits.withCopy(t, index));
-    selected.set(Math.max(0, names().size() - 1));
+    step(new State(now, file.get(), saved));
   }
 
   /** Reads everything that the file names and says how much there is to do; runs nothing. */
@@ -435,16 +341,14 @@ public final class ExperimentViewModel {
 
   /** Asks for the run's folder. */
   public void chooseOut() {
-    files
-        .folder("Choose the folder of the run")
-        .ifPresent(chosen -> place.set(chosen.toString()));
+    files.folder("Choose the folder of the run").ifPresent(chosen -> place.set(chosen.toString()));
   }
 
   /** What was said of the file only when its model and texts were read. */
   private void refused(Throwable failure) {
     if (failure instanceof SpecException e && e.line() > 0) {
       problem.set(e);
-      notice.set("");
+      form.clear();
     }
     dialogs.error(
         ErrorReport.of(
@@ -460,7 +364,7 @@ public final class ExperimentViewModel {
   private void withFile(WithFile then) {
     SpecException wrong = problem.get();
     if (wrong != null && wrong.line() > 0 && tree.get() == null) {
-      dialogs.notice("Not run", wrong.getMessage());
+      dialogs.notice("Not run", "Line %d: %s".formatted(wrong.line(), wrong.reason()));
       return;
     }
     Path at = file.get();

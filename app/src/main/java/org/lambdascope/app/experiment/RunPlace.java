@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -22,8 +23,7 @@ public final class RunPlace {
   private final Samples samples;
   private final Coalescer soon;
   private final StringProperty out = new SimpleStringProperty("");
-  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing =
-      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing = new ReadOnlyObjectWrapper<>();
   private boolean chosen;
   private int latest;
 
@@ -115,10 +115,13 @@ public final class RunPlace {
     String folder = out.get();
     tasks.start(
         "look into " + folder,
-        c -> folder.isBlank() ? null : RunFolder.read(Path.of(folder)),
+        c ->
+            folder.isBlank()
+                ? Optional.<RunRecord>empty()
+                : Optional.ofNullable(RunFolder.read(Path.of(folder))),
         found -> {
           if (asked == latest) {
-            standing.set(found);
+            standing.set(found.orElse(null));
           }
         },
         failure -> {

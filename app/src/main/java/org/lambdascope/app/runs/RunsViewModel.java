@@ -333,7 +333,8 @@ public final class RunsViewModel {
     tasks.start(
         "export " + file,
         c -> {
-          if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+          Path folder = file.toAbsolutePath().getParent();
+          if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException(file + ": expected an existing folder to write into");
           }
           try (RunStore opened = RunStore.openToRead(from)) {

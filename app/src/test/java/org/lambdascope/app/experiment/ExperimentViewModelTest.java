@@ -109,14 +109,14 @@ class ExperimentViewModelTest {
   }
 
   private void set(String section, String key, SpecField.Type type, String typed) {
-    viewModel.set(section, SpecField.optional(key, type, ""), typed);
+    viewModel.form().set(section, SpecField.optional(key, type, ""), typed);
   }
 
   @Test
   void theFormChangesOneEntryAndKeepsComments() {
     set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 32");
     assertThat(viewModel.textProperty().get()).isEqualTo(FILE.replace("[16, 64]", "[8, 32]"));
-    assertThat(viewModel.noticeProperty().get()).isEmpty();
+    assertThat(viewModel.form().noticeProperty().get()).isEmpty();
     assertThat(viewModel.dirtyProperty().get()).isTrue();
     set("", "arms", SpecField.Type.LINES, "vanilla\nlm-infinite:global=4,local=8\n");
     assertThat(viewModel.textProperty().get())
@@ -134,7 +134,7 @@ class ExperimentViewModelTest {
   void theFormSaysWhereItTakesCommentsAway() {
     viewModel.textProperty().set(FILE.replace("[16, 64]", "\n      - 16  # short\n      - 64"));
     set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 32");
-    assertThat(viewModel.noticeProperty().get()).contains("1 comment in it went");
+    assertThat(viewModel.form().noticeProperty().get()).contains("1 comment in it went");
     viewModel.undo();
     assertThat(viewModel.textProperty().get()).contains("# short");
   }
@@ -161,22 +161,22 @@ class ExperimentViewModelTest {
   void everyKindCanBeAddedAndBecomeEveryOther() {
     List<String> kinds = ExperimentFile.kinds();
     for (String kind : kinds) {
-      viewModel.add(kind);
+      viewModel.form().add(kind);
       assertThat(viewModel.problemProperty().get()).as(kind).isNull();
     }
-    assertThat(viewModel.names()).hasSize(1 + kinds.size());
-    viewModel.copy(0);
+    assertThat(viewModel.form().names()).hasSize(1 + kinds.size());
+    viewModel.form().copy(0);
     assertThat(viewModel.problemProperty().get()).isNull();
     for (String kind : kinds) {
-      viewModel.setKind(0, kind);
+      viewModel.form().setKind(0, kind);
       SpecException problem = viewModel.problemProperty().get();
       assertThat(problem == null || problem.reason().contains("are named")).as(kind).isTrue();
     }
-    while (viewModel.names().size() > 1) {
-      viewModel.remove(0);
+    while (viewModel.form().names().size() > 1) {
+      viewModel.form().remove(0);
     }
-    viewModel.remove(0);
-    assertThat(viewModel.names()).hasSize(1);
+    viewModel.form().remove(0);
+    assertThat(viewModel.form().names()).hasSize(1);
     assertThat(viewModel.textProperty().get()).startsWith("# A small one.");
   }
 
