@@ -16,6 +16,9 @@ public interface ChartActions {
    */
   void export(Panel panel, String format, String name);
 
+  /** Takes note of the chart that was pressed or focused last. */
+  void used(FigureView view);
+
   /**
    * Opens the chart as a figure whose title, labels, ranges and page can be set.
    *

@@ -7,6 +7,7 @@ import java.util.Map;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
@@ -22,6 +23,7 @@ public final class FigureActions implements ChartActions {
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final FilePicker files;
+  private @Nullable FigureView lastUsed;
   private final FigureOpener editor;
 
   /** Writes where {@code files} says. */
@@ -50,6 +52,23 @@ public final class FigureActions implements ChartActions {
         cancellation -> FigureExporter.image(figure, options),
         this::toClipboard,
         failure -> dialogs.error(ErrorReport.of("Cannot copy the chart", failure, "")));
+  }
+
+  @Override
+  public void used(FigureView view) {
+    lastUsed = view;
+  }
+
+  /** Copies the chart that was pressed or focused last. */
+  public void copyLast() {
+    FigureView view = lastUsed;
+    Panel panel = view == null ? null : view.panel();
+    if (panel == null) {
+      dialogs.notice(
+          "Nothing copied", "Click a chart first: it is copied as it belongs in a paper");
+    } else {
+      copy(panel);
+    }
   }
 
   private void toClipboard(BufferedImage image) {

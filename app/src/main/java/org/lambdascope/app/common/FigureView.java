@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
@@ -41,6 +43,8 @@ public final class FigureView extends StackPane {
     String describe(double x, double y);
   }
 
+  private static final double WINDOW_WIDTH = 900;
+  private static final double WINDOW_HEIGHT = 560;
   private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
 
   private final String name;
@@ -52,6 +56,10 @@ public final class FigureView extends StackPane {
   private boolean compact;
   private @Nullable Panel panel;
   private @Nullable PickHandler picks;
+  private @Nullable Describer describer;
+
+  /** The same chart in other windows. */
+  private final List<FigureView> mirrors = new ArrayList<>();
 
   /**
    * An empty chart.
@@ -81,6 +89,14 @@ public final class FigureView extends StackPane {
     menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
     menuButton.setAccessibleText("Copy, export or open as figure: " + name);
     menuButton.setTooltip(new Tooltip("Copy, export or open this chart as a figure"));
+    addEventFilter(MouseEvent.MOUSE_PRESSED, e -> actions.used(this));
+    focusWithinProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                actions.used(this);
+              }
+            });
     setAlignment(menuButton, Pos.TOP_RIGHT);
     getChildren().addAll(viewer, empty, menuButton);
     setPanel(null, "");
@@ -104,6 +120,7 @@ public final class FigureView extends StackPane {
    */
   public void setPanel(@Nullable Panel newPanel, String why) {
     boolean there = newPanel != null;
+    mirrors.forEach(mirror -> mirror.setPanel(newPanel, why));
     empty.setText(why);
     if (newPanel != null && newPanel.equals(panel)) {
       return;
@@ -122,6 +139,7 @@ public final class FigureView extends StackPane {
 
   /** Sets the colours. */
   public void setTheme(FigureTheme newTheme) {
+    mirrors.forEach(mirror -> mirror.setTheme(newTheme));
     if (theme != newTheme) {
       theme = newTheme;
       redraw();
@@ -130,6 +148,7 @@ public final class FigureView extends StackPane {
 
   /** Dims what belongs to earlier settings. */
   public void setStale(boolean stale) {
+    mirrors.forEach(mirror -> mirror.setStale(stale));
     viewer.setOpacity(stale ? 0.4 : 1);
   }
 
@@ -138,8 +157,36 @@ public final class FigureView extends StackPane {
     picks = handler;
   }
 
+  /** Opens the chart in a window of its own, where it goes on following this one. */
+  public Stage openWindow() {
+    FigureView mirror = new FigureView(name, actions);
+    mirror.setTheme(theme);
+    mirror.setPanel(panel, empty.getText());
+    mirror.viewer.setOpacity(viewer.getOpacity());
+    mirror.setOnPick(
+        (x, y) -> {
+          PickHandler handler = picks;
+          if (handler != null) {
+            handler.picked(x, y);
+          }
+        });
+    Describer words = describer;
+    if (words != null) {
+      mirror.setDescriber(words);
+    }
+    mirrors.add(mirror);
+    return DetachedWindow.open(
+        getScene(),
+        mirror,
+        name.replace('-', ' ') + " – Lambdascope",
+        WINDOW_WIDTH,
+        WINDOW_HEIGHT,
+        () -> mirrors.remove(mirror));
+  }
+
   /** Sets what a tooltip says of the place that is pointed at. */
   public void setDescriber(Describer describer) {
+    this.describer = describer;
     Tooltip tooltip = new Tooltip();
     tooltip.setWrapText(true);
     tooltip.setMaxWidth(480);
@@ -186,6 +233,8 @@ public final class FigureView extends StackPane {
       item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
       export.getItems().add(item);
     }
+    MenuItem window = new MenuItem("Open in a _window");
+    window.setOnAction(e -> openWindow());
     MenuItem open = new MenuItem("_Open as figure …");
     open.setOnAction(e -> actions.openAsFigure(Objects.requireNonNull(panel), name));
     MenuItem reset = new MenuItem("_Reset zoom");
@@ -194,6 +243,7 @@ public final class FigureView extends StackPane {
     items.add(export);
     items.add(open);
     items.add(new SeparatorMenuItem());
+    items.add(window);
     items.add(reset);
   }
 

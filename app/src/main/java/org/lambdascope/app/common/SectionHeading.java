@@ -1,5 +1,8 @@
 package org.lambdascope.app.common;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -7,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.lambdascope.app.words.Word;
 
 /** The heading of a part of a page, with what it means; more nodes go to its right end. */
 public final class SectionHeading extends HBox {
@@ -15,8 +19,9 @@ public final class SectionHeading extends HBox {
    * A heading.
    *
    * @param meaning shown on demand
+   * @param words terms in it, whose definitions follow it
    */
-  public SectionHeading(String title, String meaning) {
+  public SectionHeading(String title, String meaning, Word... words) {
     super(6);
     Label label = new Label(title);
     label.getStyleClass().add("section-title");
@@ -24,11 +29,14 @@ public final class SectionHeading extends HBox {
     Label help = new Label("?");
     help.getStyleClass().add("help-mark");
     help.setMinWidth(Region.USE_PREF_SIZE);
-    Tooltip tooltip = new Tooltip(meaning);
+    String text =
+        Stream.concat(Stream.of(meaning), Arrays.stream(words).map(Word::toString))
+            .collect(Collectors.joining("\n\n"));
+    Tooltip tooltip = new Tooltip(text);
     tooltip.setWrapText(true);
-    tooltip.setMaxWidth(380);
+    tooltip.setMaxWidth(420);
     help.setTooltip(tooltip);
-    help.setAccessibleText(meaning);
+    help.setAccessibleText(text);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     getChildren().addAll(label, help, gap);

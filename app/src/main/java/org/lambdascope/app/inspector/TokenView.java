@@ -24,6 +24,7 @@ import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.common.TokenDocument;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.words.Words;
 import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
@@ -104,11 +105,13 @@ public final class TokenView extends ScrollPane {
             candidates,
             new SectionHeading(
                 "Logit lens of the selected arm",
-                "What each layer would predict if it were the last: its output through the final norm and the output head (nostalgebraist, 2020). The last row is the model’s own prediction."),
+                "What each layer would predict if it were the last: its output through the final norm and the output head (nostalgebraist, 2020). The last row is the model’s own prediction.",
+                Words.LOGIT_LENS),
             lens,
             new SectionHeading(
                 "Attention of the selected arm, head by head",
-                "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Ground: entropy, relative to uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm."),
+                "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Ground: entropy, relative to uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm.",
+                Words.ENTROPY),
             heads,
             row,
             hidden,

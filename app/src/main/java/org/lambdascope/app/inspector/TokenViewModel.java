@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -295,7 +294,11 @@ public final class TokenViewModel {
       load(mine, model, position, index + 1);
       return;
     }
-    int[] tokens = tokens(Objects.requireNonNull(reading.arm().shown()), position);
+    ArmSnapshot shown = reading.arm().shown();
+    if (shown == null) {
+      return; // the window closes, or something else is being opened
+    }
+    int[] tokens = tokens(shown, position);
     TokenReadings.Options options =
         new TokenReadings.Options(CANDIDATES, stateLayer.get(), NEIGHBOURS);
     loading =

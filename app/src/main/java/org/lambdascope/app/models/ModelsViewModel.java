@@ -200,6 +200,20 @@ public final class ModelsViewModel {
         });
   }
 
+  /** Takes a model off the recent ones. */
+  public void forgetModel(Path path) {
+    if (recentModels.remove(path)) {
+      settings.setRecentModels(List.copyOf(recentModels));
+    }
+  }
+
+  /** Takes a text off the recent ones. */
+  public void forgetText(Path path) {
+    if (recentTexts.remove(path)) {
+      settings.setRecentTexts(List.copyOf(recentTexts));
+    }
+  }
+
   /** Closes the model when the window ends. */
   public void close() {
     latestModel++;

@@ -6,17 +6,19 @@ import java.util.List;
 /** Remembers until the program ends. */
 public final class MemorySettings implements Settings {
 
-  private Theme theme = Theme.LIGHT;
+  private ThemeChoice theme = ThemeChoice.SYSTEM;
+  private WindowLayout layout = WindowLayout.FIRST;
   private List<Path> models = List.of();
   private List<Path> texts = List.of();
+  private List<Path> runs = List.of();
 
   @Override
-  public Theme theme() {
+  public ThemeChoice theme() {
     return theme;
   }
 
   @Override
-  public void setTheme(Theme theme) {
+  public void setTheme(ThemeChoice theme) {
     this.theme = theme;
   }
 
@@ -38,5 +40,25 @@ public final class MemorySettings implements Settings {
   @Override
   public void setRecentTexts(List<Path> paths) {
     texts = List.copyOf(paths);
+  }
+
+  @Override
+  public List<Path> recentRuns() {
+    return runs;
+  }
+
+  @Override
+  public void setRecentRuns(List<Path> paths) {
+    runs = List.copyOf(paths);
+  }
+
+  @Override
+  public WindowLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public void setLayout(WindowLayout layout) {
+    this.layout = layout;
   }
 }

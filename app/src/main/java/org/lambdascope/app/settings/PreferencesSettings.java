@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.prefs.Preferences;
 
 /** Remembers in the user's preferences. */
@@ -20,13 +19,13 @@ public final class PreferencesSettings implements Settings {
   }
 
   @Override
-  public Theme theme() {
-    return node.get("theme", "light").equals("dark") ? Theme.DARK : Theme.LIGHT;
+  public ThemeChoice theme() {
+    return ThemeChoice.of(node.get("theme", ""));
   }
 
   @Override
-  public void setTheme(Theme theme) {
-    node.put("theme", theme.name().toLowerCase(Locale.ROOT));
+  public void setTheme(ThemeChoice theme) {
+    node.put("theme", theme.id());
   }
 
   @Override
@@ -47,6 +46,50 @@ public final class PreferencesSettings implements Settings {
   @Override
   public void setRecentTexts(List<Path> paths) {
     write("text", paths);
+  }
+
+  @Override
+  public List<Path> recentRuns() {
+    return read("run");
+  }
+
+  @Override
+  public void setRecentRuns(List<Path> paths) {
+    write("run", paths);
+  }
+
+  @Override
+  public WindowLayout layout() {
+    WindowLayout first = WindowLayout.FIRST;
+    Preferences at = node.node("layout");
+    return new WindowLayout(
+        at.getDouble("x", first.x()),
+        at.getDouble("y", first.y()),
+        at.getDouble("width", first.width()),
+        at.getDouble("height", first.height()),
+        at.getBoolean("maximized", first.maximized()),
+        at.getBoolean("library", first.library()),
+        at.getBoolean("side", first.side()),
+        at.getBoolean("bottom", first.bottom()),
+        at.getDouble("library-divider", first.libraryDivider()),
+        at.getDouble("side-divider", first.sideDivider()),
+        at.getDouble("bottom-divider", first.bottomDivider()));
+  }
+
+  @Override
+  public void setLayout(WindowLayout layout) {
+    Preferences at = node.node("layout");
+    at.putDouble("x", layout.x());
+    at.putDouble("y", layout.y());
+    at.putDouble("width", layout.width());
+    at.putDouble("height", layout.height());
+    at.putBoolean("maximized", layout.maximized());
+    at.putBoolean("library", layout.library());
+    at.putBoolean("side", layout.side());
+    at.putBoolean("bottom", layout.bottom());
+    at.putDouble("library-divider", layout.libraryDivider());
+    at.putDouble("side-divider", layout.sideDivider());
+    at.putDouble("bottom-divider", layout.bottomDivider());
   }
 
   private List<Path> read(String key) {

@@ -6,11 +6,17 @@ import java.util.List;
 /** What the window remembers between starts. */
 public interface Settings {
 
-  /** The colours last chosen; light at first. */
-  Theme theme();
+  /** The colours last chosen; at first those of the system. */
+  ThemeChoice theme();
 
   /** Remembers the colours. */
-  void setTheme(Theme theme);
+  void setTheme(ThemeChoice theme);
+
+  /** How the window was left. */
+  WindowLayout layout();
+
+  /** Remembers how the window was left. */
+  void setLayout(WindowLayout layout);
 
   /** Models opened before, the latest first. */
   List<Path> recentModels();
@@ -23,4 +29,10 @@ public interface Settings {
 
   /** Remembers texts, the latest first. */
   void setRecentTexts(List<Path> paths);
+
+  /** Folders of runs opened before, the latest first. */
+  List<Path> recentRuns();
+
+  /** Remembers folders of runs, the latest first. */
+  void setRecentRuns(List<Path> paths);
 }

@@ -1,13 +1,11 @@
 package org.lambdascope.app.shell;
 
-import java.util.Map;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.ToolBar;
@@ -15,30 +13,29 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.lambdascope.app.command.CommandMenus;
+import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.NumberField;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
-import org.lambdascope.engine.experiment.ArmKind;
 
 /** The commands that are used all the time. */
 final class MainToolBar extends ToolBar {
 
   private static final int MOST_NEW_TOKENS = 100_000;
 
-  MainToolBar(Commands commands) {
+  MainToolBar(CommandRegistry commands, ShellViewModel shell, WorkbenchViewModel workbench) {
     SplitMenuButton model = new SplitMenuButton();
+    CommandMenus.wire(model, commands.get("file.open-model-folder"));
     model.setText("Open model");
-    model.setOnAction(e -> commands.openModelFolder());
     model
         .getItems()
         .addAll(
-            item("Folder …", commands::openModelFolder),
-            item("GGUF file …", commands::openModelFile));
-    model.setTooltip(new Tooltip("Open a model folder or GGUF file (Ctrl+O, Ctrl+G)"));
+            CommandMenus.item(commands.get("file.open-model-folder")),
+            CommandMenus.item(commands.get("file.open-gguf")));
+    model.getItems().forEach(item -> item.setAccelerator(null)); // the menu bar has them
     model.setId("open-model");
-    Button text = button("Open text", "Open a text file in UTF-8 (Ctrl+T)", commands::openText);
-    text.setId("open-text");
-    WorkbenchViewModel workbench = commands.workbench();
+    Button text = button("Open text", "open-text", commands, "file.open-text");
     NumberField length =
         new NumberField(
             "Tokens to read",
@@ -55,38 +52,22 @@ final class MainToolBar extends ToolBar {
             0,
             () -> MOST_NEW_TOKENS);
     generate.setId("new-tokens");
-    length.disableProperty().bind(commands.incomplete());
-    generate.disableProperty().bind(commands.incomplete());
-    Button run = button("Run", "Run all arms (Ctrl+Enter)", commands::run);
-    run.setId("run");
+    length.disableProperty().bind(shell.completeProperty().not());
+    generate.disableProperty().bind(shell.completeProperty().not());
+    Button run = button("Run", "run", commands, "run.all");
     run.getStyleClass().add("accent");
-    run.disableProperty().bind(commands.incomplete());
-    Button cancel = button("Cancel", "Stop all runs; what is shown stays (Esc)", commands::cancel);
-    cancel.setId("cancel");
-    cancel.disableProperty().bind(commands.idle());
+    Button cancel = button("Cancel", "cancel", commands, "run.cancel");
     MenuButton add = new MenuButton("Add arm");
     add.setId("add-arm");
     add.setTooltip(new Tooltip("Add a column with another arm"));
-    for (Map.Entry<ArmKind, String> kind : Commands.kinds()) {
-      MenuItem item = item(kind.getValue(), () -> commands.addArm(kind.getKey()));
-      item.setMnemonicParsing(false);
-      add.getItems().add(item);
-    }
-    add.disableProperty().bind(commands.incomplete());
+    CommandMenus.fill(add.getItems(), commands.list("arm.add"), CommandMenus::item);
+    add.disableProperty().bind(shell.completeProperty().not());
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    Button export =
-        button(
-            "Export",
-            "Write all figures as PDF, SVG, PNG and CSV into a folder (Ctrl+E)",
-            commands::exportAll);
-    export.setId("export");
-    export.disableProperty().bind(commands.incomplete());
-    Button theme = button("", "Switch between light and dark (Ctrl+D)", commands::toggleTheme);
-    theme.setId("theme");
+    Button export = button("Export", "export", commands, "file.export-all");
+    Button theme = button("", "theme", commands, "view.switch-theme");
     theme.setMinWidth(74);
-    commands
-        .shell()
+    shell
         .themeProperty()
         .subscribe(now -> theme.setText(now == Theme.LIGHT ? "☾ Dark" : "☀ Light"));
     getItems()
@@ -106,6 +87,12 @@ final class MainToolBar extends ToolBar {
             theme);
   }
 
+  private static Button button(String text, String id, CommandRegistry commands, String commandId) {
+    Button button = CommandMenus.wire(new Button(text), commands.get(commandId));
+    button.setId(id);
+    return button;
+  }
+
   private static Node captioned(String before, NumberField field, String after) {
     Label label = new Label(before);
     label.setLabelFor(field);
@@ -116,18 +103,5 @@ final class MainToolBar extends ToolBar {
     }
     box.setAlignment(Pos.CENTER_LEFT);
     return box;
-  }
-
-  private static Button button(String text, String tooltip, Runnable action) {
-    Button button = new Button(text);
-    button.setTooltip(new Tooltip(tooltip));
-    button.setOnAction(e -> action.run());
-    return button;
-  }
-
-  private static MenuItem item(String text, Runnable action) {
-    MenuItem item = new MenuItem(text);
-    item.setOnAction(e -> action.run());
-    return item;
   }
 }

@@ -12,97 +12,144 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
+import org.lambdascope.app.command.CommandMenus;
+import org.lambdascope.app.command.CommandRegistry;
+import org.lambdascope.app.common.OverlayPane;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.TokenView;
+import org.lambdascope.app.library.LibraryView;
+import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
-import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.WindowLayout;
+import org.lambdascope.app.tour.TourView;
+import org.lambdascope.app.welcome.WelcomeView;
 import org.lambdascope.app.workbench.ArmPropertiesView;
 import org.lambdascope.app.workbench.WorkbenchView;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
 
-/** The window's content. */
-final class ShellView extends BorderPane {
+/** The window's content: parts around the pages, and above them what comes and goes. */
+final class ShellView extends StackPane {
 
   private static final double SIDE_WIDTH = 350;
+  private static final double LIBRARY_WIDTH = 200;
 
   private final ShellViewModel viewModel;
-  private final Commands commands;
-  private final WorkbenchView workbench;
-  private final MaskView mask;
-  private final TokenView token;
-  private final InspectorView inspector;
-  private final RunPages runs;
+  private final CommandRegistry commands;
+  private final LibraryViewModel library;
+  private final Parts parts;
+  private final Dock libraryDock;
+  private final Dock sideDock;
+  private final Dock bottomDock;
+  private final PageWindows windows;
 
-  ShellView(
-      ShellViewModel viewModel,
-      Commands commands,
+  /** What the window is made of. */
+  record Parts(
+      LibraryView library,
+      BottomView bottom,
       WorkbenchView workbench,
       MaskView mask,
       TokenView token,
       ArmPropertiesView properties,
       InspectorView inspector,
-      StartView start,
-      RunPages runs,
-      Runnable quit,
-      Runnable help) {
+      WelcomeView welcome,
+      OverlayPane overlay,
+      TourView tour,
+      RunPages runs) {}
+
+  ShellView(
+      ShellViewModel viewModel,
+      CommandRegistry commands,
+      WorkbenchViewModel workbench,
+      LibraryViewModel library,
+      Parts parts,
+      WindowLayout layout) {
     this.viewModel = viewModel;
     this.commands = commands;
-    this.workbench = workbench;
-    this.mask = mask;
-    this.token = token;
-    this.inspector = inspector;
-    this.runs = runs;
+    this.library = library;
+    this.parts = parts;
     getStyleClass().add("shell");
-    setTop(new VBox(new MainMenu(commands, quit, help), new MainToolBar(commands)));
-    SplitPane side =
-        new SplitPane(
-            titled("Settings of the selected arm", properties),
-            titled("Selected token", inspector));
-    side.setOrientation(Orientation.VERTICAL);
-    side.setDividerPositions(0.29);
-    side.setMinWidth(300);
-    side.setPrefWidth(SIDE_WIDTH);
-    SplitPane.setResizableWithParent(side, false);
-    SplitPane main = new SplitPane(pages(), side);
-    main.setDividerPositions(0.73);
-    StackPane centre = new StackPane(main, start);
-    Runnable arrange =
-        () -> {
-          boolean alone = RunPages.has(viewModel.pageProperty().get());
-          boolean complete = viewModel.completeProperty().get();
-          main.setVisible(complete || alone);
-          start.setVisible(!complete && !alone);
-          // Arms and tokens have nothing to say about stored runs.
-          if (alone) {
-            main.getItems().remove(side);
-          } else if (!main.getItems().contains(side)) {
-            main.getItems().add(side);
-            main.setDividerPositions(0.73);
-          }
-        };
-    viewModel.completeProperty().subscribe(c -> arrange.run());
-    viewModel.pageProperty().subscribe(p -> arrange.run());
-    setCenter(centre);
-    setBottom(statusBar());
+    TabPane pages = pages();
+    windows = new PageWindows(pages, viewModel.detachedPages());
+    SplitPane main = new SplitPane(pages);
+    sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
+    parts.welcome().visibleProperty().bind(viewModel.welcomeShownProperty());
+    main.visibleProperty().bind(viewModel.welcomeShownProperty().not());
+    SplitPane middle = new SplitPane(new StackPane(main, parts.welcome()));
+    middle.setOrientation(Orientation.VERTICAL);
+    bottomDock =
+        new Dock(
+            middle, parts.bottom(), false, viewModel.bottomShownProperty(), layout.bottomDivider());
+    SplitPane outer = new SplitPane(middle);
+    parts.library().setMinWidth(140);
+    parts.library().setPrefWidth(LIBRARY_WIDTH);
+    libraryDock =
+        new Dock(
+            outer,
+            parts.library(),
+            true,
+            viewModel.libraryShownProperty(),
+            layout.libraryDivider());
+    BorderPane content = new BorderPane(outer);
+    content.setTop(
+        new VBox(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbench)));
+    content.setBottom(statusBar());
+    getChildren().addAll(content, parts.overlay(), parts.tour());
     viewModel.themeProperty().subscribe(this::setTheme);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
   }
 
+  /** Moves the page that is shown into a window of its own. */
+  void detachPage() {
+    windows.open(viewModel.pageProperty().get());
+  }
+
+  /** Puts the focus where a new user goes on: to what can be started. */
+  void focusFirst() {
+    parts.welcome().focusFirst();
+  }
+
+  /** How dividers and parts stand, in the rest of {@code layout}. */
+  WindowLayout layoutOf(WindowLayout layout) {
+    return layout
+        .showing(
+            viewModel.libraryShownProperty().get(),
+            viewModel.sideShownProperty().get(),
+            viewModel.bottomShownProperty().get())
+        .divided(libraryDock.position(), sideDock.position(), bottomDock.position());
+  }
+
+  private SplitPane side() {
+    SplitPane side =
+        new SplitPane(
+            titled("Settings of the selected arm", "side-settings", parts.properties()),
+            titled("Selected token", "side-token", parts.inspector()));
+    side.setOrientation(Orientation.VERTICAL);
+    side.setDividerPositions(0.29);
+    side.setMinWidth(300);
+    side.setPrefWidth(SIDE_WIDTH);
+    return side;
+  }
+
   private TabPane pages() {
     TabPane pages =
-        new TabPane(page("Arms", workbench), page("Λ-mask", mask), page("Token", token));
-    pages.getTabs().addAll(runs.tabs());
+        new TabPane(
+            new Tab("Arms", parts.workbench()),
+            new Tab("Λ-mask", parts.mask()),
+            new Tab("Token", parts.token()));
+    pages.getTabs().addAll(parts.runs().tabs());
     pages.setId("pages");
+    pages.setAccessibleText("Pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     viewModel.pageProperty().subscribe(p -> pages.getSelectionModel().select(p.intValue()));
     pages
@@ -112,15 +159,12 @@ final class ShellView extends BorderPane {
     return pages;
   }
 
-  private static Tab page(String title, Node content) {
-    return new Tab(title, content);
-  }
-
-  private static Node titled(String title, Node content) {
+  private static Node titled(String title, String id, Node content) {
     Label label = new Label(title);
     label.getStyleClass().add("side-title");
     label.setMaxWidth(Double.MAX_VALUE);
     VBox box = new VBox(label, content);
+    box.setId(id);
     VBox.setVgrow(content, Priority.ALWAYS);
     box.setMinHeight(120);
     return box;
@@ -128,18 +172,22 @@ final class ShellView extends BorderPane {
 
   private StatusBar statusBar() {
     StatusBar bar = new StatusBar();
+    bar.setFocusTraversable(false); // there is nothing to do in it but its buttons
     bar.textProperty().bind(viewModel.statusProperty());
     bar.progressProperty().bind(viewModel.progressProperty());
     Label opened = new Label();
     opened.getStyleClass().add("text-muted");
     opened.textProperty().bind(viewModel.openedProperty());
-    Button cancel = new Button("Cancel");
+    Button cancel = CommandMenus.wire(new Button("Cancel"), commands.get("run.cancel"));
     cancel.getStyleClass().addAll("small", "status-cancel");
     cancel.setFocusTraversable(false);
-    cancel.setOnAction(e -> commands.cancel());
     cancel.visibleProperty().bind(viewModel.busyProperty());
     cancel.managedProperty().bind(viewModel.busyProperty());
-    HBox right = new HBox(12, opened, cancel);
+    Button jobs = CommandMenus.wire(new Button("Jobs"), commands.get("view.bottom"));
+    jobs.setId("status-jobs");
+    jobs.getStyleClass().addAll("small", "flat", "status-cancel");
+    HBox right = new HBox(12, opened, cancel, jobs);
+    right.getChildren().forEach(n -> ((Region) n).setMinWidth(Region.USE_PREF_SIZE));
     right.setAlignment(Pos.CENTER_RIGHT);
     bar.getRightItems().add(right);
     return bar;
@@ -147,11 +195,11 @@ final class ShellView extends BorderPane {
 
   private void setTheme(Theme theme) {
     FigureTheme figures = theme == Theme.DARK ? FigureTheme.DARK : FigureTheme.LIGHT;
-    workbench.setTheme(figures);
-    mask.setTheme(figures);
-    token.setTheme(figures);
-    inspector.setTheme(figures);
-    runs.setTheme(figures);
+    parts.workbench().setTheme(figures);
+    parts.mask().setTheme(figures);
+    parts.token().setTheme(figures);
+    parts.inspector().setTheme(figures);
+    parts.runs().setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");
   }
@@ -164,9 +212,8 @@ final class ShellView extends BorderPane {
   }
 
   private void dropped(DragEvent event) {
-    Dragboard board = event.getDragboard();
-    List<Path> paths = board.getFiles().stream().map(File::toPath).toList();
-    commands.models().open(paths);
+    List<Path> paths = event.getDragboard().getFiles().stream().map(File::toPath).toList();
+    library.open(paths);
     event.setDropCompleted(!paths.isEmpty());
     event.consume();
   }

@@ -5,10 +5,16 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.models.LoadedText;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -16,16 +22,30 @@ import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.ThemeChoice;
+import org.lambdascope.app.settings.WindowLayout;
 import org.lambdascope.app.workbench.RunStatus;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
 /** The window as a whole: title, status bar, colours, and what can be done now. */
 final class ShellViewModel {
 
+  /** Which page is about the selected token. */
+  static final int TOKEN_PAGE = 2;
+
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
-  private final ObjectProperty<Theme> theme;
+  private final ObjectProperty<ThemeChoice> themeChoice;
+  private final ObjectProperty<Theme> systemTheme = new SimpleObjectProperty<>(Theme.LIGHT);
+  private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
   private final IntegerProperty page = new SimpleIntegerProperty(0);
+  private final BooleanProperty library;
+  private final BooleanProperty side;
+  private final BooleanProperty bottom;
+  private final BooleanProperty welcome = new SimpleBooleanProperty(false);
+  private final BooleanBinding welcomeShown;
+  private final BooleanBinding sideUsed;
+  private final ObservableSet<Integer> detached = FXCollections.observableSet();
   private final StringBinding title;
   private final StringBinding status;
   private final DoubleBinding progress;
@@ -36,8 +56,15 @@ final class ShellViewModel {
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
     this.workbench = workbench;
-    theme = new SimpleObjectProperty<>(settings.theme());
-    theme.subscribe((before, now) -> settings.setTheme(now));
+    themeChoice = new SimpleObjectProperty<>(settings.theme());
+    themeChoice.subscribe((before, now) -> settings.setTheme(now));
+    theme.bind(
+        Bindings.createObjectBinding(
+            () -> themeChoice.get().theme(systemTheme.get()), themeChoice, systemTheme));
+    WindowLayout layout = settings.layout();
+    library = new SimpleBooleanProperty(layout.library());
+    side = new SimpleBooleanProperty(layout.side());
+    bottom = new SimpleBooleanProperty(layout.bottom());
     title = Bindings.createStringBinding(this::titleText, models.sourceProperty());
     opened =
         Bindings.createStringBinding(
@@ -59,18 +86,71 @@ final class ShellViewModel {
             () -> workbench.statusProperty().get() != null, workbench.statusProperty());
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
+    BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
+    welcomeShown = complete.or(alone).not().or(welcome);
+    // Arms and tokens have nothing to say about stored runs.
+    sideUsed = side.and(alone.not());
+    // What was opened or started is to be seen.
+    models.sourceProperty().subscribe((before, now) -> welcome.set(false));
+    workbench.statusProperty().subscribe((before, now) -> welcome.set(false));
     // Bindings recompute when read; the status bar reads them as they become invalid.
     InvalidationListener keep = o -> {};
     status.addListener(keep);
   }
 
-  ObjectProperty<Theme> themeProperty() {
-    return theme;
+  /** The colours that the user wants. */
+  ObjectProperty<ThemeChoice> themeChoiceProperty() {
+    return themeChoice;
+  }
+
+  /** The desktop's colours. */
+  ObjectProperty<Theme> systemThemeProperty() {
+    return systemTheme;
+  }
+
+  /** The colours that follow from both. */
+  ReadOnlyObjectProperty<Theme> themeProperty() {
+    return theme.getReadOnlyProperty();
   }
 
   /** Which page the middle of the window shows, from 0. */
   IntegerProperty pageProperty() {
     return page;
+  }
+
+  /** Whether the tree of models, documents and runs is shown. */
+  BooleanProperty libraryShownProperty() {
+    return library;
+  }
+
+  /** Whether the settings of the selected arm and the selected token are shown. */
+  BooleanProperty sideShownProperty() {
+    return side;
+  }
+
+  /** Whether they are shown on this page. */
+  BooleanBinding sideUsedProperty() {
+    return sideUsed;
+  }
+
+  /** Whether jobs and the log are shown. */
+  BooleanProperty bottomShownProperty() {
+    return bottom;
+  }
+
+  /** Whether the welcome page was asked for. */
+  BooleanProperty welcomeProperty() {
+    return welcome;
+  }
+
+  /** Whether the welcome page is shown: it was asked for, or there is nothing else. */
+  BooleanBinding welcomeShownProperty() {
+    return welcomeShown;
+  }
+
+  /** Pages that are in windows of their own. */
+  ObservableSet<Integer> detachedPages() {
+    return detached;
   }
 
   /** The window's title. */
@@ -104,7 +184,24 @@ final class ShellViewModel {
   }
 
   void toggleTheme() {
-    theme.set(theme.get().other());
+    themeChoice.set(ThemeChoice.always(theme.get().other()));
+  }
+
+  /** Whether the page about one token is shown. */
+  boolean showsToken() {
+    return page.get() == TOKEN_PAGE || detached.contains(TOKEN_PAGE);
+  }
+
+  /** Layers of the open model; 0 with none. */
+  int layers() {
+    SharedModel model = models.source().model();
+    return model == null ? 0 : model.model().config().layers();
+  }
+
+  /** Query heads of the open model; 0 with none. */
+  int heads() {
+    SharedModel model = models.source().model();
+    return model == null ? 0 : model.model().config().heads();
   }
 
   private String titleText() {

@@ -12,7 +12,9 @@ import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.samples.Comparison;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.experiment.ArmKind;
 
 /** Opens the bundled model and document and runs their comparison, as the command demo does. */
 final class Showcase {
@@ -49,15 +51,55 @@ final class Showcase {
   /** Shows it, if it is {@link #available}: arms, model and text are replaced. */
   void start() {
     Optional<Path> text = samples.welcome();
-    samples.joined().ifPresent(comparison -> text.ifPresent(path -> start(comparison, path)));
+    samples
+        .joined()
+        .ifPresent(
+            comparison ->
+                text.ifPresent(
+                    path ->
+                        start(
+                            samples.model(comparison.model()).orElseThrow(),
+                            path,
+                            comparison.arms(),
+                            Integer.MAX_VALUE,
+                            Comparison.NEW_TOKENS)));
   }
 
-  private void start(Comparison comparison, Path text) {
-    Path model = samples.model(comparison.model()).orElseThrow();
+  /** Whether a worked example's model and document are there. */
+  boolean available(WorkedExample example) {
+    return samples.model(example.model()).isPresent()
+        && samples.document(example.document()).isPresent();
+  }
+
+  /** Shows a worked example, if it is {@link #available}: arms, model and text are replaced. */
+  void start(WorkedExample example) {
+    samples
+        .model(example.model())
+        .ifPresent(
+            model ->
+                samples
+                    .document(example.document())
+                    .ifPresent(
+                        text ->
+                            start(
+                                model,
+                                text,
+                                example.arms(),
+                                example.tokens(),
+                                example.newTokens())));
+  }
+
+  private void start(Path model, Path text, List<ArmKind> arms, int tokens, int newTokens) {
     waiting.unsubscribe();
-    workbench.setArms(comparison.arms());
+    workbench.setArms(arms);
+    Runnable run =
+        () -> {
+          workbench.lengthProperty().set(Math.min(tokens, workbench.availableTokens()));
+          workbench.newTokensProperty().set(newTokens);
+          workbench.run();
+        };
     if (shows(models.source(), model, text)) {
-      run();
+      run.run();
       return;
     }
     waiting =
@@ -65,27 +107,19 @@ final class Showcase {
             .sourceProperty()
             .subscribe(
                 (before, now) -> {
-                  if (now.complete()) {
+                  if (now.complete() && shows(now, model, text)) {
                     waiting.unsubscribe();
                     // After everybody else has taken notice of the new source.
-                    tasks.onUi(() -> runIfShown(model, text));
+                    tasks.onUi(
+                        () -> {
+                          if (shows(models.source(), model, text)) {
+                            run.run();
+                          }
+                        });
                   }
                 });
     models.openModel(model);
     models.openText(text);
-  }
-
-  /** Something else may have been opened meanwhile, which is not to be run unasked. */
-  private void runIfShown(Path model, Path text) {
-    if (shows(models.source(), model, text)) {
-      run();
-    }
-  }
-
-  private void run() {
-    workbench.lengthProperty().set(workbench.availableTokens());
-    workbench.newTokensProperty().set(Comparison.NEW_TOKENS);
-    workbench.run();
   }
 
   private static boolean shows(Source source, Path model, Path text) {

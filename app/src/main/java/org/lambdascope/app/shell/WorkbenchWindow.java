@@ -3,19 +3,26 @@ package org.lambdascope.app.shell;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
+import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
+import org.lambdascope.app.common.OverlayPane;
 import org.lambdascope.app.editor.FigureWindows;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
@@ -23,13 +30,24 @@ import org.lambdascope.app.inspector.InspectorViewModel;
 import org.lambdascope.app.inspector.ReadingLoader;
 import org.lambdascope.app.inspector.TokenView;
 import org.lambdascope.app.inspector.TokenViewModel;
+import org.lambdascope.app.jobs.ArmJobs;
+import org.lambdascope.app.jobs.EventLog;
+import org.lambdascope.app.jobs.Jobs;
+import org.lambdascope.app.jobs.ListedTasks;
+import org.lambdascope.app.jobs.LoggedDialogs;
+import org.lambdascope.app.library.LibraryView;
+import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
-import org.lambdascope.app.models.StartView;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.WindowLayout;
+import org.lambdascope.app.tour.TourView;
+import org.lambdascope.app.tour.TourViewModel;
+import org.lambdascope.app.welcome.WelcomeView;
 import org.lambdascope.app.workbench.ArmPropertiesView;
 import org.lambdascope.app.workbench.ArmPropertiesViewModel;
 import org.lambdascope.app.workbench.ChunksViewModel;
@@ -52,13 +70,11 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
-  /** Which page is about the selected token. */
-  private static final int TOKEN_PAGE = 2;
-
   private static final String STYLE_SHEET =
       Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css")).toExternalForm();
 
   private final Stage stage;
+  private final Settings settings;
   private final FxTaskRunner tasks = new FxTaskRunner();
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
@@ -66,8 +82,15 @@ final class WorkbenchWindow {
   private final TokenViewModel token;
   private final ShellViewModel shell;
   private final Showcase showcase;
+  private final EventLog log = new EventLog(Clock.system(ZoneId.systemDefault()));
+  private final Jobs jobs;
+  private final LibraryViewModel library;
+  private final TourViewModel tour;
   private final FigureWindows editors;
   private final RunPages runs;
+  private final Subscription following;
+  private ShellView view;
+  private final CommandRegistry registry = new CommandRegistry();
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -84,9 +107,12 @@ final class WorkbenchWindow {
       Samples samples,
       Path store) {
     this.stage = stage;
+    this.settings = settings;
     FilePicker picker = files.apply(stage);
-    Dialogs dialogs = new FxDialogs(stage);
-    models = new ModelsViewModel(tasks, dialogs, settings, ModelLoader::open);
+    jobs = new Jobs(System::nanoTime, log);
+    Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage), log);
+    ListedTasks listed = new ListedTasks(tasks, jobs);
+    models = new ModelsViewModel(listed, dialogs, settings, ModelLoader::open);
     workbench =
         new WorkbenchViewModel(
             models,
@@ -95,6 +121,7 @@ final class WorkbenchWindow {
             dialogs,
             System::nanoTime,
             WorkbenchWindow::freeHeap);
+    new ArmJobs(workbench, jobs, workbench::cancel);
     new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
@@ -102,33 +129,82 @@ final class WorkbenchWindow {
     mask = new MaskViewModel(workbench);
     token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
     shell = new ShellViewModel(models, workbench, settings);
-    shell.pageProperty().subscribe(p -> token.activeProperty().set(p.intValue() == TOKEN_PAGE));
+    shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
+    shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
     editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
-    FigureActions figures = new FigureActions(tasks, dialogs, picker, editors);
-    showcase = new Showcase(samples, models, workbench, tasks);
-    Commands commands =
-        new Commands(shell, models, workbench, diagnostics, picker, figures, showcase, editors);
+    FigureActions figures = new FigureActions(listed, dialogs, picker, editors);
     runs =
         new RunPages(
             tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
-    shell.themeProperty().subscribe(WorkbenchWindow::apply);
-    ShellView view =
+    runs.listIn(jobs);
+    showcase = new Showcase(samples, models, workbench, tasks);
+    library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
+    library.setRunOpener(runs::openRun);
+    runs.fill(library.storedRuns());
+    tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
+    OverlayPane overlay = new OverlayPane();
+    LibraryView libraryView = new LibraryView(library, dialogs);
+    ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
+    commands.addFiles(registry, picker, showcase);
+    commands.addExports(registry, figures, diagnostics);
+    commands.addFigures(registry, () -> editors.choose(picker), editors::reopen);
+    commands.addQuit(registry, stage::close);
+    commands.addEdits(registry, figures);
+    commands.addRuns(registry);
+    commands.addViews(registry, this::detachPage, this::toggleFullScreen, libraryView::focusSearch);
+    commands.addWalks(registry);
+    new HelpCommands(overlay, registry).add(shell, tour);
+    Subscription themes = shell.themeProperty().subscribe(WorkbenchWindow::apply);
+    Subscription system = Platform.getPreferences().colorSchemeProperty().subscribe(this::follow);
+    following = Subscription.combine(themes, system);
+    view =
         new ShellView(
             shell,
-            commands,
-            new WorkbenchView(
-                workbench,
-                diagnostics,
-                arm -> new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
-                figures),
-            new MaskView(mask),
-            new TokenView(token, figures),
-            new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
-            new InspectorView(inspector, models, figures),
-            new StartView(models, picker),
-            runs,
-            stage::close,
-            () -> Words.show(stage));
+            registry,
+            workbench,
+            library,
+            new ShellView.Parts(
+                libraryView,
+                new BottomView(jobs, log),
+                new WorkbenchView(
+                    workbench,
+                    diagnostics,
+                    arm ->
+                        new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
+                    figures),
+                new MaskView(mask),
+                new TokenView(token, figures),
+                new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
+                new InspectorView(inspector, models, figures),
+                welcome(),
+                overlay,
+                new TourView(tour),
+                runs),
+            settings.layout());
+    prepare();
+  }
+
+  private WelcomeView welcome() {
+    return new WelcomeView(
+        models,
+        registry,
+        WorkedExample.ALL.stream().filter(showcase::available).toList(),
+        shell.completeProperty(),
+        new WelcomeView.Actions() {
+          @Override
+          public void start(WorkedExample example) {
+            shell.pageProperty().set(0);
+            showcase.start(example);
+          }
+
+          @Override
+          public void leave() {
+            shell.welcomeProperty().set(false);
+          }
+        });
+  }
+
+  private void prepare() {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
@@ -136,8 +212,33 @@ final class WorkbenchWindow {
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
+    WindowPlacement.restore(stage, settings.layout());
     stage.titleProperty().bind(shell.titleProperty());
+    stage.setOnHiding(e -> remember());
     stage.setOnHidden(e -> close());
+  }
+
+  private void detachPage() {
+    view.detachPage();
+  }
+
+  private void toggleFullScreen() {
+    stage.setFullScreen(!stage.isFullScreen());
+  }
+
+  private void follow(ColorScheme scheme) {
+    shell.systemThemeProperty().set(scheme == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
+  }
+
+  private void remember() {
+    WindowLayout before = settings.layout();
+    boolean special = stage.isMaximized() || stage.isFullScreen() || stage.isIconified();
+    WindowLayout now =
+        special
+            ? before.placed(
+                before.x(), before.y(), before.width(), before.height(), stage.isMaximized())
+            : before.placed(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
+    settings.setLayout(view.layoutOf(now));
   }
 
   private static long freeHeap() {
@@ -153,7 +254,12 @@ final class WorkbenchWindow {
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
+    view.focusFirst();
     models.open(open);
+  }
+
+  CommandRegistry commands() {
+    return registry;
   }
 
   ModelsViewModel models() {
@@ -180,6 +286,22 @@ final class WorkbenchWindow {
     return showcase;
   }
 
+  Jobs jobs() {
+    return jobs;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  LibraryViewModel library() {
+    return library;
+  }
+
+  TourViewModel tour() {
+    return tour;
+  }
+
   RunPages runs() {
     return runs;
   }
@@ -189,6 +311,7 @@ final class WorkbenchWindow {
   }
 
   private void close() {
+    following.unsubscribe();
     runs.close();
     editors.closeAll();
     workbench.close();

@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.words.Words;
 
 /** The arms as buttons, to choose one where only one is shown. */
 public final class ArmChips extends FlowPane {
@@ -62,7 +63,7 @@ public final class ArmChips extends FlowPane {
       button.getStyleClass().add("small");
       button.setToggleGroup(group);
       button.setSelected(arm == workbench.selectedArmProperty().get());
-      button.setTooltip(new Tooltip(arm.arm().kind().summary()));
+      button.setTooltip(new Tooltip(Words.of(arm.arm().kind()).definition()));
       button.setOnAction(
           e -> {
             button.setSelected(true); // pressing the chosen one again does not drop the choice

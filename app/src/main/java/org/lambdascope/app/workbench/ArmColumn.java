@@ -16,8 +16,8 @@ import org.lambdascope.engine.tokenizer.Tokenizer;
 /** The nodes of one arm's column, one per row of the workbench. */
 final class ArmColumn {
 
-  /** Three columns fit a window of 1280. */
-  private static final double LEAST_WIDTH = 212;
+  /** Four columns fit a window of 1280 with all its parts. */
+  private static final double LEAST_WIDTH = 182;
 
   private static final double CHART_HEIGHT = 225;
 
@@ -59,7 +59,7 @@ final class ArmColumn {
     this.chunks = chunks == null ? null : new ChunksView(chunks, tokens);
     crossNorm.setOnPick((x, y) -> pick((int) Math.round(x)));
     if (chunks != null) {
-      tokens.setMinWidth(104);
+      tokens.setMinWidth(90);
       crossMass.setOnPick(
           (x, y) -> {
             pick((int) Math.round(x));

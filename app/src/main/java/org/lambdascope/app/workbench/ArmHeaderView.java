@@ -21,6 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.words.Words;
 import org.lambdascope.engine.experiment.Equivalence;
 
 /** The head of an arm's column: name, settings, figures, and what it is doing. */
@@ -28,16 +29,22 @@ final class ArmHeaderView extends VBox {
 
   private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
 
+  /** From which width on the name has room for the state beside it. */
+  private static final double ROOMY = 260;
+
   private final ArmViewModel arm;
   private final WorkbenchViewModel workbench;
   private final Region swatch = new Region();
   private final Label name = new Label();
   private final Label state = new Label();
   private final Label reference = new Label("reference");
+  private final HBox badges = new HBox(6, reference, state);
+  private final HBox title = new HBox(8);
   private final Label parameters = new Label();
-  private final Label nll = metric("Mean negative log-likelihood of the text, in nats per token");
+  private final Label nll =
+      metric("Mean negative log-likelihood of the text, in nats per token.\n" + Words.NLL);
   private final Label rate = metric("Tokens scored per second");
-  private final Label cache = metric("The most bytes that the key/value cache held");
+  private final Label cache = metric(Words.CACHE.meaning());
   private final Label badge = new Label();
   private final ProgressBar progress = new ProgressBar(0);
 
@@ -59,8 +66,10 @@ final class ArmHeaderView extends VBox {
     reference.setMinWidth(Region.USE_PREF_SIZE);
     reference.setTooltip(
         new Tooltip("Other arms' texts are compared with this one's. Pin another in its menu ⋯"));
-    HBox title = new HBox(8, swatch, name, reference, state, gap, menu());
+    title.getChildren().addAll(swatch, name, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
+    badges.setAlignment(Pos.CENTER_LEFT);
+    badges.managedProperty().bind(reference.visibleProperty().or(state.visibleProperty()));
     parameters.getStyleClass().add("text-muted");
     parameters.setWrapText(true);
     parameters.setMinHeight(Region.USE_PREF_SIZE);
@@ -74,8 +83,9 @@ final class ArmHeaderView extends VBox {
             captioned("cache", cache));
     badge.getStyleClass().add("vanilla-badge");
     badge.setTooltip(
-        new Tooltip(
-            "Up to that position the arm sees the same keys at the same distances as vanilla, so its logits are the same.\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3)."));
+        tooltip(
+            Words.EQUIVALENCE.definition()
+                + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3)."));
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
@@ -83,10 +93,15 @@ final class ArmHeaderView extends VBox {
     foot.setPadding(new Insets(3, 0, 0, 0));
     foot.setAlignment(Pos.CENTER_LEFT);
     setMinHeight(Region.USE_PREF_SIZE);
-    widthProperty().subscribe(w -> requestParentLayout());
+    widthProperty()
+        .subscribe(
+            w -> {
+              placeBadges(w.doubleValue());
+              requestParentLayout();
+            });
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
-    getChildren().addAll(title, parameters, metrics, foot, progress);
+    getChildren().addAll(title, badges, parameters, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
     arm.armProperty().subscribe(a -> update());
     arm.shownProperty().subscribe(s -> update());
@@ -106,6 +121,19 @@ final class ArmHeaderView extends VBox {
     return super.computePrefHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
   }
 
+  private void placeBadges(double width) {
+    boolean beside = width >= ROOMY;
+    if (beside != title.getChildren().contains(badges)) {
+      title.getChildren().remove(badges);
+      getChildren().remove(badges);
+      if (beside) {
+        title.getChildren().add(2, badges);
+      } else {
+        getChildren().add(1, badges);
+      }
+    }
+  }
+
   /** Gives the column the colour of its curve. */
   void setSwatch(int index, FigureTheme theme) {
     Color c = theme.palette(index);
@@ -119,7 +147,7 @@ final class ArmHeaderView extends VBox {
 
   private void update() {
     name.setText(arm.arm().kind().id());
-    name.setTooltip(new Tooltip(arm.arm().kind().summary()));
+    name.setTooltip(tooltip(Words.of(arm.arm().kind()).definition()));
     parameters.setText(arm.parameterSummary());
     ArmSnapshot shown = arm.shown();
     nll.setText(shown == null ? "–" : Formats.nats(shown.meanNll()));
@@ -242,8 +270,15 @@ final class ArmHeaderView extends VBox {
   private static Label metric(String meaning) {
     Label label = new Label("–");
     label.getStyleClass().add("metric");
-    label.setTooltip(new Tooltip(meaning));
+    label.setTooltip(tooltip(meaning));
     return label;
+  }
+
+  private static Tooltip tooltip(String text) {
+    Tooltip tooltip = new Tooltip(text);
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(420);
+    return tooltip;
   }
 
   private static Node captioned(String caption, Label value) {

@@ -11,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PropertySheet;
 import org.controlsfx.property.editor.PropertyEditor;
 import org.lambdascope.app.common.SliderField;
+import org.lambdascope.app.words.Words;
 
 /** Sliders and fields for the selected arm. */
 public final class ArmPropertiesView extends StackPane {
@@ -20,6 +21,7 @@ public final class ArmPropertiesView extends StackPane {
 
   /** Shows a view-model. */
   public ArmPropertiesView(ArmPropertiesViewModel viewModel) {
+    sheet.setFocusTraversable(false); // its fields are
     sheet.setModeSwitcherVisible(false);
     sheet.setSearchBoxVisible(false);
     // A flat list: with headings only one group would be open at a time.
@@ -80,6 +82,8 @@ public final class ArmPropertiesView extends StackPane {
 
   private static final class Editor implements PropertyEditor<Integer> {
 
+    private static final double TOOLTIP_WIDTH = 420;
+
     private final SliderField field;
 
     Editor(Item item) {
@@ -87,7 +91,11 @@ public final class ArmPropertiesView extends StackPane {
       field = new SliderField(p.symbol(), p.min(), p.sliderMax(), p.unit(), p.reset());
       field.setId("parameter-" + p.id());
       field.valueProperty().bindBidirectional(p.value());
-      Tooltip.install(field, new Tooltip(p.description()));
+      String word = Words.parameter(p.id()).map(w -> "\n" + w.definition()).orElse("");
+      Tooltip tooltip = new Tooltip(p.description() + word);
+      tooltip.setWrapText(true);
+      tooltip.setMaxWidth(TOOLTIP_WIDTH);
+      Tooltip.install(field, tooltip);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A text with the encoder's chunks beside it, and below it the chunk that is selected. */
 final class ChunksView extends BorderPane {
 
-  private static final double LIST_WIDTH = 100;
+  private static final double LIST_WIDTH = 92;
   private static final double ROW_HEIGHT = 36;
 
   private final ChunksViewModel viewModel;

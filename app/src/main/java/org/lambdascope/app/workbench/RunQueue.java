@@ -104,6 +104,18 @@ final class RunQueue {
     }
   }
 
+  /** Stops one arm, at the user's wish: what it shows stays. */
+  void cancel(ArmViewModel arm) {
+    ActiveRun run = active;
+    if (run != null && run.arm == arm) {
+      run.stoppedByUser = true;
+      stop(run);
+    } else if (arm.state() == ArmState.WAITING) {
+      drop(arm);
+      arm.stateProperty().set(ArmState.CANCELLED);
+    }
+  }
+
   /** Stops everything, at the user's wish: what is shown stays. */
   void cancelAll() {
     for (ArmViewModel arm : new ArrayList<>(resting.keySet())) {

@@ -36,6 +36,9 @@ final class TokenLegend extends HBox {
     generated.setText("generated");
     Label differs = caption();
     differs.setText("⚑ first that differs");
+    // Where there is little room, these go first: the tooltip says them too.
+    generated.setMinWidth(0);
+    differs.setMinWidth(0);
     getChildren().addAll(low, canvas, high, mark, generated, differs);
     Tooltip.install(this, tooltip);
     draw();

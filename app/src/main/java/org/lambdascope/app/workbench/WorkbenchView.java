@@ -22,6 +22,8 @@ import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.words.Word;
+import org.lambdascope.app.words.Words;
 
 /** Arms in columns; each kind of result is one row, so that arms can be compared by eye. */
 public final class WorkbenchView extends ScrollPane {
@@ -75,7 +77,8 @@ public final class WorkbenchView extends ScrollPane {
             6,
             section(
                 "Negative log-likelihood by position",
-                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position."),
+                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position.",
+                Words.NLL),
             curve,
             grid);
     content.setPadding(new Insets(GAP));
@@ -117,21 +120,27 @@ public final class WorkbenchView extends ScrollPane {
     HBox text =
         section(
             "Text and continuation",
-            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.");
+            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.",
+            Words.DIVERGENCE);
     text.getChildren().addAll(shading, legend);
     HBox factor1 =
         section(
             "1 · Attention logits by distance",
-            "Logits before the softmax, by raw distance between query and key. Past the training length they leave the range that the model knows.");
+            "Logits before the softmax, by raw distance between query and key. Past the training length they leave the range that the model knows.",
+            Words.LOGIT,
+            Words.L_PRETRAIN);
     factor1.getChildren().addAll(selectors());
     HBox factor2 =
         section(
             "2 · Attention entropy by position",
-            "−Σ p ln p over visible keys, after the softmax. With more keys attention spreads; the dotted line is uniform attention.");
+            "−Σ p ln p over visible keys, after the softmax. With more keys attention spreads; the dotted line is uniform attention.",
+            Words.ENTROPY);
     HBox factor3 =
         section(
             "3 · Hidden states, two principal components",
-            "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.");
+            "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.",
+            Words.HIDDEN_STATES,
+            Words.SINK);
     boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
     grid.add(text, 0, 1, span, 1);
     grid.add(factor1, 0, 3, span, 1);
@@ -141,7 +150,9 @@ public final class WorkbenchView extends ScrollPane {
       grid.add(
           section(
               "4 · Cross-attention by chunk",
-              "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both."),
+              "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both.",
+              Words.CROSS_ATTENTION,
+              Words.CHUNK),
           0,
           9,
           span,
@@ -203,8 +214,8 @@ public final class WorkbenchView extends ScrollPane {
             : "reading …");
   }
 
-  private static SectionHeading section(String title, String meaning) {
-    return new SectionHeading(title, meaning);
+  private static SectionHeading section(String title, String meaning, Word... words) {
+    return new SectionHeading(title, meaning, words);
   }
 
   private List<Node> selectors() {
@@ -263,6 +274,8 @@ public final class WorkbenchView extends ScrollPane {
         .subscribe(v -> selection.layerProperty().set(v == null ? ChartSelection.ALL : v));
     head.valueProperty()
         .subscribe(v -> selection.headProperty().set(v == null ? ChartSelection.ALL : v));
+    selection.layerProperty().subscribe(v -> layer.setValue(v.intValue()));
+    selection.headProperty().subscribe(v -> head.setValue(v.intValue()));
   }
 
   private void fill(@Nullable SharedModel model) {

@@ -205,6 +205,11 @@ public final class WorkbenchViewModel {
     queue.cancelAll();
   }
 
+  /** Stops one arm; what it shows stays. */
+  public void cancel(ArmViewModel arm) {
+    queue.cancel(arm);
+  }
+
   /** Replaces all columns by arms at their defaults and selects the last. */
   public void setArms(List<ArmKind> kinds) {
     for (ArmViewModel arm : arms) {

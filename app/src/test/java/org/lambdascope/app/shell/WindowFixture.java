@@ -28,6 +28,7 @@ abstract class WindowFixture {
   @TempDir static Path folder;
 
   final FxRobot robot = new FxRobot();
+  final MemorySettings settings = new MemorySettings();
   final FixedFiles files = new FixedFiles();
   Stage stage;
   WorkbenchWindow window;
@@ -43,7 +44,7 @@ abstract class WindowFixture {
             () ->
                 new WorkbenchWindow(
                     stage,
-                    new MemorySettings(),
+                    settings,
                     s -> files,
                     bundled,
                     folder.resolve("runs.duckdb")));

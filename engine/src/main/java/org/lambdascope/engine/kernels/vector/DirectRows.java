@@ -10,7 +10,8 @@ import org.lambdascope.engine.tensor.Tensor;
  * of x and are quicker from the cache, but from memory the processor follows four short streams at
  * half the speed.
  */
-abstract sealed class DirectRows extends WeightRows permits F32Rows, Bf16Rows, Q8Rows, Q4Rows {
+abstract sealed class DirectRows extends WeightRows
+    permits F32Rows, Bf16Rows, Q8Rows, Q4Rows, Q4KRows, Q6KRows {
 
   DirectRows(Tensor weight) {
     super(weight);

@@ -1,78 +1,122 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import org.lambdascope.engine.tensor.DType;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import org.lambdascope.engine.tensor.Tensor;
 
-/** Weights in blocks of 256: 8 scales and minima of 6 bits, then nibbles; in Q5_K a fifth bit. */
-final class Q4KRows extends WeightRows {
+/** Weights in blocks of 256: 8 scales and minima of 6 bits, then nibbles. */
+final class Q4KRows extends DirectRows {
 
   private static final int BLOCK = 256;
+  private static final int BYTES = 144;
   private static final int PART = 32;
+  private static final int PARTS = BLOCK / PART;
 
-  private final boolean fifth;
-  private final int bytes;
+  /** Floats per block of x in the order of {@link #arrange}. */
+  private static final int ARRANGED = BLOCK + PARTS;
 
   Q4KRows(Tensor weight) {
     super(weight);
-    fifth = weight.dtype() == DType.Q5_K;
-    bytes = weight.dtype().blockBytes();
   }
 
   @Override
   void read(int row, int column, int n, float[] out, int outOffset) {
-    long block = row * rowBytes + (long) bytes * (column / BLOCK);
-    for (int k = 0; k < n; k += BLOCK, block += bytes) {
+    long block = row * rowBytes + (long) BYTES * (column / BLOCK);
+    for (int k = 0; k < n; k += BLOCK, block += BYTES) {
       readBlock(block, out, outOffset + k);
     }
   }
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
-    float scales = Unpack.half(w, block);
-    float mins = Unpack.half(w, block + 2);
-    for (int part = 0; part < BLOCK / PART; part++) {
-      long quants = block + (fifth ? 48 : 16) + (long) PART * (part / 2);
-      int shift = 4 * (part % 2);
-      float scale = scales * scale(block + 4, part);
-      float min = mins * min(block + 4, part);
-      if (fifth) {
-        Unpack.runWithUpper(
-            w,
-            quants,
-            shift,
-            15,
-            block + 16,
-            part,
-            1,
-            4,
-            0,
-            scale,
-            min,
-            out,
-            at + PART * part,
-            PART);
-      } else {
-        Unpack.run(w, quants, shift, 15, scale, min, out, at + PART * part, PART);
-      }
+    float scale = Unpack.half(w, block);
+    float min = Unpack.half(w, block + 2);
+    long scales = SixBitScales.scales(w, block + 4);
+    long minima = SixBitScales.minima(w, block + 4);
+    for (int part = 0; part < PARTS; part++) {
+      Unpack.run(
+          w,
+          block + 16 + (long) PART * (part / 2),
+          4 * (part % 2),
+          15,
+          scale * SixBitScales.part(scales, part),
+          min * SixBitScales.part(minima, part),
+          out,
+          at + PART * part,
+          PART);
     }
   }
 
-  /** Six bits: in 4 bytes those of the first parts; of the others, the upper two are above them. */
-  private int scale(long scales, int part) {
-    return part < 4
-        ? unsigned(scales + part) & 63
-        : (unsigned(scales + 4 + part) & 15) | (unsigned(scales + part - 4) >> 6) << 4;
+  @Override
+  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+    float[] arranged = scratch.arranged(columns / BLOCK * ARRANGED);
+    for (int b = 0; b < columns / BLOCK; b++) {
+      arrange(x, xOffset + BLOCK * b, arranged, ARRANGED * b);
+    }
+    for (int row = from; row < to; row++) {
+      y[yOffset + row] = dot(row, arranged);
+    }
   }
 
-  private int min(long scales, int part) {
-    return part < 4
-        ? unsigned(scales + 4 + part) & 63
-        : unsigned(scales + 4 + part) >> 4 | (unsigned(scales + part) >> 6) << 4;
+  /**
+   * Writes a block of x so that its product takes few operations: for high nibbles, which are left
+   * where they are, 16 times smaller, and behind all the sum of each part, which minima are
+   * multiplied with.
+   */
+  private static void arrange(float[] x, int from, float[] out, int at) {
+    for (int part = 0; part < PARTS; part++) {
+      float factor = part % 2 == 0 ? 1 : 1f / 16;
+      FloatVector sum = FloatVector.zero(Lanes.F);
+      for (int j = PART * part; j < PART * (part + 1); j += Lanes.N) {
+        FloatVector v = FloatVector.fromArray(Lanes.F, x, from + j);
+        sum = sum.add(v);
+        v.mul(factor).intoArray(out, at + j);
+      }
+      out[at + BLOCK + part] = Lanes.sum(sum);
+    }
   }
 
-  private int unsigned(long at) {
-    return data.get(ValueLayout.JAVA_BYTE, at) & 255;
+  private float dot(int row, float[] x) {
+    MemorySegment w = data;
+    long start = row * rowBytes;
+    FloatVector even = FloatVector.zero(Lanes.F);
+    FloatVector odd = even;
+    float least = 0;
+    for (int b = 0; b < columns / BLOCK; b++) {
+      long block = start + (long) BYTES * b;
+      int k = ARRANGED * b;
+      float scale = Unpack.half(w, block);
+      long scales = SixBitScales.scales(w, block + 4);
+      for (int pair = 0; pair < PARTS / 2; pair++) {
+        long quants = block + 16 + (long) PART * pair;
+        int low = k + 2 * PART * pair;
+        FloatVector lows = FloatVector.zero(Lanes.F);
+        FloatVector highs = lows;
+        for (int j = 0; j < PART; j += Lanes.N) {
+          IntVector pairs = Unpack.bytes(w, quants + j);
+          lows =
+              Unpack.whole(pairs.and(0x0f)).fma(FloatVector.fromArray(Lanes.F, x, low + j), lows);
+          highs =
+              Unpack.whole(pairs.and(0xf0))
+                  .fma(FloatVector.fromArray(Lanes.F, x, low + PART + j), highs);
+        }
+        float evenScale = scale * SixBitScales.part(scales, 2 * pair);
+        float oddScale = scale * SixBitScales.part(scales, 2 * pair + 1);
+        even = lows.fma(FloatVector.broadcast(Lanes.F, evenScale), even);
+        odd = highs.fma(FloatVector.broadcast(Lanes.F, oddScale), odd);
+      }
+      least = Math.fma(Unpack.half(w, block + 2), minima(w, block, x, k + BLOCK), least);
+    }
+    return Lanes.sum(even.add(odd)) - least;
+  }
+
+  private static float minima(MemorySegment w, long block, float[] x, int sums) {
+    long minima = SixBitScales.minima(w, block + 4);
+    float least = 0;
+    for (int part = 0; part < PARTS; part++) {
+      least = Math.fma(SixBitScales.part(minima, part), x[sums + part], least);
+    }
+    return least;
   }
 }

@@ -28,7 +28,7 @@ final class Q4Rows extends DirectRows {
   }
 
   private static FloatVector low(IntVector pairs) {
-    return whole(pairs.and(15).sub(8));
+    return Unpack.whole(pairs.and(15).sub(8));
   }
 
   private static FloatVector high(IntVector pairs) {
@@ -106,17 +106,15 @@ final class Q4Rows extends DirectRows {
     for (int j = 0; j < HALF; j += Lanes.N) {
       IntVector pairs = Unpack.bytes(w, at + 2 + j);
       FloatVector part =
-          whole(pairs.and(0x0f))
+          Unpack.whole(pairs.and(0x0f))
               .fma(
                   FloatVector.fromArray(Lanes.F, x, k + HALF + j),
                   FloatVector.fromArray(Lanes.F, x, k + j));
-      part = whole(pairs.and(0xf0)).fma(FloatVector.fromArray(Lanes.F, x, k + 2 * HALF + j), part);
+      part =
+          Unpack.whole(pairs.and(0xf0))
+              .fma(FloatVector.fromArray(Lanes.F, x, k + 2 * HALF + j), part);
       sum = j == 0 ? part : sum.add(part);
     }
     return sum;
-  }
-
-  private static FloatVector whole(IntVector numbers) {
-    return (FloatVector) numbers.convertShape(VectorOperators.I2F, Lanes.F, 0);
   }
 }

@@ -29,9 +29,14 @@ final class Unpack {
         .lanewise(VectorOperators.LSHR, TO_BOTTOM);
   }
 
+  /** Whole numbers as floats. */
+  static FloatVector whole(IntVector numbers) {
+    return (FloatVector) numbers.convertShape(VectorOperators.I2F, Lanes.F, 0);
+  }
+
   /** Whole numbers as floats: {@code scale · quants − min}, rounded after each operation. */
   static FloatVector scaled(IntVector quants, float scale, float min) {
-    return ((FloatVector) quants.convertShape(VectorOperators.I2F, Lanes.F, 0)).mul(scale).sub(min);
+    return whole(quants).mul(scale).sub(min);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.lambdascope.engine.tensor.Tensor;
  * loops are written out in each, because a vector that crosses a virtual call is put on the heap.
  */
 abstract sealed class WeightRows
-    permits DirectRows, F16Rows, NibbleRows, Q2KRows, Q3KRows, Q4KRows, Q6KRows {
+    permits DirectRows, F16Rows, NibbleRows, Q2KRows, Q3KRows, Q5KRows {
 
   static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
@@ -47,7 +47,8 @@ abstract sealed class WeightRows
       case Q4_1, Q5_0, Q5_1, IQ4_NL -> new NibbleRows(weight);
       case Q2_K -> new Q2KRows(weight);
       case Q3_K -> new Q3KRows(weight);
-      case Q4_K, Q5_K -> new Q4KRows(weight);
+      case Q4_K -> new Q4KRows(weight);
+      case Q5_K -> new Q5KRows(weight);
       case Q6_K -> new Q6KRows(weight);
     };
   }

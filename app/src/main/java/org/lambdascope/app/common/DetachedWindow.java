@@ -1,0 +1,75 @@
+package org.lambdascope.app.common;
+
+import java.util.Objects;
+import javafx.collections.ListChangeListener;
+import javafx.event.EventHandler;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+
+/**
+ * A window for a part of another: it has the other's colours and shortcuts, follows both, and
+ * closes with it.
+ */
+public final class DetachedWindow {
+
+  private static final KeyCombination CLOSE = KeyCombination.valueOf("Shortcut+W");
+  private static final KeyCombination ESCAPE = KeyCombination.valueOf("Esc");
+  private static final KeyCombination FULL_SCREEN = KeyCombination.valueOf("F11");
+
+  private DetachedWindow() {}
+
+  /**
+   * Opens a window.
+   *
+   * @param from the scene of the other window
+   * @param content what it shows, which has no parent
+   * @param width of the content, in pixels
+   * @param height of the content, in pixels
+   * @param closed is called once, after the window has let go of its content
+   */
+  public static Stage open(
+      Scene from, Region content, String title, double width, double height, Runnable closed) {
+    StackPane root = new StackPane(content);
+    Scene scene = new Scene(root, width, height);
+    scene.getStylesheets().setAll(from.getStylesheets());
+    scene.getAccelerators().putAll(from.getAccelerators());
+    ListChangeListener<String> colours =
+        c -> root.getStyleClass().setAll(from.getRoot().getStyleClass());
+    root.getStyleClass().setAll(from.getRoot().getStyleClass());
+    from.getRoot().getStyleClass().addListener(colours);
+    Stage stage = new Stage();
+    stage.setTitle(title);
+    stage.setScene(scene);
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          boolean close = CLOSE.match(event) || (ESCAPE.match(event) && !stage.isFullScreen());
+          if (close) {
+            stage.close();
+          } else if (FULL_SCREEN.match(event)) {
+            stage.setFullScreen(!stage.isFullScreen());
+          } else {
+            return;
+          }
+          event.consume();
+        });
+    Window owner = Objects.requireNonNull(from.getWindow(), "the other window is not shown");
+    EventHandler<WindowEvent> together = e -> stage.close();
+    owner.addEventHandler(WindowEvent.WINDOW_HIDING, together);
+    stage.setOnHidden(
+        e -> {
+          owner.removeEventHandler(WindowEvent.WINDOW_HIDING, together);
+          from.getRoot().getStyleClass().removeListener(colours);
+          root.getChildren().clear();
+          closed.run();
+        });
+    stage.show();
+    return stage;
+  }
+}
