@@ -43,11 +43,7 @@ abstract class WindowFixture {
             SECONDS * 1000,
             () ->
                 new WorkbenchWindow(
-                    stage,
-                    settings,
-                    s -> files,
-                    bundled,
-                    folder.resolve("runs.duckdb")));
+                    stage, settings, s -> files, bundled, folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
