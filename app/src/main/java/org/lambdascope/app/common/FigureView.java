@@ -51,9 +51,11 @@ public final class FigureView extends StackPane {
   private final ChartActions actions;
   private final ChartViewer viewer = new ChartViewer(null, false);
   private final Label empty = new Label();
+  private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
   private boolean compact;
+  private boolean stale;
   private @Nullable Panel panel;
   private @Nullable PickHandler picks;
   private @Nullable Describer describer;
@@ -98,7 +100,11 @@ public final class FigureView extends StackPane {
               }
             });
     setAlignment(menuButton, Pos.TOP_RIGHT);
-    getChildren().addAll(viewer, empty, menuButton);
+    staleMark.getStyleClass().add("stale-mark");
+    staleMark.setMouseTransparent(true);
+    staleMark.setVisible(false);
+    setAlignment(staleMark, Pos.TOP_LEFT);
+    getChildren().addAll(viewer, empty, staleMark, menuButton);
     setPanel(null, "");
   }
 
@@ -127,6 +133,7 @@ public final class FigureView extends StackPane {
     }
     panel = newPanel;
     empty.setVisible(!there);
+    staleMark.setVisible(stale && there);
     viewer.setVisible(there);
     menuButton.setVisible(there);
     redraw();
@@ -146,10 +153,12 @@ public final class FigureView extends StackPane {
     }
   }
 
-  /** Dims what belongs to earlier settings. */
-  public void setStale(boolean stale) {
-    mirrors.forEach(mirror -> mirror.setStale(stale));
+  /** Dims and marks what belongs to earlier settings. */
+  public void setStale(boolean newStale) {
+    stale = newStale;
+    mirrors.forEach(mirror -> mirror.setStale(newStale));
     viewer.setOpacity(stale ? 0.4 : 1);
+    staleMark.setVisible(stale && panel != null);
   }
 
   /** Sets what happens when a place on the chart is clicked. */
@@ -162,7 +171,7 @@ public final class FigureView extends StackPane {
     FigureView mirror = new FigureView(name, actions);
     mirror.setTheme(theme);
     mirror.setPanel(panel, empty.getText());
-    mirror.viewer.setOpacity(viewer.getOpacity());
+    mirror.setStale(stale);
     mirror.setOnPick(
         (x, y) -> {
           PickHandler handler = picks;

@@ -1,9 +1,14 @@
 package org.lambdascope.app.common;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Alert.AlertType;
+import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
@@ -25,6 +30,31 @@ public final class FxDialogs implements Dialogs {
 
   @Override
   public void error(ErrorReport report) {
+    alert(report).show();
+  }
+
+  @Override
+  public void offer(ErrorReport report, List<Choice> choices) {
+    Alert alert = alert(report);
+    Map<ButtonType, Runnable> takes = new LinkedHashMap<>();
+    for (Choice choice : choices) {
+      takes.put(new ButtonType(choice.label(), ButtonData.LEFT), choice.take());
+    }
+    alert.getButtonTypes().setAll(takes.keySet());
+    alert.getButtonTypes().add(ButtonType.CLOSE);
+    alert
+        .resultProperty()
+        .subscribe(
+            taken -> {
+              Runnable take = taken == null ? null : takes.get(taken);
+              if (take != null) {
+                take.run();
+              }
+            });
+    alert.show();
+  }
+
+  private Alert alert(ErrorReport report) {
     Alert alert = new Alert(AlertType.ERROR);
     alert.initOwner(owner);
     alert.initModality(Modality.WINDOW_MODAL);
@@ -44,7 +74,7 @@ public final class FxDialogs implements Dialogs {
     content.setPrefWidth(WIDTH);
     alert.getDialogPane().setContent(content);
     alert.getDialogPane().setPrefWidth(WIDTH + 40);
-    alert.show();
+    return alert;
   }
 
   @Override

@@ -8,13 +8,13 @@ import javafx.scene.paint.Color;
 final class TokenPainter {
 
   private final boolean dark;
-  private final NllScale nll;
-  private final DifferenceScale difference;
+  private final TokenScale nll;
+  private final TokenScale difference;
 
   TokenPainter(boolean dark) {
     this.dark = dark;
-    this.nll = new NllScale(dark);
-    this.difference = new DifferenceScale(dark);
+    this.nll = TokenScale.nll(dark);
+    this.difference = TokenScale.difference(dark);
   }
 
   /** Where a token stands on the canvas. */

@@ -2,29 +2,72 @@ package org.lambdascope.app.common;
 
 import javafx.scene.paint.Color;
 
-/** Shades tokens by a number in nats. */
-public abstract sealed class TokenScale permits NllScale, DifferenceScale {
+/** Shades tokens by a number in nats, so that it reads for every kind of colour blindness. */
+public final class TokenScale {
 
+  /** NLL shades end here, in nats: the model is then as good as blind (e⁻⁸ ≈ 1 in 3,000). */
+  public static final double MOST_NLL = 8;
+
+  /** Shades of differences end here, in nats, on either side. */
+  public static final double MOST_DIFFERENCE = 4;
+
+  private static final String[] NLL_LIGHT = {
+    "#ffffff", "#fff1dd", "#fdd9ac", "#fdb56f", "#f58b3c", "#d9601a", "#a83c06"
+  };
+  private static final String[] NLL_DARK = {
+    "#1e2126", "#3a2a1c", "#5c3a18", "#854f16", "#b4691a", "#e08b2f", "#ffc27a"
+  };
+  private static final String[] DIFFERENCE_LIGHT = {
+    "#0b5394", "#4d93cf", "#a9cdea", "#ffffff", "#fdc99a", "#ec8437", "#a83c06"
+  };
+  private static final String[] DIFFERENCE_DARK = {
+    "#9ccdf7", "#4f94cf", "#234a6e", "#1e2126", "#6b3d14", "#cf7a2b", "#ffc27a"
+  };
+
+  private final double least;
+  private final double most;
   private final Color[] anchors;
 
-  TokenScale(String[] anchors) {
+  private TokenScale(double least, double most, String[] anchors) {
+    this.least = least;
+    this.most = most;
     this.anchors = new Color[anchors.length];
     for (int i = 0; i < anchors.length; i++) {
       this.anchors[i] = Color.web(anchors[i]);
     }
   }
 
+  /**
+   * Negative log-likelihood: one hue, evenly darker (on a dark window, brighter), so that it reads
+   * without colour.
+   */
+  public static TokenScale nll(boolean dark) {
+    return new TokenScale(0, MOST_NLL, dark ? NLL_DARK : NLL_LIGHT);
+  }
+
+  /**
+   * How much more (orange) or less (blue) tokens surprise one arm than another. No difference looks
+   * like no shade.
+   */
+  public static TokenScale difference(boolean dark) {
+    return new TokenScale(
+        -MOST_DIFFERENCE, MOST_DIFFERENCE, dark ? DIFFERENCE_DARK : DIFFERENCE_LIGHT);
+  }
+
   /** The value of the lower end, in nats. */
-  public abstract double least();
+  public double least() {
+    return least;
+  }
 
   /** The value of the upper end, in nats. */
-  public abstract double most();
+  public double most() {
+    return most;
+  }
 
   /** The shade of a value in nats; NaN has the shade of 0. */
   public Color shade(double nats) {
     double value = Double.isNaN(nats) ? 0 : nats;
-    double place =
-        Math.clamp((value - least()) / (most() - least()), 0.0, 1.0) * (anchors.length - 1);
+    double place = Math.clamp((value - least) / (most - least), 0.0, 1.0) * (anchors.length - 1);
     int i = Math.min((int) place, anchors.length - 2);
     return anchors[i].interpolate(anchors[i + 1], place - i);
   }

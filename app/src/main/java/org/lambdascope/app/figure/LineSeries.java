@@ -75,6 +75,12 @@ public record LineSeries(
     return new LineSeries(group, variant, x, y, band, colour, newDash, mark);
   }
 
+  /** This series as something that no longer counts: neutral and dotted. */
+  public LineSeries muted() {
+    return new LineSeries(
+        group, variant, x, y, band, new SeriesColour.Neutral(), Dash.DOTTED, Mark.NONE);
+  }
+
   /** This series with a band. */
   public LineSeries withBand(double[] low, double[] high) {
     return new LineSeries(group, variant, x, y, new Band(low, high), colour, dash, mark);

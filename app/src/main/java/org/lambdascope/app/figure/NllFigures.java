@@ -52,7 +52,8 @@ public final class NllFigures {
     for (int i = 0; i < curves.size(); i++) {
       // Arms may coincide, and a solid line shows between the dashes of the one drawn over it.
       LineSeries.Dash dash = i % 2 == 0 ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED;
-      series.add(smooth(curves.get(i), view, i).withDash(dash).withMark(Mark.of(i)));
+      LineSeries line = smooth(curves.get(i), view, i);
+      series.add(curves.get(i).stale ? line.muted() : line.withDash(dash).withMark(Mark.of(i)));
     }
     String how =
         switch (view.smoothing()) {
@@ -125,6 +126,13 @@ public final class NllFigures {
    * @param nll {@code [N−1]}: entry {@code i} is that of token {@code i + 1}, at query position
    *     {@code i}, in nats
    * @param scored how many entries are there
+   * @param stale whether they belong to earlier settings, and are drawn as such
    */
-  public record Curve(String arm, float[] nll, int scored) {}
+  public record Curve(String arm, float[] nll, int scored, boolean stale) {
+
+    /** A curve of the present settings. */
+    public Curve(String arm, float[] nll, int scored) {
+      this(arm, nll, scored, false);
+    }
+  }
 }

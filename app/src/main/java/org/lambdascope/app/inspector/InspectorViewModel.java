@@ -2,9 +2,7 @@ package org.lambdascope.app.inspector;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -15,7 +13,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +22,7 @@ import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.workbench.ArmFollower;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ParameterNames;
@@ -50,7 +48,6 @@ public final class InspectorViewModel {
   private final ObservableList<ArmAtToken> arms = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Panel> attention = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper attentionState = new ReadOnlyStringWrapper("");
-  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
   private final List<AttentionPanels.Row> rows = new ArrayList<>();
   private TaskRunner.Handle resting = () -> {};
   private TaskRunner.Handle loading = () -> {};
@@ -72,12 +69,17 @@ public final class InspectorViewModel {
     this.loader = loader;
     this.coalescer = new Coalescer(tasks, Coalescer.INTERVAL);
     workbench.positionProperty().subscribe(p -> refresh());
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
     workbench.models().sourceProperty().subscribe(s -> fit());
     layer.subscribe(l -> refresh());
     head.subscribe(h -> refresh());
     probabilities.subscribe(p -> draw());
-    follow();
+    ArmFollower.follow(
+        workbench.arms(),
+        arm ->
+            Subscription.combine(
+                arm.shownProperty().subscribe((a, b) -> soon()),
+                arm.staleProperty().subscribe((a, b) -> soon())),
+        this::refresh);
   }
 
   /** Decoder layer of the attention row, from 0. */
@@ -120,19 +122,6 @@ public final class InspectorViewModel {
     if (model != null) {
       layer.set(Math.min(layer.get(), model.model().config().layers() - 1));
       head.set(Math.min(head.get(), model.model().config().heads() - 1));
-    }
-    refresh();
-  }
-
-  private void follow() {
-    following.values().forEach(Subscription::unsubscribe);
-    following.clear();
-    for (ArmViewModel arm : workbench.arms()) {
-      following.put(
-          arm,
-          Subscription.combine(
-              arm.shownProperty().subscribe((a, b) -> soon()),
-              arm.staleProperty().subscribe((a, b) -> soon())));
     }
     refresh();
   }

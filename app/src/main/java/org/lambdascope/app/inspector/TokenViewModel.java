@@ -2,9 +2,7 @@ package org.lambdascope.app.inspector;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -14,7 +12,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +21,7 @@ import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.workbench.ArmFollower;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
@@ -56,7 +54,6 @@ public final class TokenViewModel {
   private final IntegerProperty candidate = new SimpleIntegerProperty(NONE);
   private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
   private final ObservableList<ArmReading> readings = FXCollections.observableArrayList();
-  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
   private TaskRunner.Handle resting = () -> {};
   private TaskRunner.Handle loading = () -> {};
   private int revision;
@@ -80,11 +77,16 @@ public final class TokenViewModel {
     this.loader = loader;
     this.coalescer = new Coalescer(tasks, Coalescer.INTERVAL);
     workbench.positionProperty().subscribe(p -> refresh());
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
     workbench.models().sourceProperty().subscribe(s -> fit());
     active.subscribe(a -> refresh());
     stateLayer.subscribe(l -> refresh());
-    follow();
+    ArmFollower.follow(
+        workbench.arms(),
+        arm ->
+            Subscription.combine(
+                arm.shownProperty().subscribe((a, b) -> soon()),
+                arm.staleProperty().subscribe((a, b) -> soon())),
+        this::refresh);
   }
 
   /** Whether it is looked at; else nothing is computed. */
@@ -201,19 +203,6 @@ public final class TokenViewModel {
     SharedModel model = workbench.models().source().model();
     if (model != null) {
       stateLayer.set(Math.min(stateLayer.get(), model.model().config().layers() - 1));
-    }
-    refresh();
-  }
-
-  private void follow() {
-    following.values().forEach(Subscription::unsubscribe);
-    following.clear();
-    for (ArmViewModel arm : workbench.arms()) {
-      following.put(
-          arm,
-          Subscription.combine(
-              arm.shownProperty().subscribe((a, b) -> soon()),
-              arm.staleProperty().subscribe((a, b) -> soon())));
     }
     refresh();
   }

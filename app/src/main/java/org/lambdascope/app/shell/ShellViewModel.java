@@ -52,6 +52,7 @@ final class ShellViewModel {
   private final BooleanBinding busy;
   private final BooleanBinding complete;
   private final StringBinding opened;
+  private final BooleanProperty restored = new SimpleBooleanProperty(false);
 
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
@@ -77,7 +78,8 @@ final class ShellViewModel {
             models.sourceProperty(),
             workbench.lengthProperty(),
             workbench.newTokensProperty(),
-            workbench.arms());
+            workbench.arms(),
+            workbench.forecastProperty());
     progress =
         Bindings.createDoubleBinding(
             this::progressNow, workbench.statusProperty(), models.openingProperty());
@@ -87,7 +89,7 @@ final class ShellViewModel {
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
     BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
-    welcomeShown = complete.or(alone).not().or(welcome);
+    welcomeShown = complete.or(restored).or(alone).not().or(welcome);
     // Arms and tokens have nothing to say about stored runs.
     sideUsed = side.and(alone.not());
     // What was opened or started is to be seen.
@@ -178,6 +180,11 @@ final class ShellViewModel {
     return complete;
   }
 
+  /** Whether there are results to look at although the model or the text is missing. */
+  BooleanProperty restoredProperty() {
+    return restored;
+  }
+
   /** What is open, in one line. */
   StringBinding openedProperty() {
     return opened;
@@ -242,12 +249,12 @@ final class ShellViewModel {
           ? "Open a model and a text to begin"
           : source.model() == null ? "Open a model to begin" : "Open a text to begin";
     }
-    return "Ready · %d arms × %s of %s tokens · at most %s per arm for cache and captures"
+    return "Ready · %d arms × %s of %s tokens · %s"
         .formatted(
             workbench.arms().size(),
             Formats.count(workbench.lengthProperty().get()),
             Formats.count(workbench.availableTokens()),
-            Formats.bytes(workbench.forecastBytes()));
+            workbench.forecastProperty().get().line());
   }
 
   private double progressNow() {

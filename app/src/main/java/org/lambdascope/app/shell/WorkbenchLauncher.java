@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
 import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.session.StateFolder;
 import org.lambdascope.app.settings.PreferencesSettings;
 
 /** Opens the window from the command line. */
@@ -47,9 +48,13 @@ public final class WorkbenchLauncher {
                     samples,
                     RunStore.standardFile());
             window.show(open);
-            if (open.isEmpty()) {
-              window.showcase().start();
-            }
+            window.startAutosave(
+                StateFolder.ofUser(),
+                () -> {
+                  if (open.isEmpty()) {
+                    window.showcase().start();
+                  }
+                });
           } catch (RuntimeException | Error e) {
             failure.set(e);
             closed.countDown();

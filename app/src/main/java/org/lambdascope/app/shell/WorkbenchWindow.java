@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
@@ -42,6 +45,9 @@ import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
+import org.lambdascope.app.session.SessionBar;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.settings.WindowLayout;
@@ -86,11 +92,12 @@ final class WorkbenchWindow {
   private final Jobs jobs;
   private final LibraryViewModel library;
   private final TourViewModel tour;
-  private final FigureWindows editors;
-  private final RunPages runs;
   private final Subscription following;
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
+  private final SessionsViewModel sessions;
+  private final FigureWindows editors;
+  private final RunPages runs;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -138,6 +145,9 @@ final class WorkbenchWindow {
             tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
     runs.listIn(jobs);
     showcase = new Showcase(samples, models, workbench, tasks);
+    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
+    sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
+    shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
     library.setRunOpener(runs::openRun);
     runs.fill(library.storedRuns());
@@ -145,10 +155,13 @@ final class WorkbenchWindow {
     OverlayPane overlay = new OverlayPane();
     LibraryView libraryView = new LibraryView(library, dialogs);
     ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
+    SessionCommands sessionCommands = new SessionCommands(sessions, workbench, samples, dialogs);
     commands.addFiles(registry, picker, showcase);
+    sessionCommands.addFiles(registry);
     commands.addExports(registry, figures, diagnostics);
     commands.addFigures(registry, () -> editors.choose(picker), editors::reopen);
     commands.addQuit(registry, stage::close);
+    sessionCommands.addEdits(registry);
     commands.addEdits(registry, figures);
     commands.addRuns(registry);
     commands.addViews(registry, this::detachPage, this::toggleFullScreen, libraryView::focusSearch);
@@ -162,7 +175,7 @@ final class WorkbenchWindow {
             shell,
             registry,
             workbench,
-            library,
+            this::open,
             new ShellView.Parts(
                 libraryView,
                 new BottomView(jobs, log),
@@ -181,6 +194,7 @@ final class WorkbenchWindow {
                 new TourView(tour),
                 runs),
             settings.layout());
+    view.addBar(new SessionBar(sessions));
     prepare();
   }
 
@@ -213,7 +227,12 @@ final class WorkbenchWindow {
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     WindowPlacement.restore(stage, settings.layout());
-    stage.titleProperty().bind(shell.titleProperty());
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.when(sessions.nameBinding().isEmpty())
+                .then(shell.titleProperty())
+                .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
     stage.setOnHiding(e -> remember());
     stage.setOnHidden(e -> close());
   }
@@ -255,7 +274,29 @@ final class WorkbenchWindow {
   void show(List<Path> open) {
     stage.show();
     view.focusFirst();
-    models.open(open);
+    open(open);
+  }
+
+  /** Opens models, texts, runs and sessions. */
+  void open(List<Path> paths) {
+    Map<Boolean, List<Path>> bySort =
+        paths.stream().collect(Collectors.partitioningBy(SessionFile::isSession));
+    bySort.getOrDefault(true, List.of()).forEach(sessions::open);
+    library.open(bySort.getOrDefault(false, List.of()));
+  }
+
+  /**
+   * Saves the window by itself from now on, and offers what crashed windows left.
+   *
+   * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
+   */
+  void startAutosave(Path state, Runnable nothingLeft) {
+    sessions.startAutosave(state, nothingLeft);
+  }
+
+  SessionsViewModel sessions() {
+    return sessions;
   }
 
   CommandRegistry commands() {
@@ -314,6 +355,7 @@ final class WorkbenchWindow {
     following.unsubscribe();
     runs.close();
     editors.closeAll();
+    sessions.close();
     workbench.close();
     tasks.close();
   }

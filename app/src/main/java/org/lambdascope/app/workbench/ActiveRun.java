@@ -22,11 +22,9 @@ final class ActiveRun implements RunListener {
   /** Set by the user-interface thread when the user stops the run. */
   boolean stoppedByUser;
 
-  /** Whether what the arm shows came from this run. */
-  private boolean shownOnce;
-
   private final LongSupplier clock;
   private final Runnable refresh;
+  private final Runnable refreshNow;
   private final long startedAt;
 
   // Written by the working thread; each count is written after what it counts.
@@ -46,13 +44,19 @@ final class ActiveRun implements RunListener {
     this.clock = clock;
     this.startedAt = clock.getAsLong();
     this.stageStartedAt = startedAt;
-    this.refresh = () -> refresher.refresh(this);
+    this.refresh = () -> refresher.refresh(this, false);
+    this.refreshNow = () -> refresher.refresh(this, true);
   }
 
   /** Brings the run's news to the user-interface thread. */
   @FunctionalInterface
   interface Refresher {
-    void refresh(ActiveRun run);
+    /**
+     * Asks for a refresh.
+     *
+     * @param now for news that must not wait for others: the first of a run, and a finished score
+     */
+    void refresh(ActiveRun run, boolean now);
   }
 
   /** Whether the arm still has the settings that this run was started with. */
@@ -62,9 +66,10 @@ final class ActiveRun implements RunListener {
 
   @Override
   public void scored(float[] values, int count) {
+    boolean first = scored == 0;
     nll = values;
     scored = count;
-    refresh.run();
+    (first ? refreshNow : refresh).run();
   }
 
   @Override
@@ -84,7 +89,7 @@ final class ActiveRun implements RunListener {
   private void enter(String next) {
     stage = next;
     stageStartedAt = clock.getAsLong();
-    refresh.run();
+    refreshNow.run();
   }
 
   /** Shows what there is in the arm's column. Called on the user-interface thread. */
@@ -92,16 +97,13 @@ final class ActiveRun implements RunListener {
     ScoreResult finished = score;
     int count = generated;
     if (finished != null) {
-      shownOnce = true;
       ArmSnapshot now = arm.shown();
       if (now == null || !Objects.equals(now.score(), finished) || now.newCount() != count) {
         arm.show(ArmSnapshot.scored(request.tokens(), finished).withGenerated(ids, idNll, count));
       }
-    } else if (shownOnce || arm.shown() == null) {
-      // Earlier results stay, as stale, until this run's can take their place as a whole.
-      shownOnce = true;
-      int n = scored;
-      arm.show(ArmSnapshot.scoring(request.arm(), request.tokens(), nll, n));
+    } else if (scored > 0) {
+      // Scores take the place of earlier ones as they come; diagnostics, as a whole, at the end.
+      arm.show(ArmSnapshot.scoring(request.arm(), request.tokens(), nll, scored));
     }
     arm.progressProperty().set(fraction());
   }

@@ -70,7 +70,7 @@ final class ArmColumn {
     following =
         Subscription.combine(
             arm.shownProperty().subscribe(s -> showTokens()),
-            arm.staleProperty().subscribe(this::showStale),
+            arm.staleProperty().subscribe(s -> showStale()),
             arm.stateProperty().subscribe(s -> show(panels)),
             workbench.models().sourceProperty().subscribe(s -> showTokens()),
             workbench.lengthProperty().subscribe(n -> showTokens()),
@@ -116,6 +116,7 @@ final class ArmColumn {
     show(pca, newPanels.pca());
     show(crossMass, newPanels.crossMass());
     show(crossNorm, newPanels.crossNorm());
+    showStale();
   }
 
   private void show(FigureView view, @Nullable Panel panel) {
@@ -146,9 +147,9 @@ final class ArmColumn {
     }
   }
 
-  private void showStale(boolean stale) {
-    double opacity = stale ? 0.4 : 1;
-    tokens.setOpacity(opacity);
+  private void showStale() {
+    tokens.setOpacity(arm.stale() ? 0.4 : 1);
+    boolean stale = arm.stale() || panels.stale();
     logits.setStale(stale);
     entropy.setStale(stale);
     pca.setStale(stale);

@@ -1,16 +1,12 @@
 package org.lambdascope.app.workbench;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenDocument;
@@ -50,11 +46,11 @@ public final class ArmComparison {
   private final ObjectProperty<Shading> shading = new SimpleObjectProperty<>(Shading.NLL);
   private final ObjectProperty<PositionSet> brushed = new SimpleObjectProperty<>(PositionSet.NONE);
   private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
-  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
 
   ArmComparison(ObservableList<ArmViewModel> arms) {
     this.arms = arms;
-    arms.addListener((ListChangeListener<ArmViewModel>) c -> follow());
+    ArmFollower.follow(
+        arms, arm -> arm.stateProperty().subscribe((before, now) -> changed()), this::changed);
     pinned.subscribe((before, now) -> changed());
     shading.subscribe((before, now) -> changed());
   }
@@ -167,15 +163,6 @@ public final class ArmComparison {
     }
     int end = same;
     return i -> i < end ? shown.nllAt(i) - other.nllAt(i) : Double.NaN;
-  }
-
-  private void follow() {
-    following.values().forEach(Subscription::unsubscribe);
-    following.clear();
-    for (ArmViewModel arm : arms) {
-      following.put(arm, arm.stateProperty().subscribe((before, now) -> changed()));
-    }
-    changed();
   }
 
   private void changed() {

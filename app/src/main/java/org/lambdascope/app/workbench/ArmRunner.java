@@ -14,4 +14,9 @@ public interface ArmRunner {
 
   /** Bytes that the run's key/value cache and captures will take at most. */
   long predictedBytes(RunRequest request);
+
+  /** About how much a run has to compute, which forecasts its time from that of others. */
+  default RunWork predictedWork(RunRequest request) {
+    return RunWork.UNKNOWN;
+  }
 }

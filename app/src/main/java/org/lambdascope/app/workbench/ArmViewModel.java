@@ -14,6 +14,7 @@ import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Equivalence;
+import org.lambdascope.engine.experiment.ScoreMemory;
 import org.lambdascope.engine.experiment.ScoreResult;
 
 /** One arm's column: its settings, its state, and the last results, stale or not. */
@@ -27,6 +28,12 @@ public final class ArmViewModel {
 
   private final ObjectProperty<@Nullable Equivalence> equivalence = new SimpleObjectProperty<>();
 
+  /** The last whole results of earlier settings, until there are such of the present ones. */
+  private @Nullable ArmSnapshot earlier;
+
+  /** What its runs leave for the next; null until one is kept. */
+  private @Nullable ScoreMemory memory;
+
   // The badge is asked for at every step of a run; the answer may take a walk over the whole text.
   private @Nullable Asked lastAsked;
   private int lastFirst;
@@ -39,6 +46,18 @@ public final class ArmViewModel {
   /** A column that was never run. */
   public ArmViewModel(Arm arm) {
     this.arm = new SimpleObjectProperty<>(arm);
+  }
+
+  /** A column as it was; what ran then was broken off. */
+  static ArmViewModel restored(WorkbenchContent.Column column) {
+    ArmViewModel arm = new ArmViewModel(column.arm());
+    arm.shown.set(column.shown());
+    arm.stale.set(column.stale());
+    arm.equivalence.set(column.equivalence());
+    boolean ran = column.state() == ArmState.RUNNING || column.state() == ArmState.WAITING;
+    arm.state.set(ran ? ArmState.CANCELLED : column.state());
+    arm.progress.set(column.state() == ArmState.DONE ? 1 : 0);
+    return arm;
   }
 
   /** The settings. Changing them here runs nothing; see {@link WorkbenchViewModel#setArm}. */
@@ -95,6 +114,46 @@ public final class ArmViewModel {
     return revision;
   }
 
+  /**
+   * The diagnostics to show; null when there are none. While a run is under way they are those of
+   * earlier settings: see {@link #diagnosticsStale}.
+   */
+  public @Nullable ArmSnapshot diagnosed() {
+    ArmSnapshot now = shown.get();
+    return now == null || now.score() != null ? now : earlier;
+  }
+
+  /** Whether the diagnostics to show belong to earlier settings. */
+  public boolean diagnosticsStale() {
+    ArmSnapshot diagnosed = diagnosed();
+    return diagnosed != null && (stale() || !diagnosed.equals(shown.get()));
+  }
+
+  /**
+   * What its runs leave for the next; used by one run at a time.
+   *
+   * @param mostBytes what they may leave, if nothing is there yet
+   */
+  ScoreMemory memory(long mostBytes) {
+    ScoreMemory now = memory;
+    if (now == null) {
+      now = new ScoreMemory(mostBytes);
+      memory = now;
+    }
+    return now;
+  }
+
+  /**
+   * Forgets what runs have left. One that is being stopped may still use it.
+   *
+   * @return bytes that are no longer held
+   */
+  long forget() {
+    long bytes = memory == null ? 0 : memory.bytes();
+    memory = null;
+    return bytes;
+  }
+
   /** Whether it has results, or will have. */
   boolean wasRun() {
     return shown.get() != null || state() == ArmState.WAITING || state() == ArmState.RUNNING;
@@ -109,6 +168,8 @@ public final class ArmViewModel {
   /** Forgets results: another text or model. */
   void clear() {
     revision++;
+    forget();
+    earlier = null;
     shown.set(null);
     stale.set(false);
     equivalence.set(null);
@@ -118,8 +179,14 @@ public final class ArmViewModel {
 
   /** Shows results of the current settings. */
   void show(ArmSnapshot snapshot) {
-    shown.set(snapshot);
+    ArmSnapshot before = shown.get();
+    if (snapshot.score() != null) {
+      earlier = null;
+    } else if (before != null && before.score() != null) {
+      earlier = before;
+    }
     stale.set(false);
+    shown.set(snapshot);
   }
 
   /** Parameters for people: {@code n_global 10 · n_local 512}. */

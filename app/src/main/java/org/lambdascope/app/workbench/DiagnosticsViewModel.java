@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
@@ -31,7 +31,8 @@ import org.lambdascope.engine.probe.HiddenPca;
 /** The charts: one curve for all arms, three diagnostics for each, axes shared between arms. */
 public final class DiagnosticsViewModel {
 
-  private static final Duration INTERVAL = Duration.ofMillis(80);
+  /** News within it is drawn together; what is drawn first is seen after so long. */
+  private static final Duration INTERVAL = Duration.ofMillis(30);
 
   /**
    * All charts of one moment.
@@ -51,20 +52,27 @@ public final class DiagnosticsViewModel {
   private final Coalescer coalescer;
   private final ReadOnlyObjectWrapper<Charts> charts =
       new ReadOnlyObjectWrapper<>(new Charts(null, Map.of()));
-  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
+  private @Nullable Drawn drawn;
+  private Map<ArmViewModel, ArmPanels> panels = Map.of();
 
   /** Follows the workbench. */
   public DiagnosticsViewModel(WorkbenchViewModel workbench, TaskRunner tasks) {
     this.workbench = workbench;
     this.coalescer = new Coalescer(tasks, INTERVAL);
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> armsChanged());
+    ArmFollower.follow(
+        workbench.arms(),
+        arm ->
+            Subscription.combine(
+                arm.shownProperty().subscribe((before, now) -> soon()),
+                arm.staleProperty().subscribe((before, now) -> soon()),
+                arm.stateProperty().subscribe((before, now) -> soon())),
+        this::soon);
     workbench.positionProperty().subscribe(p -> soon());
     workbench.models().pretrainLengthProperty().subscribe(p -> soon());
     ChartSelection selection = workbench.charts();
     selection.layerProperty().subscribe(l -> soon());
     selection.headProperty().subscribe(h -> soon());
     selection.statisticProperty().subscribe(s -> soon());
-    armsChanged();
   }
 
   /** The charts. */
@@ -130,22 +138,53 @@ public final class DiagnosticsViewModel {
     coalescer.offer(this::refresh);
   }
 
-  private void armsChanged() {
-    following.values().forEach(Subscription::unsubscribe);
-    following.clear();
-    for (ArmViewModel arm : workbench.arms()) {
-      following.put(
-          arm,
-          Subscription.combine(
-              arm.shownProperty().subscribe(s -> soon()),
-              arm.stateProperty().subscribe(s -> soon())));
-    }
-    soon();
-  }
-
   private void refresh() {
     int pretrain = workbench.models().pretrainLengthProperty().get();
     List<Marker> marker = pretrain > 0 ? List.of(Marker.pretrainLength(pretrain)) : List.of();
+    Drawn wanted = Drawn.now(workbench);
+    // While a run is under way only its curve changes, many times a second.
+    if (!wanted.equals(drawn)) {
+      drawn = wanted;
+      panels = diagnosticsOf(marker);
+    }
+    Map<ArmViewModel, ArmPanels> arms = new HashMap<>();
+    panels.forEach((arm, its) -> arms.put(arm, its.marked(arm.diagnosticsStale())));
+    charts.set(new Charts(nll(marker), arms));
+  }
+
+  /** All that the diagnostics are drawn from; results are told by their identity. */
+  private record Drawn(
+      List<ArmViewModel> arms,
+      List<Optional<ArmSnapshot>> results,
+      int position,
+      int pretrainLength,
+      int layer,
+      int head,
+      Object statistic) {
+
+    static Drawn now(WorkbenchViewModel workbench) {
+      List<ArmViewModel> arms = List.copyOf(workbench.arms());
+      ChartSelection selection = workbench.charts();
+      return new Drawn(
+          arms,
+          arms.stream().map(arm -> whole(arm.diagnosed())).toList(),
+          workbench.positionProperty().get(),
+          workbench.models().pretrainLengthProperty().get(),
+          selection.layerProperty().get(),
+          selection.headProperty().get(),
+          selection.statisticProperty().get());
+    }
+
+    /** What is generated does not change diagnostics. */
+    private static Optional<ArmSnapshot> whole(@Nullable ArmSnapshot shown) {
+      ScoreResult score = shown == null ? null : shown.score();
+      return shown == null || score == null
+          ? Optional.empty()
+          : Optional.of(ArmSnapshot.scored(shown.tokens(), score));
+    }
+  }
+
+  private Map<ArmViewModel, ArmPanels> diagnosticsOf(List<Marker> marker) {
     ChartSelection selection = workbench.charts();
     Map<ArmViewModel, Panel> logits =
         shared(
@@ -183,9 +222,10 @@ public final class DiagnosticsViewModel {
               entropy.get(arm),
               pca.get(arm),
               crossMass.get(arm),
-              crossNorm.get(arm)));
+              crossNorm.get(arm),
+              false));
     }
-    charts.set(new Charts(nll(marker), arms));
+    return arms;
   }
 
   private @Nullable Panel nll(List<Marker> markers) {
@@ -196,8 +236,18 @@ public final class DiagnosticsViewModel {
       if (shown == null || shown.scored() == 0) {
         curves.add(new NllFigures.Curve(arm.arm().toString(), new float[0], 0));
       } else {
-        curves.add(new NllFigures.Curve(nameOf(arm, shown), shown.nll(), shown.scored()));
+        curves.add(
+            new NllFigures.Curve(nameOf(arm, shown), shown.nll(), shown.scored(), arm.stale()));
         tokens = Math.max(tokens, shown.tokens().length);
+      }
+    }
+    // What a growing curve is about to replace, after all others: colours follow the order.
+    for (ArmViewModel arm : workbench.arms()) {
+      ArmSnapshot earlier = arm.diagnosed();
+      if (earlier != null && !earlier.equals(arm.shown())) {
+        curves.add(
+            new NllFigures.Curve(
+                earlier.arm() + " (stale)", earlier.nll(), earlier.scored(), true));
       }
     }
     if (tokens == 0) {
@@ -243,7 +293,7 @@ public final class DiagnosticsViewModel {
     List<Panel> panels = new ArrayList<>();
     for (ArmViewModel arm : workbench.arms()) {
       D data = diagnostic(arm, part);
-      ArmSnapshot shown = arm.shown();
+      ArmSnapshot shown = arm.diagnosed();
       if (data != null && shown != null) {
         arms.add(arm);
         panels.add(draw.apply(shown.arm().toString(), data));
@@ -259,7 +309,7 @@ public final class DiagnosticsViewModel {
 
   private static <D> @Nullable D diagnostic(
       ArmViewModel arm, Function<Diagnostics, @Nullable D> part) {
-    ArmSnapshot shown = arm.shown();
+    ArmSnapshot shown = arm.diagnosed();
     ScoreResult score = shown == null ? null : shown.score();
     return score == null ? null : part.apply(score.diagnostics());
   }

@@ -6,12 +6,15 @@ import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.experiment.ScoredText;
 import org.lambdascope.engine.experiment.Scoring;
+import org.lambdascope.engine.experiment.ScoringWork;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.GenerationListener;
 import org.lambdascope.engine.generation.GenerationOptions;
 import org.lambdascope.engine.generation.GenerationResult;
 import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.kernels.CacheType;
+import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
@@ -29,25 +32,33 @@ public final class EngineArmRunner implements ArmRunner {
       LanguageModel model = request.model().model();
       ScoredText scored =
           Scoring.scoreAndKeep(
-              model.decoder(),
+              decoder(request),
               request.arm(),
               request.tokens(),
               new ScoreOptions(CHUNK, request.captures()),
+              request.memory(),
               (from, to, nll) -> listener.scored(nll, to),
               cancellation);
       ScoreResult score = scored.result();
       if (score.cancelled() || cancellation.cancelled()) {
-        return new RunOutcome(score, null);
+        return new RunOutcome(score, null, scored.reused());
       }
       listener.scoreFinished(score);
       if (request.newTokens() == 0) {
-        return new RunOutcome(score, null);
+        return new RunOutcome(score, null, scored.reused());
       }
       return new RunOutcome(
-          score, generate(scored.session(), model, request, listener, cancellation));
+          score,
+          generate(scored.session(), model, request, listener, cancellation),
+          scored.reused());
     } finally {
       request.model().release();
     }
+  }
+
+  private static Decoder decoder(RunRequest request) {
+    Decoder decoder = request.model().model().decoder();
+    return request.cache() == CacheType.F32 ? decoder : decoder.storing(request.cache());
   }
 
   private static GenerationResult generate(
@@ -81,10 +92,13 @@ public final class EngineArmRunner implements ArmRunner {
   public long predictedBytes(RunRequest request) {
     LanguageModel model = request.model().model();
     ModelConfig config = model.config();
+    if (!ArmSessions.canRun(model.decoder(), request.arm().kind())) {
+      return 0; // it will say why when it is run
+    }
     int tokens = request.tokens().length;
     long cache =
         ArmSessions.predictedCacheBytes(
-            model.decoder(), request.arm(), CHUNK, tokens + request.newTokens());
+            decoder(request), request.arm(), CHUNK, tokens + request.newTokens());
     long captures =
         request
                 .captures()
@@ -97,5 +111,17 @@ public final class EngineArmRunner implements ArmRunner {
             + CrossAttentionSummary.predictedBytes(
                 config.layers(), tokens, request.arm().contextChunks(tokens));
     return cache + captures;
+  }
+
+  @Override
+  public RunWork predictedWork(RunRequest request) {
+    Decoder decoder = request.model().model().decoder();
+    if (!ArmSessions.canRun(decoder, request.arm().kind())) {
+      return RunWork.UNKNOWN;
+    }
+    int tokens = request.tokens().length;
+    return new RunWork(
+        ScoringWork.reading(decoder, request.arm(), tokens),
+        request.newTokens() * ScoringWork.step(decoder, request.arm(), tokens));
   }
 }

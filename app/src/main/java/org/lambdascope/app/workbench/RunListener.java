@@ -5,6 +5,19 @@ import org.lambdascope.engine.experiment.ScoreResult;
 /** Hears of a run as it goes, on the working thread. Arrays are shared: never modify them. */
 public interface RunListener {
 
+  /** Hears nothing. */
+  RunListener NONE =
+      new RunListener() {
+        @Override
+        public void scored(float[] nll, int scored) {}
+
+        @Override
+        public void scoreFinished(ScoreResult score) {}
+
+        @Override
+        public void generated(int[] ids, float[] nll, int count) {}
+      };
+
   /**
    * More of the text is scored.
    *

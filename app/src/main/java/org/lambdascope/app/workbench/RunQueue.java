@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -28,11 +28,24 @@ final class RunQueue {
   /** How long settings must rest before they are run. */
   static final Duration REST = Duration.ofMillis(250);
 
+  /** What is to be run. */
+  interface Plan {
+
+    /** What to run for an arm at the moment its turn comes; null for nothing. */
+    @Nullable RunRequest request(ArmViewModel arm);
+
+    /** Whether it may begin. */
+    boolean admits(ArmViewModel arm, RunRequest request);
+
+    /** A run has read its text to the end. */
+    void finished(RunRequest request, RunOutcome outcome);
+  }
+
   private final TaskRunner tasks;
   private final ArmRunner runner;
   private final Dialogs dialogs;
   private final LongSupplier clock;
-  private final Function<ArmViewModel, @Nullable RunRequest> requests;
+  private final Plan plan;
   private final Coalescer coalescer;
   private final Map<ArmViewModel, TaskRunner.Handle> resting = new HashMap<>();
   private final SequencedSet<ArmViewModel> waiting = new LinkedHashSet<>();
@@ -43,19 +56,13 @@ final class RunQueue {
    * An empty queue.
    *
    * @param clock nanoseconds, as {@link System#nanoTime}
-   * @param requests what to run for an arm at the moment its turn comes; null for nothing
    */
-  RunQueue(
-      TaskRunner tasks,
-      ArmRunner runner,
-      Dialogs dialogs,
-      LongSupplier clock,
-      Function<ArmViewModel, @Nullable RunRequest> requests) {
+  RunQueue(TaskRunner tasks, ArmRunner runner, Dialogs dialogs, LongSupplier clock, Plan plan) {
     this.tasks = tasks;
     this.runner = runner;
     this.dialogs = dialogs;
     this.clock = clock;
-    this.requests = requests;
+    this.plan = plan;
     this.coalescer = new Coalescer(tasks, Coalescer.INTERVAL);
   }
 
@@ -143,12 +150,16 @@ final class RunQueue {
   private void startNext() {
     while (active == null && !waiting.isEmpty()) {
       ArmViewModel arm = waiting.removeFirst();
-      RunRequest request = requests.apply(arm);
+      RunRequest request = plan.request(arm);
       if (request == null) {
         arm.stateProperty().set(ArmState.IDLE);
         continue;
       }
-      ActiveRun run = new ActiveRun(arm, request, clock, r -> coalescer.offer(() -> refresh(r)));
+      if (!plan.admits(arm, request)) {
+        arm.stateProperty().set(ArmState.FAILED);
+        continue;
+      }
+      ActiveRun run = new ActiveRun(arm, request, clock, this::refreshSoon);
       active = run;
       arm.stateProperty().set(ArmState.RUNNING);
       run.handle =
@@ -162,6 +173,15 @@ final class RunQueue {
     status.set(run == null ? null : run.status(waiting.size()));
   }
 
+  /** Called on the working thread. */
+  private void refreshSoon(ActiveRun run, boolean now) {
+    if (now) {
+      tasks.onUi(() -> refresh(run));
+    } else {
+      coalescer.offer(() -> refresh(run));
+    }
+  }
+
   private void refresh(ActiveRun run) {
     if (run == active && run.current() && !run.stoppedByUser) {
       run.publish();
@@ -171,16 +191,29 @@ final class RunQueue {
 
   private void ended(ActiveRun run, RunOutcome outcome) {
     leave(run);
+    if (!outcome.score().cancelled()) {
+      plan.finished(run.request, outcome);
+    }
     if (run.current()) {
       run.publish();
       boolean whole = !outcome.score().cancelled() && !run.stoppedByUser;
       if (whole) {
-        run.arm.show(finished(run, outcome));
+        show(run.arm, finished(run, outcome));
       }
       run.arm.progressProperty().set(whole ? 1 : 0);
       run.arm.stateProperty().set(whole ? ArmState.DONE : ArmState.CANCELLED);
     }
     startNext();
+  }
+
+  /** Shows results that are not there yet: charts are made anew for what is shown. */
+  private static void show(ArmViewModel arm, ArmSnapshot finished) {
+    ArmSnapshot now = arm.shown();
+    if (now == null
+        || !Objects.equals(now.score(), finished.score())
+        || now.newCount() != finished.newCount()) {
+      arm.show(finished);
+    }
   }
 
   private static ArmSnapshot finished(ActiveRun run, RunOutcome outcome) {
@@ -195,6 +228,9 @@ final class RunQueue {
     leave(run);
     if (run.current()) {
       boolean cancelled = failure instanceof CancellationException;
+      if (!cancelled) {
+        run.arm.forget(); // it may have run out of memory
+      }
       run.arm.progressProperty().set(0);
       run.arm.stateProperty().set(cancelled ? ArmState.CANCELLED : ArmState.FAILED);
       if (!cancelled) {

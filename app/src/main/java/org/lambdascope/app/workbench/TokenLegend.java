@@ -8,8 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import org.lambdascope.app.common.DifferenceScale;
-import org.lambdascope.app.common.NllScale;
 import org.lambdascope.app.common.TokenScale;
 
 /** What the shades and marks of tokens mean. */
@@ -56,7 +54,7 @@ final class TokenLegend extends HBox {
 
   private void draw() {
     boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
-    TokenScale scale = difference ? new DifferenceScale(dark) : new NllScale(dark);
+    TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
     low.setText(difference ? nats("≤ %+.0f", scale.least()) : "NLL 0");
     high.setText(
         difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));

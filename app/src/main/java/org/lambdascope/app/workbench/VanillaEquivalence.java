@@ -3,7 +3,6 @@ package org.lambdascope.app.workbench;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import javafx.collections.ListChangeListener;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.TaskRunner;
@@ -63,7 +62,6 @@ public final class VanillaEquivalence {
   private final WorkbenchViewModel workbench;
   private final TaskRunner tasks;
   private final Measure measure;
-  private final Map<ArmViewModel, Subscription> following = new HashMap<>();
   private final Map<ArmViewModel, ArmSnapshot> measured = new HashMap<>();
   private TaskRunner.Handle resting = () -> {};
   private TaskRunner.Handle measuring = () -> {};
@@ -74,22 +72,24 @@ public final class VanillaEquivalence {
     this.workbench = workbench;
     this.tasks = tasks;
     this.measure = measure;
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
     workbench.statusProperty().subscribe((before, now) -> soon());
-    follow();
+    ArmFollower.follow(
+        workbench.arms(),
+        arm ->
+            Subscription.combine(
+                arm.armProperty().subscribe((before, now) -> arm.equivalenceProperty().set(null)),
+                arm.stateProperty().subscribe((before, now) -> soon())),
+        this::armsChanged);
   }
 
-  private void follow() {
-    following.values().forEach(Subscription::unsubscribe);
-    following.clear();
-    for (ArmViewModel arm : workbench.arms()) {
-      following.put(
-          arm,
-          Subscription.combine(
-              arm.armProperty().subscribe((before, now) -> arm.equivalenceProperty().set(null)),
-              arm.stateProperty().subscribe((before, now) -> soon())));
-    }
+  private void armsChanged() {
     measured.keySet().retainAll(workbench.arms());
+    for (ArmViewModel arm : workbench.arms()) {
+      ArmSnapshot shown = arm.shown();
+      if (shown != null && arm.equivalenceProperty().get() != null) {
+        measured.putIfAbsent(arm, shown); // a column that was restored with what was measured
+      }
+    }
     soon();
   }
 

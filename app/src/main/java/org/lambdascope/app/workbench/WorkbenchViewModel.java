@@ -1,6 +1,7 @@
 package org.lambdascope.app.workbench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,14 @@ import java.util.function.LongSupplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
-import org.lambdascope.app.common.ErrorReport;
-import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -24,6 +25,7 @@ import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.CaptureOptions;
 
@@ -33,9 +35,11 @@ public final class WorkbenchViewModel {
   /** Stands for no selected position. */
   public static final int NONE = -1;
 
-  // The paper's, with wider bins of positions: in a column of the window entropy of single queries
-  // would hide its trend.
-  private static final CaptureOptions CAPTURES =
+  /**
+   * What every run captures: the paper's, with wider bins of positions. In a column of the window
+   * entropy of single queries would hide its trend.
+   */
+  public static final CaptureOptions CAPTURES =
       new CaptureOptions(
           true,
           true,
@@ -45,14 +49,20 @@ public final class WorkbenchViewModel {
           CaptureOptions.PAPER.hiddenLayer(),
           CaptureOptions.PAPER.hiddenPositions());
 
+  /** Runs that take no longer begin at once when a setting moves. */
+  private static final double LIVE_SECONDS = 5;
+
   private static final int MOST_FIRST_LENGTH = 8192;
   private static final int LEAST_FIRST_LENGTH = 1024;
 
   private final ModelsViewModel models;
   private final ArmRunner runner;
-  private final Dialogs dialogs;
-  private final LongSupplier freeBytes;
   private final RunQueue queue;
+  private final RunForecasts forecasts;
+  private final RunAdmission admission;
+  private final ReadOnlyObjectWrapper<RunForecast> forecast =
+      new ReadOnlyObjectWrapper<>(RunForecast.NONE);
+  private final ObjectProperty<CacheType> cacheType = new SimpleObjectProperty<>(CacheType.F32);
   private final ObservableList<ArmViewModel> arms = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable ArmViewModel> selectedArm = new SimpleObjectProperty<>();
   private final IntegerProperty length = new SimpleIntegerProperty(0);
@@ -82,15 +92,17 @@ public final class WorkbenchViewModel {
       LongSupplier freeBytes) {
     this.models = models;
     this.runner = runner;
-    this.dialogs = dialogs;
-    this.freeBytes = freeBytes;
-    this.queue = new RunQueue(tasks, runner, dialogs, clock, this::request);
+    this.admission = new RunAdmission(this, runner, dialogs, freeBytes);
+    this.forecasts = new RunForecasts(tasks, runner, this::updateForecast);
+    this.queue = new RunQueue(tasks, runner, dialogs, clock, new Plan());
     models.sourceProperty().subscribe((before, now) -> sourceChanged(before, now));
     models
         .pretrainLengthProperty()
         .subscribe((before, now) -> pretrainLengthChanged(now.intValue()));
     length.subscribe((before, now) -> settingsOfAllChanged());
     newTokens.subscribe((before, now) -> settingsOfAllChanged());
+    cacheType.subscribe((before, now) -> settingsOfAllChanged());
+    arms.addListener((ListChangeListener<ArmViewModel>) c -> updateForecast());
   }
 
   /** The columns, left to right. */
@@ -111,6 +123,16 @@ public final class WorkbenchViewModel {
   /** Tokens generated after it. */
   public IntegerProperty newTokensProperty() {
     return newTokens;
+  }
+
+  /** How keys and values are stored. */
+  public ObjectProperty<CacheType> cacheTypeProperty() {
+    return cacheType;
+  }
+
+  /** What running all arms will take. */
+  public ReadOnlyObjectProperty<RunForecast> forecastProperty() {
+    return forecast.getReadOnlyProperty();
   }
 
   /** The position that was clicked, or {@link #NONE}. */
@@ -146,9 +168,10 @@ public final class WorkbenchViewModel {
 
   /** Runs every arm anew. */
   public void run() {
-    if (!models.source().complete() || !enoughMemory()) {
+    if (!models.source().complete() || !allAdmitted()) {
       return;
     }
+    forecasts.stopCalibrating();
     for (ArmViewModel arm : arms) {
       queue.request(arm, Duration.ZERO);
     }
@@ -256,6 +279,63 @@ public final class WorkbenchViewModel {
     }
   }
 
+  /**
+   * Puts these columns in place of all. Those that leave lose their results; those that come are
+   * run if others were.
+   */
+  public void setColumns(List<ArmViewModel> columns) {
+    boolean live = arms.stream().anyMatch(ArmViewModel::wasRun);
+    List<ArmViewModel> coming = columns.stream().filter(c -> !arms.contains(c)).toList();
+    for (ArmViewModel arm : arms) {
+      if (!columns.contains(arm)) {
+        queue.drop(arm);
+        arm.clear();
+      }
+    }
+    arms.setAll(columns);
+    if (!arms.contains(selectedArm.get())) {
+      selectedArm.set(arms.isEmpty() ? null : arms.getLast());
+    }
+    for (ArmViewModel arm : coming) {
+      if (live) {
+        queue.request(arm, Duration.ZERO);
+      }
+    }
+  }
+
+  /** What is there now. */
+  public WorkbenchContent content() {
+    return WorkbenchContent.of(this);
+  }
+
+  /** Puts a picture in place of all that is there. Nothing is run. */
+  public void restore(WorkbenchContent content) {
+    resetting = true;
+    try {
+      for (ArmViewModel arm : arms) {
+        queue.drop(arm);
+        arm.clear();
+      }
+      selectedArm.set(null);
+      comparison.pinnedProperty().set(null);
+      comparison.brushedProperty().set(PositionSet.NONE);
+      arms.clear();
+      models.pretrainLengthProperty().set(content.pretrainLength());
+      length.set(content.length());
+      newTokens.set(content.newTokens());
+      arms.setAll(content.columns().stream().map(ArmViewModel::restored).toList());
+      selectedArm.set(column(content.selected()));
+      comparison.pinnedProperty().set(column(content.pinned()));
+      position.set(content.position());
+    } finally {
+      resetting = false;
+    }
+  }
+
+  private @Nullable ArmViewModel column(int index) {
+    return index >= 0 && index < arms.size() ? arms.get(index) : null;
+  }
+
   /** Moves a column by {@code by} places. */
   public void moveArm(ArmViewModel arm, int by) {
     int from = arms.indexOf(arm);
@@ -279,9 +359,17 @@ public final class WorkbenchViewModel {
     }
     boolean live = column.wasRun();
     column.armProperty().set(arm);
+    updateForecast();
     if (live) {
-      queue.request(column, RunQueue.REST);
+      queue.request(column, restOf(column));
     }
+  }
+
+  /** A run that is soon over may follow every move of a slider; another waits for its rest. */
+  private Duration restOf(ArmViewModel column) {
+    RunRequest request = request(column);
+    double seconds = request == null ? Double.NaN : forecasts.seconds(request);
+    return seconds <= LIVE_SECONDS ? Duration.ZERO : RunQueue.REST;
   }
 
   /** Moves the selected position by {@code by} tokens, within what is there. */
@@ -327,29 +415,58 @@ public final class WorkbenchViewModel {
     if (model == null || read.length < 2) {
       return null;
     }
-    return new RunRequest(model, arm.arm(), read, newTokens.get(), CAPTURES);
+    return new RunRequest(
+        model,
+        arm.arm(),
+        read,
+        newTokens.get(),
+        CAPTURES,
+        cacheType.get(),
+        arm.memory(admission.mostRemembered()));
   }
 
-  private boolean enoughMemory() {
-    long free = freeBytes.getAsLong();
+  /** What the queue asks. */
+  private final class Plan implements RunQueue.Plan {
+
+    @Override
+    public @Nullable RunRequest request(ArmViewModel arm) {
+      return WorkbenchViewModel.this.request(arm);
+    }
+
+    @Override
+    public boolean admits(ArmViewModel arm, RunRequest request) {
+      return admission.admits(List.of(arm), List.of(request));
+    }
+
+    @Override
+    public void finished(RunRequest request, RunOutcome outcome) {
+      forecasts.learn(request, outcome);
+    }
+  }
+
+  private boolean allAdmitted() {
+    List<ArmViewModel> columns = new ArrayList<>();
+    List<RunRequest> requests = new ArrayList<>();
     for (ArmViewModel arm : arms) {
       RunRequest request = request(arm);
-      long needed = request == null ? 0 : runner.predictedBytes(request);
-      if (needed > free) {
-        dialogs.error(
-            new ErrorReport(
-                "Not enough memory",
-                "%s on %s tokens: expected to need at most the %s that are free, found that its cache and captures will take %s."
-                    .formatted(
-                        arm.arm(),
-                        Formats.count(tokens().length),
-                        Formats.bytes(free),
-                        Formats.bytes(needed)),
-                "Read fewer tokens, choose an arm that drops keys, or start with a larger heap (-Xmx)."));
-        return false;
+      if (request != null) {
+        columns.add(arm);
+        requests.add(request);
       }
     }
-    return true;
+    return admission.admits(columns, requests);
+  }
+
+  private void updateForecast() {
+    if (resetting) {
+      return;
+    }
+    double seconds = 0;
+    for (ArmViewModel arm : arms) {
+      RunRequest request = request(arm);
+      seconds += request == null ? Double.NaN : forecasts.seconds(request);
+    }
+    forecast.set(new RunForecast(forecastBytes(), arms.isEmpty() ? Double.NaN : seconds));
   }
 
   private void sourceChanged(Source before, Source now) {
@@ -382,6 +499,11 @@ public final class WorkbenchViewModel {
     } finally {
       resetting = false;
     }
+    RunRequest first = arms.isEmpty() ? null : request(arms.getFirst());
+    if (first != null) {
+      forecasts.calibrate(first);
+    }
+    updateForecast();
   }
 
   private void pretrainLengthChanged(int now) {
@@ -398,6 +520,7 @@ public final class WorkbenchViewModel {
     if (resetting) {
       return;
     }
+    updateForecast();
     if (position.get() >= tokens().length + newTokens.get()) {
       position.set(NONE);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.lambdascope.app.common.FilePicker;
 
 /** Answers file dialogs, which no test can click. */
-final class FixedFiles implements FilePicker {
+public final class FixedFiles implements FilePicker {
 
   Optional<Path> model = Optional.empty();
   Optional<Path> text = Optional.empty();

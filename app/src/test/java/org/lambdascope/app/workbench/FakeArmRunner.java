@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.lambdascope.engine.attention.Retention;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -16,6 +18,11 @@ final class FakeArmRunner implements ArmRunner {
   final List<String> runs = new ArrayList<>();
   Consumer<RunRequest> meanwhile = r -> {};
   long bytes;
+
+  /** Of arms that keep all keys, in full width. */
+  long bytesPerToken;
+
+  RunWork work = RunWork.UNKNOWN;
 
   @Override
   public RunOutcome run(RunRequest request, RunListener listener, Cancellation cancellation) {
@@ -47,6 +54,13 @@ final class FakeArmRunner implements ArmRunner {
 
   @Override
   public long predictedBytes(RunRequest request) {
-    return bytes;
+    boolean all = request.arm().policy().retention() instanceof Retention.All;
+    int share = request.cache() == CacheType.F32 ? 1 : 2;
+    return bytes + (all ? bytesPerToken * request.tokens().length / share : 0);
+  }
+
+  @Override
+  public RunWork predictedWork(RunRequest request) {
+    return work;
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.models.FakeModels;
@@ -18,6 +19,7 @@ import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.kernels.CacheType;
 
 class WorkbenchViewModelTest {
 
@@ -46,6 +48,10 @@ class WorkbenchViewModelTest {
 
   private ArmViewModel lmInfinite() {
     return workbench.arms().get(1);
+  }
+
+  private static ArmSnapshot diagnosed(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.diagnosed());
   }
 
   private static ArmSnapshot shown(ArmViewModel arm) {
@@ -114,8 +120,12 @@ class WorkbenchViewModelTest {
     workbench.setParameter(lmInfinite(), "global", 20);
     tasks.pass(250);
     tasks.work();
+    // What had come of 20 is stale now, and so are the diagnostics of 10.
     assertThat(lmInfinite().stale()).isTrue();
-    assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(10);
+    assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(20);
+    assertThat(shown(lmInfinite()).score()).isNull();
+    assertThat(diagnosed(lmInfinite()).arm().get("global")).isEqualTo(10);
+    assertThat(lmInfinite().diagnosticsStale()).isTrue();
     assertThat(lmInfinite().state()).isEqualTo(ArmState.WAITING);
     tasks.pass(249);
     assertThat(tasks.waitingWorks()).isZero();
@@ -124,6 +134,50 @@ class WorkbenchViewModelTest {
     assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(30);
     assertThat(shown(lmInfinite()).meanNll()).isEqualTo(30);
     assertThat(lmInfinite().stale()).isFalse();
+    assertThat(lmInfinite().diagnosticsStale()).isFalse();
+  }
+
+  @Test
+  void scoresShowAsTheyComeWhileEarlierDiagnosticsStayAsStale() {
+    workbench.run();
+    tasks.workAll();
+    runner.meanwhile =
+        request -> {
+          assertThat(shown(lmInfinite()).arm().get("global")).isEqualTo(20);
+          assertThat(shown(lmInfinite()).scored()).isEqualTo(511);
+          assertThat(lmInfinite().stale()).isFalse();
+          assertThat(diagnosed(lmInfinite()).arm().get("global")).isEqualTo(10);
+          assertThat(lmInfinite().diagnosticsStale()).isTrue();
+        };
+    workbench.setParameter(lmInfinite(), "global", 20);
+    tasks.pass(250);
+    tasks.workAll();
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.DONE);
+    assertThat(diagnosed(lmInfinite())).isSameAs(shown(lmInfinite()));
+    assertThat(lmInfinite().diagnosticsStale()).isFalse();
+  }
+
+  @Test
+  void aShortRunFollowsASettingAtOnce() {
+    runner.work = new RunWork(1e9, 0);
+    workbench.newTokensProperty().set(0);
+    workbench.run();
+    tasks.workAll();
+    // Both runs took 2 s, so both arms will take 4 s; one alone is short enough to be live.
+    RunForecast forecast = workbench.forecastProperty().get();
+    assertThat(forecast.seconds()).isEqualTo(4);
+    assertThat(forecast.line()).startsWith("about 4.0 s · at most 0 B");
+    workbench.setParameter(lmInfinite(), "global", 20);
+    assertThat(tasks.waitingWorks()).isEqualTo(1);
+    runner.work = new RunWork(2e9, 0);
+    tasks.workAll();
+    workbench.setParameter(lmInfinite(), "global", 30);
+    tasks.workAll();
+    runner.work = new RunWork(20e9, 0);
+    workbench.setParameter(lmInfinite(), "global", 40);
+    assertThat(tasks.waitingWorks()).isZero();
+    tasks.pass(250);
+    assertThat(tasks.waitingWorks()).isEqualTo(1);
   }
 
   @Test
@@ -138,7 +192,8 @@ class WorkbenchViewModelTest {
     tasks.work();
     tasks.work();
     tasks.pass(100); // the refresh that the first run asked for
-    assertThat(lmInfinite().shown()).isNull();
+    assertThat(shown(lmInfinite()).scored()).isEqualTo(511);
+    assertThat(lmInfinite().stale()).isTrue();
     tasks.pass(250);
     tasks.workAll();
     assertThat(shown(lmInfinite()).meanNll()).isEqualTo(40);
@@ -213,6 +268,36 @@ class WorkbenchViewModelTest {
     assertThat(tasks.waitingWorks()).isZero();
     assertThat(dialogs.errors()).hasSize(1);
     assertThat(dialogs.errors().getFirst().message()).contains("5.0 MiB").contains("977 KiB");
+    assertThat(dialogs.errors().getFirst().hint()).contains("-Xmx");
+    assertThat(dialogs.choices()).isEmpty();
+  }
+
+  @Test
+  void aRunThatWouldNotFitOffersWhatWould() {
+    runner.bytesPerToken = 1500; // of 1,000,000 bytes
+    workbench.run();
+    assertThat(tasks.waitingWorks()).isZero();
+    assertThat(dialogs.choices())
+        .extracting(Dialogs.Choice::label)
+        .containsExactly(
+            "Read 666 tokens",
+            "Store keys and values as BF16",
+            "Use lm-infinite in place of vanilla");
+    dialogs.choices().getFirst().take().run();
+    tasks.workAll();
+    assertThat(shown(lmInfinite()).tokens()).hasSize(666);
+    workbench.lengthProperty().set(1024);
+    tasks.pass(250);
+    tasks.workAll();
+    ArmViewModel vanilla = workbench.arms().getFirst();
+    assertThat(vanilla.state()).isEqualTo(ArmState.FAILED);
+    assertThat(vanilla.stale()).isTrue();
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.DONE); // drops keys, so it fits
+    dialogs.choices().get(1).take().run();
+    tasks.workAll();
+    assertThat(workbench.cacheTypeProperty().get()).isEqualTo(CacheType.BF16);
+    assertThat(shown(lmInfinite()).tokens()).hasSize(1024);
+    assertThat(workbench.arms()).allMatch(a -> a.state() == ArmState.DONE && !a.stale());
   }
 
   @Test

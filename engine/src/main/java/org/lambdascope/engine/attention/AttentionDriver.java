@@ -120,7 +120,7 @@ public final class AttentionDriver {
         + Retriever.predictedBytes(policy.retrieval(), shape, maxChunk, tokens);
   }
 
-  private static CacheLayout layout(ContextPolicy policy, int maxChunk) {
+  static CacheLayout layout(ContextPolicy policy, int maxChunk) {
     return switch (policy.retention()) {
       case Retention.All all -> new CacheLayout.Contiguous();
       case Retention.SinksAndRecent kept ->
@@ -184,23 +184,61 @@ public final class AttentionDriver {
    * @param out {@code [count, heads, headDim]}; overwritten
    */
   public void attend(int layer, float[] query, float[] key, float[] value, float[] out) {
+    if (observer.wantsKeys(layer)) {
+      observer.keys(layer, firstPosition, count, key, value);
+    }
     this.layer = layer;
     this.query = query;
     this.key = key;
     this.value = value;
     this.out = out;
     for (from = 0; from < count; from = to) {
-      to = from + 1;
-      while (to < count && positions.stage(to) == positions.stage(from)) {
-        to++;
-      }
-      turnKeys(layer, from);
+      enterStage();
       attendAtOneStage();
     }
   }
 
-  private void attendAtOneStage() {
+  /**
+   * Ends the stretch of queries from {@code from} on where the stage does, and turns keys to it.
+   */
+  private void enterStage() {
+    to = from + 1;
+    while (to < count && positions.stage(to) == positions.stage(from)) {
+      to++;
+    }
+    turnKeys(layer, from);
     team.forEach(shape.keyValueHeads(), storeHeads);
+  }
+
+  /**
+   * Fills the cache with positions that were recorded when they were read, under a policy that
+   * reads them alike ({@link ContextPolicy#readAlikeUntil}): it then holds the same bits as if they
+   * had been read here.
+   *
+   * @param first first position, which is read next
+   * @param end one past the last
+   * @param pass positions per pass, at most {@code maxChunk}
+   * @throws IllegalStateException if the policy retrieves by queries, which are not recorded
+   */
+  public void restore(KeyValueRecord recorded, int first, int end, int pass) {
+    if (retriever != null && retriever.learns()) {
+      throw new IllegalStateException("expected a policy that retrieves nothing by queries");
+    }
+    int width = shape.keyValueHeads() * shape.headDim();
+    key = new float[pass * width];
+    value = new float[pass * width];
+    for (int position = first; position < end; position += pass) {
+      prepare(position, Math.min(pass, end - position));
+      for (layer = 0; layer < shape.layers(); layer++) {
+        recorded.read(layer, position, count, key, value);
+        for (from = 0; from < count; from = to) {
+          enterStage();
+        }
+      }
+    }
+  }
+
+  private void attendAtOneStage() {
     if (retriever != null) {
       retriever.learn(layer, from, to, query);
     }

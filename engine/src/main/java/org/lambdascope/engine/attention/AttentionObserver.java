@@ -34,4 +34,21 @@ public interface AttentionObserver {
    * @param head query head, from 0
    */
   default void attentionEnded(int layer, int head) {}
+
+  /** Whether the keys and values of this layer are wanted. */
+  default boolean wantsKeys(int layer) {
+    return false;
+  }
+
+  /**
+   * Offers the keys and values of a pass before they enter the cache, from the calling thread. The
+   * arrays are reused: copy what is kept.
+   *
+   * @param layer decoder layer, from 0
+   * @param firstPosition of the pass
+   * @param count positions of the pass
+   * @param key {@code [count, keyValueHeads, headDim]}, un-rotated
+   * @param value {@code [count, keyValueHeads, headDim]}
+   */
+  default void keys(int layer, int firstPosition, int count, float[] key, float[] value) {}
 }

@@ -99,6 +99,11 @@ final class BlockRetriever extends Retriever {
   }
 
   @Override
+  boolean learns() {
+    return true;
+  }
+
+  @Override
   long bytes() {
     return bytes;
   }

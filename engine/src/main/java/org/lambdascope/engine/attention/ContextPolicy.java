@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.cache.CacheLayout;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.position.PositionEncoding;
 import org.lambdascope.engine.position.Rope;
@@ -145,6 +146,63 @@ public record ContextPolicy(
       }
     }
     return end < limit ? end : Edge.UNBOUNDED;
+  }
+
+  /**
+   * The first query position at which a decoder may compute other bits under another policy, or
+   * {@link Edge#UNBOUNDED} if it never does before {@code limit}. Before it, queries read the same
+   * runs of keys in the same order, encoded alike, of the same branch, from the same rows of a
+   * cache. That is more than {@link #firstDifferenceFrom} asks: keys that two spans show between
+   * them are summed in another order than those of one.
+   *
+   * @param maxChunk tokens per forward pass, of both
+   */
+  public int readAlikeUntil(ContextPolicy other, int maxChunk, int limit) {
+    if (!Objects.equals(scaling, other.scaling) || cacheType != other.cacheType) {
+      return 0;
+    }
+    int end = limit;
+    CacheLayout layout = AttentionDriver.layout(this, maxChunk);
+    CacheLayout theirs = AttentionDriver.layout(other, maxChunk);
+    if (!layout.equals(theirs)) {
+      // Until a ring closes, rows are positions.
+      end = (int) Math.min(end, Math.min(layout.rows(limit), theirs.rows(limit)));
+    }
+    if (!spans.equals(other.spans) || !retrieval.equals(other.retrieval)) {
+      for (int i = 0; i < end; i++) {
+        if (!readsAlike(other, i)) {
+          return i;
+        }
+      }
+    }
+    return end < limit ? end : Edge.UNBOUNDED;
+  }
+
+  private boolean readsAlike(ContextPolicy other, int i) {
+    if (!retrieval.equals(other.retrieval)
+        && (retrieval.candidates().size(i) > 0 || other.retrieval.candidates().size(i) > 0)) {
+      return false;
+    }
+    int theirs = 0;
+    for (Span span : spans) {
+      if (span.size(i) > 0) {
+        theirs = other.nextSpan(theirs, i);
+        if (theirs == other.spans.size() || !span.readsAlike(other.spans.get(theirs), i)) {
+          return false;
+        }
+        theirs++;
+      }
+    }
+    return other.nextSpan(theirs, i) == other.spans.size();
+  }
+
+  /** The next span from {@code index} on that shows query {@code i} anything. */
+  private int nextSpan(int index, int i) {
+    int next = index;
+    while (next < spans.size() && spans.get(next).size(i) == 0) {
+      next++;
+    }
+    return next;
   }
 
   /** The longest text that is read at the model's own frequencies, if those are unscaled. */

@@ -64,6 +64,11 @@ abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
    */
   abstract void addTo(AttentionTile tile, int worker, int layer, int head, int t);
 
+  /** Whether what it chooses depends on earlier queries, beside the keys in the cache. */
+  boolean learns() {
+    return false;
+  }
+
   /** Bytes beside the cache's own. */
   long bytes() {
     return 0;

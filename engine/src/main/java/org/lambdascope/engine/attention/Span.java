@@ -15,4 +15,13 @@ public record Span(Edge from, Edge to, DistanceRule distance, Branch branch) {
   public int size(int i) {
     return Math.max(0, to.at(i) - from.at(i));
   }
+
+  /** Whether query {@code i} reads the same keys through another span, encoded alike. */
+  boolean readsAlike(Span other, int i) {
+    return branch == other.branch
+        && from.at(i) == other.from.at(i)
+        && to.at(i) == other.to.at(i)
+        && distance.keys().equals(other.distance.keys())
+        && distance.queryPosition(i) == other.distance.queryPosition(i);
+  }
 }

@@ -8,5 +8,6 @@ import org.lambdascope.engine.generation.ContextSession;
  * @param result the scores
  * @param session has taken the whole text, unless the run was cancelled; diagnostics no longer
  *     listen to it
+ * @param reused positions that were taken over from an earlier run instead of being read
  */
-public record ScoredText(ScoreResult result, ContextSession session) {}
+public record ScoredText(ScoreResult result, ContextSession session, int reused) {}

@@ -56,6 +56,22 @@ public final class Scoring {
       ScoreOptions options,
       ScoreListener listener,
       Cancellation cancellation) {
+    // A memory without room takes nothing over and keeps nothing.
+    return scoreAndKeep(decoder, arm, tokens, options, new ScoreMemory(0), listener, cancellation);
+  }
+
+  /**
+   * As above, but takes over what an earlier run of the same text left in {@code memory}, as far as
+   * that is exact, and leaves there what it finds itself. Results are those of a run without one.
+   */
+  public static ScoredText scoreAndKeep(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      ScoreOptions options,
+      ScoreMemory memory,
+      ScoreListener listener,
+      Cancellation cancellation) {
     if (tokens.length < 2) {
       throw new IllegalArgumentException(
           "expected at least 2 tokens to score, found " + tokens.length);
@@ -67,10 +83,10 @@ public final class Scoring {
             "token %d: expected an id in [0, %d), found %d".formatted(i, vocabulary, tokens[i]));
       }
     }
-    return new Scoring(decoder, arm, tokens, listener).run(options, cancellation);
+    return new Scoring(decoder, arm, tokens, listener).run(options, memory, cancellation);
   }
 
-  private ScoredText run(ScoreOptions options, Cancellation cancellation) {
+  private ScoredText run(ScoreOptions options, ScoreMemory memory, Cancellation cancellation) {
     ModelConfig config = decoder.config();
     DiagnosticsProbe diagnostics =
         new DiagnosticsProbe(
@@ -81,24 +97,35 @@ public final class Scoring {
             tokens.length,
             arm.policy().hasGlobalBranch(),
             arm.contextChunks(tokens.length));
-    Probe probe = options.captures().any() ? diagnostics : Probe.NONE;
+    long start = System.nanoTime();
+    ScoreMemory.Run remembered = memory.begin(decoder, arm, tokens, options, diagnostics);
+    Probe probe = remembered.listening(options.captures().any() ? diagnostics : Probe.NONE);
     int chunk = Math.min(options.chunk(), tokens.length);
     ContextSession session = ArmSessions.start(decoder, arm, chunk, probe, options.context());
-    long start = System.nanoTime();
+    remembered.restore(session, nll);
     try {
-      for (int from = 0; from < tokens.length; from += chunk) {
+      if (remembered.reused() > 0) {
+        scored = remembered.reused();
+        listener.scored(0, scored, nll);
+      }
+      for (int from = remembered.reused(); from < tokens.length; from += chunk) {
         int to = Math.min(from + chunk, tokens.length);
         int before = scored;
         session.feed(tokens, from, to, this::accept, cancellation);
+        remembered.reached(to, chunk, remembered.seconds() + secondsSince(start));
         listener.scored(before, scored, nll);
       }
     } catch (CancellationException e) {
       // Asked for: what is there is the result.
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = remembered.seconds() + secondsSince(start);
     Diagnostics found = scored < nll.length ? diagnostics.streamed() : diagnostics.result();
     ScoreResult result = new ScoreResult(arm, nll, scored, seconds, session.cacheBytes(), found);
-    return new ScoredText(result, session);
+    return new ScoredText(result, session, remembered.reused());
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private void accept(int position, float[] logits, int offset) {

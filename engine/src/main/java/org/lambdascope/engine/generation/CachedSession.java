@@ -2,6 +2,7 @@ package org.lambdascope.engine.generation;
 
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.probe.Probe;
@@ -50,6 +51,15 @@ public final class CachedSession implements ContextSession {
         rows.offer(0, count, begin, sink);
       }
     }
+  }
+
+  /**
+   * Goes on as if positions had been read; see {@link DecoderSession#restore}. There are no {@link
+   * #nextLogits} until more is fed.
+   */
+  public void restore(KeyValueRecord recorded, int to) {
+    session.restore(recorded, to);
+    lastCount = 0;
   }
 
   @Override

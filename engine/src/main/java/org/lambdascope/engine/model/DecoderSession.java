@@ -1,5 +1,6 @@
 package org.lambdascope.engine.model;
 
+import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.task.Cancellation;
 
 /** One text being read by one decoder under one context policy. Not thread-safe. */
@@ -36,6 +37,18 @@ public interface DecoderSession {
    * @throws IllegalStateException under a policy that retrieves by what was read
    */
   void assume(int count);
+
+  /**
+   * Goes on as if the positions up to {@code to} had been read, from what another session recorded
+   * of the same tokens under a policy that reads them alike ({@link
+   * org.lambdascope.engine.attention.ContextPolicy#readAlikeUntil}). There are no {@link #logits}
+   * until the next pass.
+   *
+   * @param recorded holds positions up to {@code to} in all layers
+   * @param to one past the last position
+   * @throws IllegalStateException under a policy that retrieves by earlier queries
+   */
+  void restore(KeyValueRecord recorded, int to);
 
   /** Bytes that the key/value cache holds now. */
   long cacheBytes();

@@ -2,6 +2,7 @@ package org.lambdascope.engine.model;
 
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
@@ -205,6 +206,13 @@ public abstract class StackSession implements DecoderSession {
   public final void assume(int tokens) {
     attention.assume(position, tokens);
     position += tokens;
+    answered = 0;
+  }
+
+  @Override
+  public final void restore(KeyValueRecord recorded, int to) {
+    attention.restore(recorded, position, to, maxChunk);
+    position = to;
     answered = 0;
   }
 

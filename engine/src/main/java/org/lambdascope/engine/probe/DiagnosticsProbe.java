@@ -138,6 +138,58 @@ public final class DiagnosticsProbe implements Probe {
     }
   }
 
+  /** What was collected of a text's first positions; see {@link #save}. */
+  public static final class State {
+    private final int positions;
+    private final LogitsByDistanceCollector.@Nullable State logits;
+    private final EntropyCollector.@Nullable State entropy;
+
+    private State(
+        int positions,
+        LogitsByDistanceCollector.@Nullable State logits,
+        EntropyCollector.@Nullable State entropy) {
+      this.positions = positions;
+      this.logits = logits;
+      this.entropy = entropy;
+    }
+  }
+
+  /**
+   * A copy of what was collected so far, but for the hidden states, which never change once they
+   * are there.
+   *
+   * @param positions that were read, fewer than all
+   */
+  public State save(int positions) {
+    return new State(
+        positions,
+        logits == null ? null : logits.save(positions),
+        entropy == null ? null : entropy.save(positions));
+  }
+
+  /** Bytes of what {@link #save} returns. */
+  public long savedBytes(int positions) {
+    return (logits == null ? 0 : logits.savedBytes(positions))
+        + (entropy == null ? 0 : entropy.savedBytes(positions));
+  }
+
+  /**
+   * Goes on from what was collected of the same positions in an earlier run that captured the same.
+   *
+   * @param other the probe of that run or of one that went on from it
+   */
+  public void restore(State state, DiagnosticsProbe other) {
+    if (logits != null && state.logits != null) {
+      logits.restore(state.logits);
+    }
+    if (entropy != null && state.entropy != null) {
+      entropy.restore(state.entropy);
+    }
+    if (hidden != null && other.hidden != null) {
+      hidden.restore(other.hidden, state.positions);
+    }
+  }
+
   /** What was collected so far; the PCA is computed now, which may take longer than the run. */
   public Diagnostics result() {
     Diagnostics streamed = streamed();

@@ -11,11 +11,15 @@ import org.lambdascope.engine.attention.AttentionRow;
 final class DistanceTally {
 
   private final int tokens;
-  private final int[] counts;
+
+  /** {@code [tokens + 1]}: runs that begin at an entry less those that ended before it. */
+  private final int[] begun;
+
   private final double[] sums;
   private final double[] squareSums;
   private final float[] mins;
   private final float[] maxs;
+  private final float[] logits; // of the run at hand
 
   // Entries that were touched since the last flush, so that a flush does not cost the whole text.
   private int from = Integer.MAX_VALUE;
@@ -23,20 +27,21 @@ final class DistanceTally {
 
   DistanceTally(int tokens) {
     this.tokens = tokens;
-    counts = new int[tokens];
+    begun = new int[tokens + 1];
     sums = new double[tokens];
     squareSums = new double[tokens];
     mins = new float[tokens];
     maxs = new float[tokens];
+    logits = new float[tokens];
     clear(0, tokens);
   }
 
   static long predictedBytes(int tokens) {
-    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + 2 * Float.BYTES);
+    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + 3 * Float.BYTES);
   }
 
   private void clear(int first, int end) {
-    Arrays.fill(counts, first, end, 0);
+    Arrays.fill(begun, first, end + 1, 0);
     Arrays.fill(sums, first, end, 0);
     Arrays.fill(squareSums, first, end, 0);
     Arrays.fill(mins, first, end, Float.POSITIVE_INFINITY);
@@ -46,36 +51,41 @@ final class DistanceTally {
   /** Adds one run of a row. */
   void add(AttentionRow row, int run) {
     int first = tokens - 1 - (row.query() - row.keyFrom(run));
-    int length = row.length(run);
+    int end = first + row.length(run);
     from = Math.min(from, first);
-    to = Math.max(to, first + length);
-    addMoments(row.logits(), row.index(run), first, length);
-    addExtremes(row.logits(), row.index(run), first, length);
+    to = Math.max(to, end);
+    begun[first]++;
+    begun[end]--;
+    // At the same index as what they are added to: only then do the loops become vectors, for the
+    // compiler has to reckon with one array under two names.
+    System.arraycopy(row.logits(), row.index(run), logits, first, end - first);
+    addMoments(first, end);
+    addExtremes(first, end);
   }
 
-  private void addMoments(float[] logits, int index, int first, int length) {
-    for (int k = 0; k < length; k++) {
-      double x = logits[index + k];
-      sums[first + k] += x;
-      squareSums[first + k] += x * x;
+  private void addMoments(int first, int end) {
+    for (int e = first; e < end; e++) {
+      double x = logits[e];
+      sums[e] += x;
+      squareSums[e] += x * x;
     }
   }
 
-  private void addExtremes(float[] logits, int index, int first, int length) {
-    for (int k = 0; k < length; k++) {
-      counts[first + k]++;
-      mins[first + k] = Math.min(mins[first + k], logits[index + k]);
-      maxs[first + k] = Math.max(maxs[first + k], logits[index + k]);
+  private void addExtremes(int first, int end) {
+    for (int e = first; e < end; e++) {
+      mins[e] = Math.min(mins[e], logits[e]);
+      maxs[e] = Math.max(maxs[e], logits[e]);
     }
   }
 
   /** Adds what was tallied to a head's bins and starts anew. */
   void flush(DistanceSeries series, int layer, int head, int binWidth) {
+    int count = 0;
     for (int e = from; e < to; e++) {
-      if (counts[e] > 0) {
+      count += begun[e];
+      if (count > 0) {
         int bin = (tokens - 1 - e) / binWidth;
-        series.add(
-            series.index(layer, head, bin), counts[e], sums[e], squareSums[e], mins[e], maxs[e]);
+        series.add(series.index(layer, head, bin), count, sums[e], squareSums[e], mins[e], maxs[e]);
       }
     }
     if (from < to) {

@@ -31,6 +31,12 @@ final class HiddenStateCollector implements Probe {
     }
   }
 
+  /** Takes the first rows over from another collector of the same layer. */
+  void restore(HiddenStateCollector other, int rows) {
+    kept = Math.min(rows, positions);
+    System.arraycopy(other.states, 0, states, 0, kept * width);
+  }
+
   int layer() {
     return layer;
   }

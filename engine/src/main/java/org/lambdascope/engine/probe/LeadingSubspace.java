@@ -1,113 +1,106 @@
 package org.lambdascope.engine.probe;
 
+import java.util.Arrays;
 import java.util.Random;
+import smile.math.blas.UPLO;
+import smile.math.matrix.Matrix;
 
 /**
- * Finds the few directions in which wide rows vary most, by subspace iteration (Golub and Van Loan,
- * Matrix Computations, §8.2): a full decomposition costs features³, and is thrown away but for two
- * directions. Equal rows give equal bits.
+ * Finds the few directions in which rows vary most, by subspace iteration (Golub and Van Loan,
+ * Matrix Computations, §8.2.4): a full decomposition costs features³ or more, and is thrown away
+ * but for two directions.
  */
 final class LeadingSubspace {
 
   /** More than are wanted, so that those that are wanted converge fast. */
   private static final int DIRECTIONS = 16;
 
-  /** A direction with 0.8 times the deviation of the wanted one fades to 2·10⁻⁵. */
-  private static final int ITERATIONS = 24;
+  /** Iterations between two looks at how far the wanted directions are. */
+  private static final int CHECK = 4;
 
-  private final double[][] rows;
-  private final double[] mean;
-  private final int features;
-  private double[][] basis; // [features, DIRECTIONS], orthonormal columns
+  /** Where directions vary almost alike, which of them are found matters to no one. */
+  private static final int MOST_ITERATIONS = 100;
 
-  /** Finds them in {@code rows [positions, features]}, which are left as they are. */
-  LeadingSubspace(double[][] rows) {
-    this.rows = rows;
-    features = rows[0].length;
-    mean = new double[features];
-    for (double[] row : rows) {
-      for (int f = 0; f < features; f++) {
-        mean[f] += row[f] / rows.length;
-      }
-    }
+  /** {@code ‖Cv − λv‖ / λ₁} at which a direction has converged. */
+  private static final double RESIDUAL = 1e-11;
+
+  private final Covariance covariance;
+  private final int wanted;
+  private double[][] basis; // [DIRECTIONS, features], orthonormal rows
+
+  /**
+   * Finds them.
+   *
+   * @param wanted how many are to be exact, at most {@code features}
+   */
+  LeadingSubspace(Covariance covariance, int features, int wanted) {
+    this.covariance = covariance;
+    this.wanted = wanted;
     Random random = new Random(1);
-    basis = new double[features][DIRECTIONS];
-    for (double[] feature : basis) {
-      for (int k = 0; k < DIRECTIONS; k++) {
-        feature[k] = random.nextGaussian();
-      }
+    basis = new double[Math.min(DIRECTIONS, features)][features];
+    for (double[] direction : basis) {
+      Arrays.setAll(direction, f -> random.nextGaussian());
     }
     orthonormalise();
-    for (int i = 0; i < ITERATIONS; i++) {
-      multiplyByCovariance();
+    iterate();
+  }
+
+  /** Orthonormal rows {@code [directions, features]} whose span holds the wanted ones. */
+  double[][] basis() {
+    return basis;
+  }
+
+  private void iterate() {
+    for (int i = 1; i <= MOST_ITERATIONS; i++) {
+      double[][] image = covariance.times(basis);
+      if (i % CHECK == 0 && converged(image)) {
+        return;
+      }
+      basis = image;
       orthonormalise();
     }
   }
 
-  /** The rows about their mean, in the basis: {@code [positions, DIRECTIONS]}. */
-  double[][] coordinates() {
-    double[][] out = new double[rows.length][];
-    for (int p = 0; p < rows.length; p++) {
-      out[p] = project(rows[p]);
-    }
-    return out;
-  }
-
-  /** The share of a feature in each direction, {@code [DIRECTIONS]}. */
-  double[] direction(int feature) {
-    return basis[feature];
-  }
-
-  private double[] project(double[] row) {
-    double[] y = new double[DIRECTIONS];
-    for (int f = 0; f < features; f++) {
-      double x = row[f] - mean[f];
-      double[] b = basis[f];
-      for (int k = 0; k < DIRECTIONS; k++) {
-        y[k] += x * b[k];
+  /**
+   * Whether the best directions within the basis are the best of all (Rayleigh–Ritz, §8.1.4).
+   *
+   * @param image of the basis under the covariance
+   */
+  private boolean converged(double[][] image) {
+    int n = basis.length;
+    double[][] ritz = new double[n][n];
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k <= j; k++) {
+        ritz[j][k] = Vectors.dot(basis[j], image[k]);
+        ritz[k][j] = ritz[j][k];
       }
     }
-    return y;
-  }
-
-  private void multiplyByCovariance() {
-    double[][] next = new double[features][DIRECTIONS];
-    for (double[] row : rows) {
-      double[] y = project(row);
-      for (int f = 0; f < features; f++) {
-        double x = row[f] - mean[f];
-        double[] n = next[f];
-        for (int k = 0; k < DIRECTIONS; k++) {
-          n[k] += x * y[k];
-        }
+    Matrix symmetric = Matrix.of(ritz);
+    symmetric.uplo(UPLO.LOWER);
+    Matrix.EVD eigen = symmetric.eigen(false, true, false).sort();
+    for (int c = 0; c < wanted; c++) {
+      double[] weights = eigen.Vr.col(c);
+      double[] residual = Vectors.combination(image, weights);
+      Vectors.add(residual, -eigen.wr[c], Vectors.combination(basis, weights));
+      if (!(Math.sqrt(Vectors.dot(residual, residual)) <= RESIDUAL * eigen.wr[0])) {
+        return false;
       }
     }
-    basis = next;
+    return true;
   }
 
-  /** Gram–Schmidt, each column twice: once is not enough for nearly parallel columns. */
+  /** Gram–Schmidt, each row twice: once is not enough for nearly parallel rows. */
   private void orthonormalise() {
-    for (int k = 0; k < DIRECTIONS; k++) {
+    for (int k = 0; k < basis.length; k++) {
       for (int pass = 0; pass < 2; pass++) {
         for (int j = 0; j < k; j++) {
-          double dot = dot(j, k);
-          for (double[] b : basis) {
-            b[k] -= dot * b[j];
-          }
+          Vectors.add(basis[k], -Vectors.dot(basis[j], basis[k]), basis[j]);
         }
       }
-      double norm = Math.sqrt(dot(k, k));
-      for (double[] b : basis) {
-        b[k] = norm > 0 ? b[k] / norm : 0; // rows of lower rank leave directions empty
+      double norm = Math.sqrt(Vectors.dot(basis[k], basis[k]));
+      for (int f = 0; f < basis[k].length; f++) {
+        basis[k][f] = norm > 0 ? basis[k][f] / norm : 0; // rows of lower rank leave some empty
       }
     }
-  }
-
-  private double dot(int j, int k) {
-    double sum = 0;
-    for (double[] b : basis) {
-      sum += b[j] * b[k];
-    }
-    return sum;
   }
 }

@@ -71,6 +71,34 @@ final class LogitsByDistanceCollector implements Probe {
   /** What one thread tallies for the head that it is at. */
   private record Tallies(DistanceTally local, DistanceTally global) {}
 
+  /**
+   * What was collected of the first positions.
+   *
+   * @param global null where there is no global branch
+   */
+  record State(DistanceSeries local, @Nullable DistanceSeries global) {}
+
+  /**
+   * A copy of what was collected of the first {@code positions}; none of them is the last query.
+   */
+  State save(int positions) {
+    int most = Math.ceilDiv(positions, binWidth); // no distance between them is in a later bin
+    return new State(local.first(most), global == null ? null : global.first(most));
+  }
+
+  /** Goes on from what another collector saved. */
+  void restore(State state) {
+    local.take(state.local());
+    if (global != null && state.global() != null) {
+      global.take(state.global()); // without one, the positions saw nothing of it
+    }
+  }
+
+  long savedBytes(int positions) {
+    int most = Math.ceilDiv(positions, binWidth);
+    return (global == null ? 1 : 2) * DistanceSeries.predictedBytes(layers, heads, most);
+  }
+
   LogitsByDistance result() {
     return new LogitsByDistance(layers, heads, tokens, bins, binWidth, local, global, lastQuery);
   }

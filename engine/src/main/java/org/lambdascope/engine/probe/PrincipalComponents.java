@@ -1,15 +1,17 @@
 package org.lambdascope.engine.probe;
 
+import org.bytedeco.openblas.global.openblas;
 import org.jspecify.annotations.Nullable;
 import smile.feature.extraction.PCA;
+import smile.math.matrix.Matrix;
 
-/** Principal components by Smile. */
+/**
+ * Principal components by Smile, of rows that were reduced to the few directions in which they vary
+ * most.
+ */
 final class PrincipalComponents {
 
   private static final int COMPONENTS = 2;
-
-  /** Up to so many features a full decomposition takes a second or two. */
-  private static final int MOST_FEATURES = 512;
 
   private PrincipalComponents() {}
 
@@ -25,59 +27,74 @@ final class PrincipalComponents {
     if (rows.length <= COMPONENTS || rows[0].length < COMPONENTS || !finite(rows)) {
       return null;
     }
-    int features = rows[0].length;
-    LeadingSubspace subspace = features > MOST_FEATURES ? new LeadingSubspace(rows) : null;
-    double[][] fitted = subspace == null ? rows : subspace.coordinates();
-    PCA pca = PCA.fit(fitted);
-    double[][] points = pca.getProjection(COMPONENTS).apply(fitted);
-    double total = variance(rows);
+    double[] mean = mean(rows);
+    double[][] directions = directions(rows, mean);
+    for (double[] direction : directions) {
+      if (largestLoading(direction) < 0) {
+        for (int f = 0; f < direction.length; f++) {
+          direction[f] = -direction[f];
+        }
+      }
+    }
+    double[][] points = new double[rows.length][COMPONENTS];
+    double[] squares = new double[COMPONENTS];
+    double[] centred = new double[mean.length];
+    double total = 0;
+    for (int p = 0; p < rows.length; p++) {
+      for (int f = 0; f < mean.length; f++) {
+        centred[f] = rows[p][f] - mean[f];
+      }
+      total += Vectors.dot(centred, centred);
+      for (int c = 0; c < COMPONENTS; c++) {
+        points[p][c] = Vectors.dot(directions[c], centred);
+        squares[c] += points[p][c] * points[p][c];
+      }
+    }
     double[] explained = new double[COMPONENTS];
     for (int c = 0; c < COMPONENTS; c++) {
-      double sign = largestLoading(pca, c, features, subspace) < 0 ? -1 : 1;
-      for (double[] point : points) {
-        point[c] *= sign;
-        explained[c] += point[c] * point[c] / total;
-      }
+      explained[c] = squares[c] / total;
     }
     return new HiddenPca(layer, points, explained);
   }
 
-  private static double largestLoading(
-      PCA pca, int component, int features, @Nullable LeadingSubspace subspace) {
+  /** Unit vectors {@code [COMPONENTS, features]}. */
+  private static double[][] directions(double[][] rows, double[] mean) {
+    openblas.blas_set_num_threads(1); // its threads would spin, waiting for each other
+    double[][] basis =
+        new LeadingSubspace(Covariance.of(rows, mean), mean.length, COMPONENTS).basis();
+    double[][] coordinates = new double[rows.length][basis.length];
+    for (int p = 0; p < rows.length; p++) {
+      for (int k = 0; k < basis.length; k++) {
+        coordinates[p][k] = Vectors.dot(basis[k], rows[p]);
+      }
+    }
+    Matrix loadings = PCA.fit(coordinates).loadings();
+    double[][] directions = new double[COMPONENTS][];
+    for (int c = 0; c < COMPONENTS; c++) {
+      directions[c] = Vectors.combination(basis, loadings.col(c));
+    }
+    return directions;
+  }
+
+  private static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) {
+      Vectors.add(mean, 1, row);
+    }
+    for (int f = 0; f < mean.length; f++) {
+      mean[f] /= rows.length;
+    }
+    return mean;
+  }
+
+  private static double largestLoading(double[] direction) {
     double largest = 0;
-    for (int f = 0; f < features; f++) {
-      double loading =
-          subspace == null
-              ? pca.loadings().get(f, component)
-              : loading(pca, component, subspace.direction(f));
+    for (double loading : direction) {
       if (Math.abs(loading) > Math.abs(largest)) {
         largest = loading;
       }
     }
     return largest;
-  }
-
-  private static double loading(PCA pca, int component, double[] direction) {
-    double sum = 0;
-    for (int k = 0; k < direction.length; k++) {
-      sum += direction[k] * pca.loadings().get(k, component);
-    }
-    return sum;
-  }
-
-  /** Sum of squares about the mean. */
-  private static double variance(double[][] rows) {
-    double sum = 0;
-    for (int f = 0; f < rows[0].length; f++) {
-      double mean = 0;
-      for (double[] row : rows) {
-        mean += row[f] / rows.length;
-      }
-      for (double[] row : rows) {
-        sum += (row[f] - mean) * (row[f] - mean);
-      }
-    }
-    return sum;
   }
 
   private static boolean finite(double[][] rows) {

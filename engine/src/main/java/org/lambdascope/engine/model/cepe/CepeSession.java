@@ -1,5 +1,6 @@
 package org.lambdascope.engine.model.cepe;
 
+import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.model.ContextDecoderSession;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.EncodedContext;
@@ -51,6 +52,11 @@ final class CepeSession implements ContextDecoderSession {
   @Override
   public void assume(int count) {
     decoder.assume(count);
+  }
+
+  @Override
+  public void restore(KeyValueRecord recorded, int to) {
+    decoder.restore(recorded, to);
   }
 
   @Override

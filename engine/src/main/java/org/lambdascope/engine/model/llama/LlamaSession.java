@@ -3,6 +3,7 @@ package org.lambdascope.engine.model.llama;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
@@ -181,6 +182,13 @@ public final class LlamaSession implements DecoderSession {
   public void assume(int tokens) {
     attention.assume(position, tokens);
     position += tokens;
+    answered = 0;
+  }
+
+  @Override
+  public void restore(KeyValueRecord recorded, int to) {
+    attention.restore(recorded, position, to, maxChunk);
+    position = to;
     answered = 0;
   }
 
