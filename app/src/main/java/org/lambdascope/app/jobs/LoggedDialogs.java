@@ -1,5 +1,6 @@
 package org.lambdascope.app.jobs;
 
+import java.util.List;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 
@@ -19,6 +20,12 @@ public final class LoggedDialogs implements Dialogs {
   public void error(ErrorReport report) {
     log.add(EventLog.Level.WARNING, report.title() + ": " + report.message());
     dialogs.error(report);
+  }
+
+  @Override
+  public void offer(ErrorReport report, List<Choice> choices) {
+    log.add(EventLog.Level.WARNING, report.title() + ": " + report.message());
+    dialogs.offer(report, choices);
   }
 
   @Override
