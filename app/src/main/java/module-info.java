@@ -32,6 +32,8 @@ module org.lambdascope.app {
       tools.jackson.databind;
   opens org.lambdascope.app.cli to
       info.picocli;
+  opens org.lambdascope.app.session to
+      tools.jackson.databind;
   opens org.lambdascope.app.run to
       tools.jackson.databind;
 }

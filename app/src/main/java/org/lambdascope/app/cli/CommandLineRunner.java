@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.session.SessionFile;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -47,6 +50,7 @@ final class CommandLineRunner {
             .addSubcommand(new FigureCommand(terminal))
             .addSubcommand(new RunCommand(terminal, samples))
             .addSubcommand(new RunsCommand(terminal))
+            .addSubcommand(new SessionCommand(terminal, samples))
             .addSubcommand(new GuiCommand(terminal, samples, window))
             .setOut(terminal.out())
             .setErr(terminal.err())
@@ -62,10 +66,17 @@ final class CommandLineRunner {
             .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
   }
 
-  /** Runs a command; without arguments, the window. */
+  /** Runs a command; without arguments, or with a session's file alone, the window. */
   int run(String... args) {
     try {
-      int status = commandLine.execute(args.length == 0 ? new String[] {GuiCommand.NAME} : args);
+      boolean window =
+          args.length == 0 || (args.length == 1 && args[0].endsWith(SessionFile.SUFFIX));
+      int status =
+          commandLine.execute(
+              window
+                  ? Stream.concat(Stream.of(GuiCommand.NAME), Arrays.stream(args))
+                      .toArray(String[]::new)
+                  : args);
       return unwritten(status);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
       return failure(e, running());

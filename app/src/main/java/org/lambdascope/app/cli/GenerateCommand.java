@@ -3,6 +3,7 @@ package org.lambdascope.app.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -70,6 +71,12 @@ final class GenerateCommand implements Callable<Integer> {
   private List<Path> contextFiles = new ArrayList<>();
 
   @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Use the first N tokens of the prompt, BOS counted; all by default.")
+  private @Nullable Integer length;
+
+  @Option(
       names = "--max-new-tokens",
       paramLabel = "N",
       description = "The most tokens to write (default: ${DEFAULT-VALUE}).")
@@ -125,6 +132,9 @@ final class GenerateCommand implements Callable<Integer> {
     arms.check();
     run.check();
     ModelArguments.atLeast("--max-new-tokens", maxNewTokens, 1);
+    if (length != null) {
+      ModelArguments.atLeast("--length", length, 1);
+    }
     if (stops.contains("")) {
       throw CliException.usage("--stop: expected a text, found an empty one");
     }
@@ -201,7 +211,12 @@ final class GenerateCommand implements Callable<Integer> {
     if (ids.length == 0) {
       throw CliException.failure("--prompt: the prompt is empty, and the model has no BOS");
     }
-    return ids;
+    if (length != null && length > ids.length) {
+      terminal.note(
+          "the prompt has %d tokens, fewer than --length %d; using all of them"
+              .formatted(ids.length, length));
+    }
+    return length == null ? ids : Arrays.copyOf(ids, Math.min(length, ids.length));
   }
 
   private GenerationResult generate(

@@ -17,7 +17,13 @@ import picocli.CommandLine.Parameters;
       "Open the window, with a model and a text if they are given; else the bundled ones run."
     },
     sortOptions = false,
-    footer = {"", "Example:", "  lambdascope gui models/llama book.txt"})
+    footer = {
+      "",
+      "A session file alone does: lambdascope work.lambdascope",
+      "",
+      "Example:",
+      "  lambdascope gui models/llama book.txt"
+    })
 final class GuiCommand implements Callable<Integer> {
 
   static final String NAME = "gui";
@@ -33,7 +39,10 @@ final class GuiCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "A Hugging Face folder, a GGUF file, or the name of a bundled model.")
+      description = {
+        "A Hugging Face folder, a GGUF file, the name of a bundled model,",
+        "or a session (.lambdascope), which needs no TEXT."
+      })
   private @Nullable Path model;
 
   @Parameters(

@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.run.ExperimentRun;
-import org.lambdascope.app.run.ParquetTable;
+import org.lambdascope.app.run.OpenExperiment;
+import org.lambdascope.app.run.RunFigures;
 import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.run.RunRecord.Status;
 import org.lambdascope.app.samples.Samples;
-import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelLoader;
-import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.study.Metric;
-import org.lambdascope.engine.study.Resources;
-import org.lambdascope.engine.study.StudyModel;
 import org.lambdascope.engine.study.StudyRunner.Done;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,37 +81,25 @@ final class RunCommand implements Callable<Integer> {
     if (named != null) {
       OutputFile.requireName("--out", named);
     }
-    ExperimentFile read = ExperimentFile.read(file);
-    Path out = named == null ? Path.of("runs").resolve(read.name()) : named;
-    Resources resources = new Resources(file, this::bundled, new ParquetTable());
-    try (LanguageModel model =
-        ModelLoader.open(resources.model(read.model(), samples::modelOr), threads)) {
-      StudyModel study =
-          new StudyModel(
-              model,
-              read.pretrainLength() == 0 ? model.config().pretrainLength() : read.pretrainLength(),
-              run.chunk(Integer.MAX_VALUE));
-      return check ? check(read, study, resources) : run(read, study, resources, out);
+    try (OpenExperiment opened =
+        OpenExperiment.open(file, samples, threads, run.chunk(Integer.MAX_VALUE))) {
+      if (check) {
+        opened.check().forEach(terminal.out()::println);
+        return ExitStatus.OK;
+      }
+      return run(opened, named == null ? Path.of("runs").resolve(opened.file().name()) : named);
     }
   }
 
-  private int check(ExperimentFile read, StudyModel study, Resources resources) throws IOException {
-    ExperimentRun.check(read, study, resources).forEach(terminal.out()::println);
-    return ExitStatus.OK;
-  }
-
-  private int run(ExperimentFile read, StudyModel study, Resources resources, Path out)
-      throws IOException {
+  private int run(OpenExperiment opened, Path out) throws IOException {
     try (RunFolder folder = RunFolder.open(out, resume)) {
-      ExperimentRun prepared =
-          ExperimentRun.prepare(read, study, resources, folder, VersionProvider.version());
+      ExperimentRun prepared = opened.prepare(folder);
       Done before = prepared.done();
       terminal.note(
           "%s: %d of %d units done, in %s"
-              .formatted(read.name(), before.done(), before.total(), out));
-      RunFigures figures =
-          new RunFigures(
-              prepared.experiments(), study.pretrainLength(), FigureFiles.into(folder.figures()));
+              .formatted(opened.file().name(), before.done(), before.total(), out));
+      FigureFiles.into(folder.figures());
+      RunFigures figures = opened.figures(prepared, folder);
       List<Metric> metrics;
       try (ProgressLine progress = run.progress(terminal)) {
         metrics = prepared.run(progress.inPercent(), terminal.cancellation());
@@ -131,9 +116,5 @@ final class RunCommand implements Callable<Integer> {
       }
       return ExitStatus.OK;
     }
-  }
-
-  private Path bundled(Path name) {
-    return samples.dataOr(name);
   }
 }

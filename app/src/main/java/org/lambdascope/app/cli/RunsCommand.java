@@ -3,12 +3,10 @@ package org.lambdascope.app.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.run.RunComparison;
 import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.run.RunStore.StoredMetric;
 import org.lambdascope.app.run.RunStore.StoredRun;
@@ -121,53 +119,24 @@ final class RunsCommand implements Runnable {
       throws IOException {
     try (RunStore opened = store.open()) {
       List<StoredRun> runs = new ArrayList<>();
-      Map<String, double[]> rows = new LinkedHashMap<>();
+      List<List<StoredMetric>> metrics = new ArrayList<>();
       for (String id : ids) {
-        runs.add(find(opened, id));
+        StoredRun run = find(opened, id);
+        runs.add(run);
+        metrics.add(opened.metrics(run.record().id()));
       }
-      for (int r = 0; r < runs.size(); r++) {
-        for (StoredMetric m : opened.metrics(runs.get(r).record().id())) {
-          if (m.metric().equals(metric)) {
-            rows.computeIfAbsent(m.place(), place -> nothing(runs.size()))[r] = m.value();
-          }
-        }
-      }
+      RunComparison comparison =
+          new RunComparison(runs.stream().map(run -> run.record().id()).toList(), metrics);
+      List<RunComparison.Row> rows = comparison.rows(metric);
       if (rows.isEmpty()) {
         throw CliException.failure(
             "--metric %s: none of the runs has it; 'lambdascope runs show' lists theirs"
                 .formatted(metric));
       }
-      printComparison(runs, rows);
+      terminal.out().print(comparison.csv(rows));
+      terminal.out().flush();
     }
     return ExitStatus.OK;
-  }
-
-  private static double[] nothing(int runs) {
-    double[] values = new double[runs];
-    Arrays.fill(values, Double.NaN);
-    return values;
-  }
-
-  private void printComparison(List<StoredRun> runs, Map<String, double[]> rows) {
-    StringBuilder heading = new StringBuilder("place");
-    runs.forEach(run -> heading.append(',').append(run.record().id()));
-    runs.stream().skip(1).forEach(run -> heading.append(",delta_").append(run.record().id()));
-    terminal.out().println(heading);
-    rows.forEach(
-        (place, values) -> {
-          StringBuilder line = new StringBuilder("\"" + place + "\"");
-          for (double value : values) {
-            line.append(',').append(number(value));
-          }
-          for (int r = 1; r < values.length; r++) {
-            line.append(',').append(number(values[r] - values[0]));
-          }
-          terminal.out().println(line);
-        });
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   /** All metrics as a file. */

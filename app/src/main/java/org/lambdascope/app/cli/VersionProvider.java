@@ -1,7 +1,6 @@
 package org.lambdascope.app.cli;
 
-import java.lang.module.ModuleDescriptor;
-import java.util.Optional;
+import org.lambdascope.app.run.ProgramVersion;
 import org.lambdascope.engine.kernels.KernelsProvider;
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,9 +9,7 @@ final class VersionProvider implements IVersionProvider {
 
   /** The version that the build gave the module, or "development" outside a build. */
   static String version() {
-    return Optional.ofNullable(Main.class.getModule().getDescriptor())
-        .flatMap(ModuleDescriptor::rawVersion)
-        .orElse("development");
+    return ProgramVersion.current();
   }
 
   @Override

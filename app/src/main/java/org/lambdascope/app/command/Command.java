@@ -3,6 +3,7 @@ package org.lambdascope.app.command;
 import java.util.regex.Pattern;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names it, such as {@code file.open-text}
  * @param title what menus show, with {@code _} before the letter that chooses it; empty of {@code
  *     _} if {@code literal}
+ * @param now what it is called at this moment; null if it always is {@code title}
  * @param literal whether a {@code _} in the title is one, as in the name of a file
  * @param shortcut its keys as {@code KeyCombination.valueOf} reads them; empty for none
  * @param help what it does, in a sentence
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Command(
     String id,
     String title,
+    @Nullable ObservableStringValue now,
     boolean literal,
     String shortcut,
     String help,
@@ -35,31 +38,34 @@ public record Command(
 
   /** A command that can always be done. */
   public static Command of(String id, String title, String help, Runnable action) {
-    return new Command(id, title, false, "", help, ALWAYS, null, action);
+    return new Command(id, title, null, false, "", help, ALWAYS, null, action);
   }
 
   /** A command with a title that is shown as it is, such as the name of a file. */
   public static Command named(String id, String title, String help, Runnable action) {
-    return new Command(id, title, true, "", help, ALWAYS, null, action);
+    return new Command(id, title, null, true, "", help, ALWAYS, null, action);
   }
 
   /** The same with keys, such as {@code Shortcut+O}. */
   public Command withShortcut(String keys) {
-    return new Command(id, title, literal, keys, help, enabled, checked, action);
+    return new Command(id, title, now, literal, keys, help, enabled, checked, action);
   }
 
   /** The same, only to be done while {@code condition} holds. */
   public Command enabledWhen(ObservableBooleanValue condition) {
-    return new Command(id, title, literal, shortcut, help, condition, checked, action);
+    return new Command(id, title, now, literal, shortcut, help, condition, checked, action);
   }
 
   /** The same with a mark that says whether what it sets is set. */
   public Command checkedWhen(ObservableBooleanValue condition) {
-    return new Command(id, title, literal, shortcut, help, enabled, condition, action);
+    return new Command(id, title, now, literal, shortcut, help, enabled, condition, action);
   }
 
   /** Its title without a mnemonic. */
   public String label() {
+    if (now != null) {
+      return now.get();
+    }
     return literal ? title : withoutMnemonic(title);
   }
 
@@ -74,6 +80,11 @@ public record Command(
     }
     action.run();
     return true;
+  }
+
+  /** The same with a title that changes, such as one that says what will be undone. */
+  public Command titled(ObservableStringValue changing) {
+    return new Command(id, title, changing, true, shortcut, help, enabled, checked, action);
   }
 
   static String withoutMnemonic(String title) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
@@ -55,8 +56,13 @@ public final class CommandMenus {
   public static MenuItem item(Command command) {
     ObservableBooleanValue checked = command.checked();
     MenuItem item = checked == null ? new MenuItem() : new CheckMenuItem();
-    item.setText(command.title());
     item.setMnemonicParsing(!command.literal());
+    ObservableStringValue now = command.now();
+    if (now == null) {
+      item.setText(command.title());
+    } else {
+      item.textProperty().bind(now);
+    }
     item.setId(command.id());
     if (!command.shortcut().isEmpty()) {
       item.setAccelerator(KeyCombination.valueOf(command.shortcut()));

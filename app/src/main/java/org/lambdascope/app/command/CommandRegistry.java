@@ -33,16 +33,24 @@ public final class CommandRegistry {
             "command %s: expected an id of its own, found that of “%s”"
                 .formatted(entry.id(), before.title()));
       }
-      if (entry instanceof Command command && !command.shortcut().isEmpty()) {
-        Command other = byKeys.putIfAbsent(KeyCombination.valueOf(command.shortcut()), command);
-        if (other != null) {
-          throw new IllegalArgumentException(
-              "command %s: expected a free shortcut, found %s, which is that of %s"
-                  .formatted(command.id(), command.shortcut(), other.id()));
-        }
+      switch (entry) {
+        case Command command -> takeKeys(command);
+        case CommandList list -> list.commands().forEach(this::takeKeys);
       }
     }
     sections.computeIfAbsent(group, g -> new ArrayList<>()).add(List.of(entries));
+  }
+
+  private void takeKeys(Command command) {
+    if (command.shortcut().isEmpty()) {
+      return;
+    }
+    Command other = byKeys.putIfAbsent(KeyCombination.valueOf(command.shortcut()), command);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "command %s: expected a free shortcut, found %s, which is that of %s"
+              .formatted(command.id(), command.shortcut(), other.id()));
+    }
   }
 
   /** Entries of a menu, section by section. */

@@ -45,8 +45,10 @@ public final class ShortcutSheet extends ScrollPane {
       List<List<String>> rows = new ArrayList<>();
       for (List<CommandEntry> section : registry.sections(group)) {
         for (CommandEntry entry : section) {
-          if (entry instanceof Command command && !command.shortcut().isEmpty()) {
-            rows.add(List.of(CommandMenus.keys(command), command.label()));
+          switch (entry) {
+            case Command command -> add(rows, "", command);
+            case CommandList list ->
+                list.commands().forEach(command -> add(rows, list.label() + ": ", command));
           }
         }
       }
@@ -56,6 +58,12 @@ public final class ShortcutSheet extends ScrollPane {
     }
     others.forEach(keys -> parts.add(part(keys.where(), keys.keys())));
     setContent(columns(parts));
+  }
+
+  private static void add(List<List<String>> rows, String before, Command command) {
+    if (!command.shortcut().isEmpty()) {
+      rows.add(List.of(CommandMenus.keys(command), before + command.label()));
+    }
   }
 
   /** Two columns of about the same height. */

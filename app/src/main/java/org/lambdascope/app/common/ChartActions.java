@@ -18,4 +18,11 @@ public interface ChartActions {
 
   /** Takes note of the chart that was pressed or focused last. */
   void used(FigureView view);
+
+  /**
+   * Opens the chart as a figure whose title, labels, ranges and page can be set.
+   *
+   * @param name suggested name of its files, without extension
+   */
+  void openAsFigure(Panel panel, String name);
 }

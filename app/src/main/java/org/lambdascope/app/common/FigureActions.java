@@ -8,6 +8,7 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
@@ -23,20 +24,32 @@ public final class FigureActions implements ChartActions {
   private final Dialogs dialogs;
   private final FilePicker files;
   private @Nullable FigureView lastUsed;
+  private final FigureOpener editor;
 
   /** Writes where {@code files} says. */
-  public FigureActions(TaskRunner tasks, Dialogs dialogs, FilePicker files) {
+  public FigureActions(TaskRunner tasks, Dialogs dialogs, FilePicker files, FigureOpener editor) {
+    this.editor = editor;
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.files = files;
   }
 
   @Override
+  public void openAsFigure(Panel panel, String name) {
+    editor.open(FileNames.plain(name), Figure.of(panel));
+  }
+
+  @Override
   public void copy(Panel panel) {
     Figure figure = Figure.of(panel);
+    copy(figure, ExportOptions.paper(figure));
+  }
+
+  /** Puts an image of a figure on the clipboard, at its resolution for print. */
+  public void copy(Drawing figure, ExportOptions options) {
     tasks.start(
         "copy figure",
-        cancellation -> FigureExporter.image(figure, ExportOptions.paper(figure)),
+        cancellation -> FigureExporter.image(figure, options),
         this::toClipboard,
         failure -> dialogs.error(ErrorReport.of("Cannot copy the chart", failure, "")));
   }
@@ -73,7 +86,7 @@ public final class FigureActions implements ChartActions {
         .output(name + "." + format, format)
         .ifPresent(
             chosen -> {
-              Path file = withExtension(chosen, format);
+              Path file = FileNames.withExtension(chosen, format);
               tasks.start(
                   "export " + file,
                   cancellation -> {
@@ -121,12 +134,5 @@ public final class FigureActions implements ChartActions {
                                 .formatted(figures.size(), written)),
                     failure ->
                         dialogs.error(ErrorReport.of("Cannot export the figures", failure, ""))));
-  }
-
-  private static Path withExtension(Path file, String extension) {
-    String name = String.valueOf(file.getFileName());
-    return name.toLowerCase(Locale.ROOT).endsWith("." + extension)
-        ? file
-        : file.resolveSibling(name + "." + extension);
   }
 }

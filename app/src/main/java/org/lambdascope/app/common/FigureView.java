@@ -89,8 +89,8 @@ public final class FigureView extends StackPane {
         });
     addItems(menuButton.getItems());
     menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
-    menuButton.setAccessibleText("Copy or export: " + name);
-    menuButton.setTooltip(new Tooltip("Copy or export this chart"));
+    menuButton.setAccessibleText("Copy, export or open as figure: " + name);
+    menuButton.setTooltip(new Tooltip("Copy, export or open this chart as a figure"));
     addEventFilter(MouseEvent.MOUSE_PRESSED, e -> actions.used(this));
     focusWithinProperty()
         .subscribe(
@@ -244,10 +244,13 @@ public final class FigureView extends StackPane {
     }
     MenuItem window = new MenuItem("Open in a _window");
     window.setOnAction(e -> openWindow());
+    MenuItem open = new MenuItem("_Open as figure …");
+    open.setOnAction(e -> actions.openAsFigure(Objects.requireNonNull(panel), name));
     MenuItem reset = new MenuItem("_Reset zoom");
     reset.setOnAction(e -> redraw());
     items.add(copy);
     items.add(export);
+    items.add(open);
     items.add(new SeparatorMenuItem());
     items.add(window);
     items.add(reset);

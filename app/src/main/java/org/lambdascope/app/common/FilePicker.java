@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks the user for files. */
@@ -14,6 +15,22 @@ public interface FilePicker {
 
   /** A text file. */
   Optional<Path> text();
+
+  /**
+   * A file to open.
+   *
+   * @param title what it is opened for
+   * @param kind what such files are, such as {@code Experiment files}
+   * @param extensions without the dot
+   */
+  Optional<Path> file(String title, String kind, List<String> extensions);
+
+  /**
+   * A folder to open or to write to.
+   *
+   * @param title what it is chosen for
+   */
+  Optional<Path> folder(String title);
 
   /** A folder to write to. */
   Optional<Path> outputFolder();

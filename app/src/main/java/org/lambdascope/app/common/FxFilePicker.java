@@ -2,6 +2,8 @@ package org.lambdascope.app.common;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -36,13 +38,18 @@ public final class FxFilePicker implements FilePicker {
   }
 
   @Override
+  public Optional<Path> file(String title, String kind, List<String> extensions) {
+    return open(title, new ExtensionFilter(kind, extensions.stream().map(e -> "*." + e).toList()));
+  }
+
+  @Override
   public Optional<Path> outputFolder() {
     return folder("Choose a folder for the figures");
   }
 
   @Override
   public Optional<Path> output(String name, String extension) {
-    FileChooser chooser = chooser("Export a figure");
+    FileChooser chooser = chooser("Save as " + extension.toUpperCase(Locale.ROOT));
     chooser.setInitialFileName(name);
     chooser.getExtensionFilters().add(new ExtensionFilter(extension, "*." + extension));
     return took(chooser.showSaveDialog(owner));
@@ -54,7 +61,8 @@ public final class FxFilePicker implements FilePicker {
     return took(chooser.showOpenDialog(owner));
   }
 
-  private Optional<Path> folder(String title) {
+  @Override
+  public Optional<Path> folder(String title) {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle(title);
     chooser.setInitialDirectory(startFolder());

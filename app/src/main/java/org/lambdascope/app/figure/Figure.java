@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param title above all panels; may be empty
  * @param panels row by row, at least one
  * @param columns panels per row, at least one
+ * @param legend where the legend stands, if there is anything in it
  */
-public record Figure(String title, List<Panel> panels, int columns) implements Drawing {
+public record Figure(String title, List<Panel> panels, int columns, LegendPlace legend)
+    implements Drawing {
 
   private static final double LEAST_PANEL_MM = 35;
 
@@ -25,6 +27,11 @@ public record Figure(String title, List<Panel> panels, int columns) implements D
           "figure '%s': expected at least 1 panel and 1 column, found %d and %d"
               .formatted(title, panels.size(), columns));
     }
+  }
+
+  /** With the legend below. */
+  public Figure(String title, List<Panel> panels, int columns) {
+    this(title, panels, columns, LegendPlace.BELOW);
   }
 
   /** One panel. */
@@ -43,7 +50,7 @@ public record Figure(String title, List<Panel> panels, int columns) implements D
     int fitting = Math.min(Math.min(columns, panels.size()), most);
     // Four panels of which three fit look better in two rows of two than in three and one.
     int even = Math.ceilDiv(panels.size(), Math.ceilDiv(panels.size(), fitting));
-    return new Figure(title, panels, fitting == columns ? columns : even);
+    return new Figure(title, panels, fitting == columns ? columns : even, legend);
   }
 
   @Override

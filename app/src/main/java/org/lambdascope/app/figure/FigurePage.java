@@ -94,7 +94,11 @@ final class FigurePage {
     if (figure.panels().size() > 1) {
       top += text(subtitle, style.small(), left, right, top);
     }
-    bottom -= legend(left, right, bottom);
+    switch (figure.legend()) {
+      case BELOW -> bottom -= legend(left, right, bottom, true);
+      case ABOVE -> top += legend(left, right, top, false);
+      case NONE -> {}
+    }
     ColourBar bar = colourBar();
     double barRoom = bar == null ? 0 : bar.width() + OVERHANG / 2;
     drawGrid(new Rectangle2D.Double(left, top, right - left - barRoom, bottom - top), bar);
@@ -343,7 +347,13 @@ final class FigurePage {
     return measured.height;
   }
 
-  private double legend(double left, double right, double bottom) {
+  /**
+   * Draws the legend.
+   *
+   * @param edge its lower edge where it stands below, else its upper one
+   * @return its height, with the room beside it
+   */
+  private double legend(double left, double right, double edge, boolean below) {
     LegendItemCollection items = Legends.items(figure.panels(), style);
     if (items.getItemCount() == 0) {
       return 0;
@@ -355,7 +365,10 @@ final class FigurePage {
     legend.draw(
         g2,
         new Rectangle2D.Double(
-            left + (width - size.width) / 2, bottom - size.height, size.width, size.height));
+            left + (width - size.width) / 2,
+            below ? edge - size.height : edge,
+            size.width,
+            size.height));
     return size.height + 2;
   }
 

@@ -19,7 +19,7 @@ public enum FigureTheme {
       List.of(0x56B4E9, 0xE69F00, 0x2FC79A, 0xE39BC6, 0xF0E442, 0xF07A2B, 0xFFFFFF, 0x4C93CF));
 
   /** Series that the palette tells apart. */
-  static final int PALETTE_SIZE = 8;
+  public static final int PALETTE_SIZE = 8;
 
   private final Color background;
   private final Color text;

@@ -1,11 +1,14 @@
 package org.lambdascope.app.inspector;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -17,9 +20,12 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.figure.ColourMap;
+import org.lambdascope.app.figure.DiagnosticFigures;
+import org.lambdascope.app.figure.Panel;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.probe.HiddenPca;
 
@@ -51,14 +57,25 @@ final class StatePlot extends Region {
   private double minY;
   private double maxY;
 
-  StatePlot(TokenViewModel viewModel) {
+  StatePlot(TokenViewModel viewModel, ChartActions actions) {
     this.viewModel = viewModel;
+    MenuItem copy = new MenuItem("_Copy image");
+    copy.setOnAction(e -> withPanel(actions::copy));
+    MenuItem open = new MenuItem("_Open as figure …");
+    open.setOnAction(e -> withPanel(panel -> actions.openAsFigure(panel, "hidden-states")));
+    ContextMenu menu = new ContextMenu(copy, open);
+    setOnContextMenuRequested(
+        e -> {
+          if (pca() != null) {
+            menu.show(this, e.getScreenX(), e.getScreenY());
+          }
+        });
     getStyleClass().add("state-plot");
     setMinSize(120, 210);
     setPrefHeight(230);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    setAccessibleText("Hidden states in two principal components");
+    setAccessibleText("Hidden states in two principal components; the menu copies or opens them");
     getChildren().add(canvas);
     tooltip.setShowDelay(Duration.millis(120));
     Tooltip.install(canvas, tooltip);
@@ -67,6 +84,15 @@ final class StatePlot extends Region {
     canvas.setOnMouseDragged(this::drag);
     canvas.setOnMouseReleased(this::release);
     setOnKeyPressed(this::key);
+  }
+
+  /** Does something with the plot as a paper has it. */
+  private void withPanel(Consumer<Panel> action) {
+    ArmReading reading = shown;
+    HiddenPca pca = pca();
+    if (reading != null && pca != null) {
+      action.accept(DiagnosticFigures.pca(reading.settings().toString(), pca));
+    }
   }
 
   void setDark(boolean newDark) {

@@ -38,6 +38,7 @@ public final class TokenView extends ScrollPane {
 
   private final TokenViewModel viewModel;
   private final WorkbenchViewModel workbench;
+  private final ChartActions actions;
   private final ArmChips chips;
   private final Label title = new Label();
   private final Label state = new Label();
@@ -57,6 +58,7 @@ public final class TokenView extends ScrollPane {
   /** Shows a view-model. */
   public TokenView(TokenViewModel viewModel, ChartActions actions) {
     this.viewModel = viewModel;
+    this.actions = actions;
     this.workbench = viewModel.workbench();
     getStyleClass().addAll("inspector", "token-page");
     setFitToWidth(true);
@@ -215,7 +217,7 @@ public final class TokenView extends ScrollPane {
       list.setId("candidates-" + i);
       lists.add(list);
       candidates.add(list, i, 1);
-      StatePlot plot = new StatePlot(viewModel);
+      StatePlot plot = new StatePlot(viewModel, actions);
       plot.setId("states-" + i);
       scatters.add(plot);
       plots.add(plot, i, 1);

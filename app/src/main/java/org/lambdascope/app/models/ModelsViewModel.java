@@ -214,6 +214,65 @@ public final class ModelsViewModel {
     }
   }
 
+  /**
+   * Opens a model and a text as one, in place of what is open; either may be left out.
+   *
+   * @param path of the model; null for none
+   * @param text what was read; null for none
+   * @param opened called when both are open, after everybody has taken notice
+   * @param failed takes why the model could not be opened; what was open is still open
+   */
+  public void openTogether(
+      @Nullable Path path, @Nullable LoadedText text, Runnable opened, Consumer<Throwable> failed) {
+    int mine = ++latestModel;
+    latestText++;
+    opening.set("Opening the session …");
+    tasks.start(
+        "open " + path,
+        cancellation -> {
+          SharedModel model = path == null ? null : new SharedModel(opener.open(path));
+          try {
+            return new Source(
+                model, text, model == null || text == null ? null : tokens(model, text));
+          } catch (RuntimeException | Error e) {
+            if (model != null) {
+              model.retire();
+            }
+            throw e;
+          }
+        },
+        source -> {
+          if (mine != latestModel) {
+            retire(source);
+            return;
+          }
+          opening.set("");
+          replace(source);
+          opened.run();
+        },
+        failure -> {
+          if (mine == latestModel) {
+            opening.set("");
+            failed.accept(failure);
+          }
+        });
+  }
+
+  private void replace(Source now) {
+    Source before = source.get();
+    SharedModel model = now.model();
+    LoadedText text = now.text();
+    if (model != null) {
+      pretrainLength.set(model.model().config().pretrainLength());
+      remember(recentModels, model.model().path(), settings::setRecentModels);
+    }
+    if (text != null) {
+      remember(recentTexts, text.path(), settings::setRecentTexts);
+    }
+    source.set(now);
+    retire(before);
+  }
+
   /** Closes the model when the window ends. */
   public void close() {
     latestModel++;

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads texts strictly: a byte that is not UTF-8 would silently become another token. */
-final class TextReader {
+public final class TextReader {
 
   private static final long MOST_BYTES = 1L << 30;
 
@@ -21,7 +21,7 @@ final class TextReader {
    *
    * @throws IOException if it cannot be read, is empty, or is not UTF-8
    */
-  static LoadedText read(Path path) throws IOException {
+  public static LoadedText read(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new IOException(path + ": expected a text file, found a folder");
     }

@@ -19,6 +19,8 @@ import org.lambdascope.engine.study.Studies;
 import org.lambdascope.engine.study.StudyModel;
 import org.lambdascope.engine.study.StudyRunner;
 import org.lambdascope.engine.study.StudyRunner.Done;
+import org.lambdascope.engine.study.Unit;
+import org.lambdascope.engine.study.UnitListener;
 import org.lambdascope.engine.study.UnitStore;
 import org.lambdascope.engine.task.Cancellation;
 import org.lambdascope.engine.task.Progress;
@@ -102,6 +104,16 @@ public final class ExperimentRun {
     return runner.done();
   }
 
+  /** Whether a unit is done already. */
+  public boolean isDone(Unit unit) {
+    return runner.isDone(unit);
+  }
+
+  /** Metrics of what is done so far; may be asked while the run is under way. */
+  public List<Metric> metrics() throws IOException {
+    return runner.metrics();
+  }
+
   /** How the run stands. */
   public RunRecord record() {
     return record;
@@ -122,10 +134,20 @@ public final class ExperimentRun {
    * stays.
    */
   public List<Metric> run(Progress progress, Cancellation cancellation) throws IOException {
+    return run(progress, cancellation, UnitListener.NONE);
+  }
+
+  /**
+   * Does what is left, as the other method.
+   *
+   * @param listener told of every unit that is done now
+   */
+  public List<Metric> run(Progress progress, Cancellation cancellation, UnitListener listener)
+      throws IOException {
     folder.update(standing(Status.RUNNING, runner.done()));
     Done done;
     try {
-      done = runner.run(progress, cancellation);
+      done = runner.run(progress, cancellation, listener);
     } catch (IOException | RuntimeException e) {
       folder.update(standing(Status.INTERRUPTED, runner.done()));
       throw e;

@@ -40,6 +40,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String ENVIRONMENT = "environment.json";
   private static final String METRICS = "metrics.csv";
   private static final String UNITS = "units";
+  private static final String FIGURES = "figures";
   private static final String LOCK = ".lock";
 
   private final Path folder;
@@ -113,7 +114,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where figures go. */
   public Path figures() {
-    return folder.resolve("figures");
+    return folder.resolve(FIGURES);
   }
 
   /** The run that is there; null in a new folder. */
@@ -122,7 +123,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** The run of a folder; null if it holds none. */
-  static @Nullable RunRecord read(Path folder) throws IOException {
+  public static @Nullable RunRecord read(Path folder) throws IOException {
     Path file = folder.resolve(RUN);
     if (!Files.isRegularFile(file)) {
       return null;
@@ -154,6 +155,16 @@ public final class RunFolder implements AutoCloseable {
 
   private void write(String name, byte[] bytes) throws IOException {
     WholeFile.write(folder.resolve(name), bytes);
+  }
+
+  /** The experiment file of a run's folder. */
+  public static Path specFile(Path folder) {
+    return folder.resolve(SPEC);
+  }
+
+  /** The figures of a run's folder. */
+  public static Path figuresOf(Path folder) {
+    return folder.resolve(FIGURES);
   }
 
   /** The metrics of a run's folder. */

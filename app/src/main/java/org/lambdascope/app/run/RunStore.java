@@ -2,6 +2,7 @@ package org.lambdascope.app.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,8 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.study.Metric;
 
@@ -74,12 +78,53 @@ public final class RunStore implements AutoCloseable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
+    return make("jdbc:duckdb:" + target, file);
+  }
+
+  /** A store in memory, for folders of runs that are only looked at. */
+  public static RunStore inMemory() throws IOException {
+    return make("jdbc:duckdb:", Path.of("runs in memory"));
+  }
+
+  private static RunStore make(String address, Path file) throws IOException {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:" + target);
+      Connection connection = DriverManager.getConnection(address);
       try (Statement statement = connection.createStatement()) {
         for (String table : TABLES) {
           statement.execute(table);
         }
+      }
+      return new RunStore(connection, file);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /**
+   * Opens a store that is there, only to look into it; several programs may at once.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws IOException if it is no store, or another program writes to it
+   */
+  public static RunStore openToRead(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "expected a run store (DuckDB), found nothing");
+    }
+    Properties readOnly = new Properties();
+    readOnly.setProperty("duckdb.read_only", "true");
+    try {
+      Connection connection =
+          DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), readOnly);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SELECT id, folder FROM runs LIMIT 0");
+        statement.execute("SELECT run, experiment, value FROM metrics LIMIT 0");
+      } catch (SQLException e) {
+        connection.close();
+        throw new IOException(
+            file
+                + ": expected a run store with the tables runs and metrics, found another database",
+            e);
       }
       return new RunStore(connection, file);
     } catch (SQLException e) {
@@ -167,6 +212,37 @@ public final class RunStore implements AutoCloseable {
       throw failure(file, e);
     }
     return runs;
+  }
+
+  /**
+   * All runs with what was compared in them, the latest first. What a run did is read from its
+   * folder, and where that is gone from its metrics.
+   */
+  public List<RunSummary> summaries() throws IOException {
+    Map<String, Set<String>> experiments = new LinkedHashMap<>();
+    Map<String, Set<String>> arms = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT run, experiment, arm FROM metrics GROUP BY ALL ORDER BY min(rowid)")) {
+      while (rows.next()) {
+        String run = rows.getString("run");
+        experiments
+            .computeIfAbsent(run, r -> new LinkedHashSet<>())
+            .add(rows.getString("experiment"));
+        arms.computeIfAbsent(run, r -> new LinkedHashSet<>()).add(orEmpty(rows.getString("arm")));
+      }
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+    List<RunSummary> summaries = new ArrayList<>();
+    for (StoredRun run : runs()) {
+      String id = run.record().id();
+      summaries.add(
+          RunSummary.of(
+              run, experiments.getOrDefault(id, Set.of()), arms.getOrDefault(id, Set.of())));
+    }
+    return summaries;
   }
 
   /** One row of the metrics of a run. */

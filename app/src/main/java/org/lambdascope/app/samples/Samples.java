@@ -45,6 +45,11 @@ public final class Samples {
     return new Samples(null);
   }
 
+  /** The folder; empty where there are no samples. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
   /** The model that stands in where none is named; empty if it is not there. */
   public Optional<Path> defaultModel() {
     return model(DEFAULT_MODEL);

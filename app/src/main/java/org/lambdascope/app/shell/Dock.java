@@ -1,6 +1,6 @@
 package org.lambdascope.app.shell;
 
-import javafx.beans.property.BooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 
@@ -19,7 +19,7 @@ final class Dock {
    * @param shown whether it is there
    * @param position of the divider while it is, 0 to 1
    */
-  Dock(SplitPane pane, Node part, boolean first, BooleanProperty shown, double position) {
+  Dock(SplitPane pane, Node part, boolean first, ObservableBooleanValue shown, double position) {
     this.pane = pane;
     this.part = part;
     this.first = first;

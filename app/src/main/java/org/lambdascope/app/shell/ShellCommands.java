@@ -48,14 +48,8 @@ final class ShellCommands {
     this.complete = shell.completeProperty();
   }
 
-  /** Opening, exporting and leaving. */
-  void addFiles(
-      CommandRegistry registry,
-      FilePicker files,
-      Showcase showcase,
-      FigureActions figures,
-      DiagnosticsViewModel diagnostics,
-      Runnable quit) {
+  /** Opening models and texts. */
+  void addFiles(CommandRegistry registry, FilePicker files, Showcase showcase) {
     registry.add(
         CommandGroup.FILE,
         Command.of(
@@ -79,6 +73,11 @@ final class ShellCommands {
         recent("recent-models", "Recent _models", models.recentModels(), models::openModel),
         recent("recent-texts", "Recent te_xts", models.recentTexts(), models::openText),
         samples(showcase));
+  }
+
+  /** Writing figures. */
+  void addExports(
+      CommandRegistry registry, FigureActions figures, DiagnosticsViewModel diagnostics) {
     registry.add(
         CommandGroup.FILE,
         Command.of(
@@ -88,6 +87,33 @@ final class ShellCommands {
                 () -> figures.exportAll(diagnostics.figures()))
             .withShortcut("Shortcut+E")
             .enabledWhen(complete));
+  }
+
+  /**
+   * Editing figures.
+   *
+   * @param open asks for a figure and opens it
+   * @param reopen opens the one that was closed last
+   */
+  void addFigures(CommandRegistry registry, Runnable open, Runnable reopen) {
+    registry.add(
+        CommandGroup.FILE,
+        Command.of(
+                "figure.open",
+                "Open a fi_gure …",
+                "Open the specification of a figure in the editor",
+                open)
+            .withShortcut("Shortcut+Shift+O"),
+        Command.of(
+                "figure.reopen",
+                "_Reopen closed figure",
+                "Open the figure again whose window was closed last",
+                reopen)
+            .withShortcut("Shortcut+Shift+T"));
+  }
+
+  /** Leaving. */
+  void addQuit(CommandRegistry registry, Runnable quit) {
     registry.add(
         CommandGroup.FILE,
         Command.of("file.quit", "_Quit", "Close the window; runs are stopped", quit)
@@ -167,6 +193,8 @@ final class ShellCommands {
         page("_Arms", 0, "All arms side by side: texts and diagnostics"),
         page("Λ-_mask", 1, "Which keys the selected arm lets each query see, and at what distance"),
         page("_Token", 2, "What each arm, layer and head makes of the selected token"),
+        openPage("_Runs", RunPages.RUNS, "Stored runs, filtered and compared"),
+        openPage("_Experiment", RunPages.EXPERIMENT, "An experiment file as a form, and its run"),
         Command.of(
                 "view.detach-page",
                 "_Open page in a window",
@@ -277,6 +305,11 @@ final class ShellCommands {
   }
 
   private Command page(String title, int index, String help) {
+    return openPage(title, index, help).enabledWhen(complete);
+  }
+
+  /** A page that needs no open model. */
+  private Command openPage(String title, int index, String help) {
     return Command.of(
             "view.page-" + (index + 1),
             title,
@@ -285,8 +318,7 @@ final class ShellCommands {
               shell.welcomeProperty().set(false);
               shell.pageProperty().set(index);
             })
-        .withShortcut("Shortcut+" + (index + 1))
-        .enabledWhen(complete);
+        .withShortcut("Shortcut+" + (index + 1));
   }
 
   private Command theme(ThemeChoice choice, String title) {

@@ -3,6 +3,7 @@ package org.lambdascope.app.shell;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -27,7 +28,6 @@ import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.TokenView;
 import org.lambdascope.app.library.LibraryView;
-import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.settings.WindowLayout;
@@ -45,12 +45,13 @@ final class ShellView extends StackPane {
 
   private final ShellViewModel viewModel;
   private final CommandRegistry commands;
-  private final LibraryViewModel library;
+  private final Consumer<List<Path>> open;
   private final Parts parts;
   private final Dock libraryDock;
   private final Dock sideDock;
   private final Dock bottomDock;
   private final PageWindows windows;
+  private final VBox bars = new VBox();
 
   /** What the window is made of. */
   record Parts(
@@ -63,24 +64,26 @@ final class ShellView extends StackPane {
       InspectorView inspector,
       WelcomeView welcome,
       OverlayPane overlay,
-      TourView tour) {}
+      TourView tour,
+      RunPages runs) {}
 
   ShellView(
       ShellViewModel viewModel,
       CommandRegistry commands,
       WorkbenchViewModel workbench,
-      LibraryViewModel library,
+      Consumer<List<Path>> open,
       Parts parts,
       WindowLayout layout) {
     this.viewModel = viewModel;
     this.commands = commands;
-    this.library = library;
+    this.open = open;
     this.parts = parts;
     getStyleClass().add("shell");
     TabPane pages = pages();
     windows = new PageWindows(pages, viewModel.detachedPages());
     SplitPane main = new SplitPane(pages);
-    sideDock = new Dock(main, side(), false, viewModel.sideShownProperty(), layout.sideDivider());
+    main.setId("main-split");
+    sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
     parts.welcome().visibleProperty().bind(viewModel.welcomeShownProperty());
     main.visibleProperty().bind(viewModel.welcomeShownProperty().not());
     SplitPane middle = new SplitPane(new StackPane(main, parts.welcome()));
@@ -99,13 +102,19 @@ final class ShellView extends StackPane {
             viewModel.libraryShownProperty(),
             layout.libraryDivider());
     BorderPane content = new BorderPane(outer);
-    content.setTop(
-        new VBox(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbench)));
+    bars.getChildren()
+        .addAll(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbench));
+    content.setTop(bars);
     content.setBottom(statusBar());
     getChildren().addAll(content, parts.overlay(), parts.tour());
     viewModel.themeProperty().subscribe(this::setTheme);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+  }
+
+  /** Puts a bar below the tools. */
+  void addBar(Node bar) {
+    bars.getChildren().add(bar);
   }
 
   /** Moves the page that is shown into a window of its own. */
@@ -133,6 +142,7 @@ final class ShellView extends StackPane {
         new SplitPane(
             titled("Settings of the selected arm", "side-settings", parts.properties()),
             titled("Selected token", "side-token", parts.inspector()));
+    side.setId("side-split");
     side.setOrientation(Orientation.VERTICAL);
     side.setDividerPositions(0.29);
     side.setMinWidth(300);
@@ -146,6 +156,7 @@ final class ShellView extends StackPane {
             new Tab("Arms", parts.workbench()),
             new Tab("Λ-mask", parts.mask()),
             new Tab("Token", parts.token()));
+    pages.getTabs().addAll(parts.runs().tabs());
     pages.setId("pages");
     pages.setAccessibleText("Pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -197,6 +208,7 @@ final class ShellView extends StackPane {
     parts.mask().setTheme(figures);
     parts.token().setTheme(figures);
     parts.inspector().setTheme(figures);
+    parts.runs().setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");
   }
@@ -210,7 +222,7 @@ final class ShellView extends StackPane {
 
   private void dropped(DragEvent event) {
     List<Path> paths = event.getDragboard().getFiles().stream().map(File::toPath).toList();
-    library.open(paths);
+    open.accept(paths);
     event.setDropCompleted(!paths.isEmpty());
     event.consume();
   }

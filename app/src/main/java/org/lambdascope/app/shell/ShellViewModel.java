@@ -44,6 +44,7 @@ final class ShellViewModel {
   private final BooleanProperty bottom;
   private final BooleanProperty welcome = new SimpleBooleanProperty(false);
   private final BooleanBinding welcomeShown;
+  private final BooleanBinding sideUsed;
   private final ObservableSet<Integer> detached = FXCollections.observableSet();
   private final StringBinding title;
   private final StringBinding status;
@@ -51,6 +52,7 @@ final class ShellViewModel {
   private final BooleanBinding busy;
   private final BooleanBinding complete;
   private final StringBinding opened;
+  private final BooleanProperty restored = new SimpleBooleanProperty(false);
 
   ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
     this.models = models;
@@ -86,7 +88,10 @@ final class ShellViewModel {
             () -> workbench.statusProperty().get() != null, workbench.statusProperty());
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
-    welcomeShown = complete.not().or(welcome);
+    BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
+    welcomeShown = complete.or(restored).or(alone).not().or(welcome);
+    // Arms and tokens have nothing to say about stored runs.
+    sideUsed = side.and(alone.not());
     // What was opened or started is to be seen.
     models.sourceProperty().subscribe((before, now) -> welcome.set(false));
     workbench.statusProperty().subscribe((before, now) -> welcome.set(false));
@@ -123,6 +128,11 @@ final class ShellViewModel {
   /** Whether the settings of the selected arm and the selected token are shown. */
   BooleanProperty sideShownProperty() {
     return side;
+  }
+
+  /** Whether they are shown on this page. */
+  BooleanBinding sideUsedProperty() {
+    return sideUsed;
   }
 
   /** Whether jobs and the log are shown. */
@@ -168,6 +178,11 @@ final class ShellViewModel {
   /** Whether a model and a text are open. */
   BooleanBinding completeProperty() {
     return complete;
+  }
+
+  /** Whether there are results to look at although the model or the text is missing. */
+  BooleanProperty restoredProperty() {
+    return restored;
   }
 
   /** What is open, in one line. */

@@ -12,7 +12,9 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
+import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.session.StateFolder;
 import org.lambdascope.app.settings.PreferencesSettings;
 
 /** Opens the window from the command line. */
@@ -43,11 +45,16 @@ public final class WorkbenchLauncher {
                     new PreferencesSettings(
                         Preferences.userNodeForPackage(WorkbenchLauncher.class)),
                     FxFilePicker::new,
-                    samples);
+                    samples,
+                    RunStore.standardFile());
             window.show(open);
-            if (open.isEmpty()) {
-              window.showcase().start();
-            }
+            window.startAutosave(
+                StateFolder.ofUser(),
+                () -> {
+                  if (open.isEmpty()) {
+                    window.showcase().start();
+                  }
+                });
           } catch (RuntimeException | Error e) {
             failure.set(e);
             closed.countDown();

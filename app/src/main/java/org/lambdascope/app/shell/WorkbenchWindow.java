@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
@@ -23,6 +26,7 @@ import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.common.OverlayPane;
+import org.lambdascope.app.editor.FigureWindows;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
@@ -41,6 +45,9 @@ import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
+import org.lambdascope.app.session.SessionBar;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.settings.WindowLayout;
@@ -69,6 +76,9 @@ final class WorkbenchWindow {
 
   private static final double LARGE_HEIGHT = 900;
 
+  private static final String STYLE_SHEET =
+      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css")).toExternalForm();
+
   private final Stage stage;
   private final Settings settings;
   private final FxTaskRunner tasks = new FxTaskRunner();
@@ -85,6 +95,9 @@ final class WorkbenchWindow {
   private final Subscription following;
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
+  private final SessionsViewModel sessions;
+  private final FigureWindows editors;
+  private final RunPages runs;
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -92,9 +105,14 @@ final class WorkbenchWindow {
    * @param settings what is remembered
    * @param files the file dialogs of a stage
    * @param samples what is bundled
+   * @param store the run store, which need not be there
    */
   WorkbenchWindow(
-      Stage stage, Settings settings, Function<Stage, FilePicker> files, Samples samples) {
+      Stage stage,
+      Settings settings,
+      Function<Stage, FilePicker> files,
+      Samples samples,
+      Path store) {
     this.stage = stage;
     this.settings = settings;
     FilePicker picker = files.apply(stage);
@@ -120,14 +138,28 @@ final class WorkbenchWindow {
     shell = new ShellViewModel(models, workbench, settings);
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
-    FigureActions figures = new FigureActions(listed, dialogs, picker);
+    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
+    FigureActions figures = new FigureActions(listed, dialogs, picker, editors);
+    runs =
+        new RunPages(
+            tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
     showcase = new Showcase(samples, models, workbench, tasks);
+    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
+    sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
+    shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
+    library.setRunOpener(runs::openRun);
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
     LibraryView libraryView = new LibraryView(library, dialogs);
     ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
-    commands.addFiles(registry, picker, showcase, figures, diagnostics, stage::close);
+    SessionCommands sessionCommands = new SessionCommands(sessions, workbench, samples, dialogs);
+    commands.addFiles(registry, picker, showcase);
+    sessionCommands.addFiles(registry);
+    commands.addExports(registry, figures, diagnostics);
+    commands.addFigures(registry, () -> editors.choose(picker), editors::reopen);
+    commands.addQuit(registry, stage::close);
+    sessionCommands.addEdits(registry);
     commands.addEdits(registry, figures);
     commands.addRuns(registry);
     commands.addViews(registry, this::detachPage, this::toggleFullScreen, libraryView::focusSearch);
@@ -141,7 +173,7 @@ final class WorkbenchWindow {
             shell,
             registry,
             workbench,
-            library,
+            this::open,
             new ShellView.Parts(
                 libraryView,
                 new BottomView(jobs, log),
@@ -157,8 +189,10 @@ final class WorkbenchWindow {
                 new InspectorView(inspector, models, figures),
                 welcome(),
                 overlay,
-                new TourView(tour)),
+                new TourView(tour),
+                runs),
             settings.layout());
+    view.addBar(new SessionBar(sessions));
     prepare();
   }
 
@@ -186,16 +220,17 @@ final class WorkbenchWindow {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
-    scene
-        .getStylesheets()
-        .add(
-            Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css"))
-                .toExternalForm());
+    scene.getStylesheets().add(STYLE_SHEET);
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     WindowPlacement.restore(stage, settings.layout());
-    stage.titleProperty().bind(shell.titleProperty());
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.when(sessions.nameBinding().isEmpty())
+                .then(shell.titleProperty())
+                .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
     stage.setOnHiding(e -> remember());
     stage.setOnHidden(e -> close());
   }
@@ -237,7 +272,29 @@ final class WorkbenchWindow {
   void show(List<Path> open) {
     stage.show();
     view.focusFirst();
-    models.open(open);
+    open(open);
+  }
+
+  /** Opens models, texts, runs and sessions. */
+  void open(List<Path> paths) {
+    Map<Boolean, List<Path>> bySort =
+        paths.stream().collect(Collectors.partitioningBy(SessionFile::isSession));
+    bySort.getOrDefault(true, List.of()).forEach(sessions::open);
+    library.open(bySort.getOrDefault(false, List.of()));
+  }
+
+  /**
+   * Saves the window by itself from now on, and offers what crashed windows left.
+   *
+   * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
+   */
+  void startAutosave(Path state, Runnable nothingLeft) {
+    sessions.startAutosave(state, nothingLeft);
+  }
+
+  SessionsViewModel sessions() {
+    return sessions;
   }
 
   CommandRegistry commands() {
@@ -284,8 +341,19 @@ final class WorkbenchWindow {
     return tour;
   }
 
+  RunPages runs() {
+    return runs;
+  }
+
+  void reopenFigure() {
+    editors.reopen();
+  }
+
   private void close() {
     following.unsubscribe();
+    runs.close();
+    editors.closeAll();
+    sessions.close();
     workbench.close();
     tasks.close();
   }

@@ -48,6 +48,18 @@ public final class ArmViewModel {
     this.arm = new SimpleObjectProperty<>(arm);
   }
 
+  /** A column as it was; what ran then was broken off. */
+  static ArmViewModel restored(WorkbenchContent.Column column) {
+    ArmViewModel arm = new ArmViewModel(column.arm());
+    arm.shown.set(column.shown());
+    arm.stale.set(column.stale());
+    arm.equivalence.set(column.equivalence());
+    boolean ran = column.state() == ArmState.RUNNING || column.state() == ArmState.WAITING;
+    arm.state.set(ran ? ArmState.CANCELLED : column.state());
+    arm.progress.set(column.state() == ArmState.DONE ? 1 : 0);
+    return arm;
+  }
+
   /** The settings. Changing them here runs nothing; see {@link WorkbenchViewModel#setArm}. */
   public ObjectProperty<Arm> armProperty() {
     return arm;

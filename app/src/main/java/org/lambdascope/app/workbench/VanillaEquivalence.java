@@ -84,6 +84,12 @@ public final class VanillaEquivalence {
 
   private void armsChanged() {
     measured.keySet().retainAll(workbench.arms());
+    for (ArmViewModel arm : workbench.arms()) {
+      ArmSnapshot shown = arm.shown();
+      if (shown != null && arm.equivalenceProperty().get() != null) {
+        measured.putIfAbsent(arm, shown); // a column that was restored with what was measured
+      }
+    }
     soon();
   }
 

@@ -35,9 +35,11 @@ public final class WorkbenchViewModel {
   /** Stands for no selected position. */
   public static final int NONE = -1;
 
-  // The paper's, with wider bins of positions: in a column of the window entropy of single queries
-  // would hide its trend.
-  private static final CaptureOptions CAPTURES =
+  /**
+   * What every run captures: the paper's, with wider bins of positions. In a column of the window
+   * entropy of single queries would hide its trend.
+   */
+  public static final CaptureOptions CAPTURES =
       new CaptureOptions(
           true,
           true,
@@ -275,6 +277,63 @@ public final class WorkbenchViewModel {
     if (selectedArm.get() == arm) {
       selectedArm.set(arms.get(Math.min(index, arms.size() - 1)));
     }
+  }
+
+  /**
+   * Puts these columns in place of all. Those that leave lose their results; those that come are
+   * run if others were.
+   */
+  public void setColumns(List<ArmViewModel> columns) {
+    boolean live = arms.stream().anyMatch(ArmViewModel::wasRun);
+    List<ArmViewModel> coming = columns.stream().filter(c -> !arms.contains(c)).toList();
+    for (ArmViewModel arm : arms) {
+      if (!columns.contains(arm)) {
+        queue.drop(arm);
+        arm.clear();
+      }
+    }
+    arms.setAll(columns);
+    if (!arms.contains(selectedArm.get())) {
+      selectedArm.set(arms.isEmpty() ? null : arms.getLast());
+    }
+    for (ArmViewModel arm : coming) {
+      if (live) {
+        queue.request(arm, Duration.ZERO);
+      }
+    }
+  }
+
+  /** What is there now. */
+  public WorkbenchContent content() {
+    return WorkbenchContent.of(this);
+  }
+
+  /** Puts a picture in place of all that is there. Nothing is run. */
+  public void restore(WorkbenchContent content) {
+    resetting = true;
+    try {
+      for (ArmViewModel arm : arms) {
+        queue.drop(arm);
+        arm.clear();
+      }
+      selectedArm.set(null);
+      comparison.pinnedProperty().set(null);
+      comparison.brushedProperty().set(PositionSet.NONE);
+      arms.clear();
+      models.pretrainLengthProperty().set(content.pretrainLength());
+      length.set(content.length());
+      newTokens.set(content.newTokens());
+      arms.setAll(content.columns().stream().map(ArmViewModel::restored).toList());
+      selectedArm.set(column(content.selected()));
+      comparison.pinnedProperty().set(column(content.pinned()));
+      position.set(content.position());
+    } finally {
+      resetting = false;
+    }
+  }
+
+  private @Nullable ArmViewModel column(int index) {
+    return index >= 0 && index < arms.size() ? arms.get(index) : null;
   }
 
   /** Moves a column by {@code by} places. */

@@ -14,12 +14,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureActions;
+import org.lambdascope.app.common.FigureOpener;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.editor.FigureDraft;
+import org.lambdascope.app.editor.FigureEditorViewModel;
+import org.lambdascope.app.editor.FigureEdits;
 import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.LegendPlace;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.SampleFigures;
+import org.lambdascope.app.figure.Venue;
 
 /** The window and the command line export the same figure to the same bytes. */
 final class WindowExportTest {
@@ -49,6 +56,16 @@ final class WindowExportTest {
     }
 
     @Override
+    public Optional<Path> file(String title, String kind, List<String> extensions) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+      return Optional.of(window);
+    }
+
+    @Override
     public Optional<Path> outputFolder() {
       return Optional.of(window);
     }
@@ -67,7 +84,7 @@ final class WindowExportTest {
 
   @Test
   void allFiguresAreEqualToTheLastByte() throws IOException {
-    new FigureActions(tasks, dialogs, new Chosen()).exportAll(figures);
+    new FigureActions(tasks, dialogs, new Chosen(), FigureOpener.NONE).exportAll(figures);
     tasks.workAll();
     assertThat(dialogs.errors()).isEmpty();
     FigureFiles files = FigureFiles.into(commandLine);
@@ -83,7 +100,7 @@ final class WindowExportTest {
 
   @Test
   void theCommandFigureDrawsWhatTheWindowExported() throws IOException {
-    FigureActions actions = new FigureActions(tasks, dialogs, new Chosen());
+    FigureActions actions = new FigureActions(tasks, dialogs, new Chosen(), FigureOpener.NONE);
     Panel panel = Objects.requireNonNull(figures.get("heat-map")).panels().getFirst();
     actions.exportAll(Map.of("map", Figure.of(panel)));
     for (String format : List.of("pdf", "svg", "png")) {
@@ -94,6 +111,53 @@ final class WindowExportTest {
           Invocation.of("figure", window.resolve("map").toString(), "--out", again.toString());
       assertThat(drawn.status).as(drawn.err).isZero();
       assertThat(again).hasSameBinaryContentAs(window.resolve("chart." + format));
+    }
+  }
+
+  @Test
+  void theCommandFigureDrawsWhatTheEditorExported() throws IOException {
+    for (Map.Entry<String, Figure> kind : figures.entrySet()) {
+      FigureEditorViewModel editor =
+          new FigureEditorViewModel(
+              tasks, dialogs, new Chosen(), kind.getKey(), FigureDraft.of(kind.getValue()), null);
+      editor.edit("venue", d -> d.withVenue(Venue.NEURIPS));
+      editor.edit("height", d -> d.withHeight(93.25));
+      editor.edit("caption", d -> d.withCaption("As measured."));
+      editor.editFigure("title", f -> FigureEdits.titled(f, "Edited, with “quotes”"));
+      editor.editFigure("legend", f -> FigureEdits.withLegend(f, LegendPlace.ABOVE));
+      editor.editFigure(
+          "label", f -> FigureEdits.withAxis(f, 0, true, true, a -> a.withLabel("place (tokens)")));
+      editor.movePanel(0, 1);
+      editor.editFigure(
+          "names",
+          f ->
+              FigureEdits.entries(f).isEmpty()
+                  ? f
+                  : FigureEdits.renamed(f, FigureEdits.entries(f).getFirst(), "first, renamed"));
+      editor.save();
+      for (FigureFormat format : List.of(FigureFormat.PDF, FigureFormat.SVG, FigureFormat.PNG)) {
+        editor.export(format);
+      }
+      editor.exportLatex();
+      tasks.workAll();
+      assertThat(dialogs.errors()).isEmpty();
+      for (String format : List.of("pdf", "svg", "png")) {
+        Path again = folder.resolve(kind.getKey() + "." + format);
+        Path caption = folder.resolve(kind.getKey() + ".tex");
+        Invocation drawn =
+            Invocation.of(
+                "figure",
+                window.resolve(kind.getKey()).toString(),
+                "--out",
+                again.toString(),
+                "--caption",
+                caption.toString());
+        assertThat(drawn.status).as(drawn.err).isZero();
+        assertThat(again).hasSameBinaryContentAs(window.resolve(kind.getKey() + "." + format));
+        if (format.equals("pdf")) {
+          assertThat(caption).hasSameBinaryContentAs(window.resolve(kind.getKey() + ".tex"));
+        }
+      }
     }
   }
 

@@ -1,14 +1,16 @@
 package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.lambdascope.app.common.FilePicker;
 
 /** Answers file dialogs, which no test can click. */
-final class FixedFiles implements FilePicker {
+public final class FixedFiles implements FilePicker {
 
   Optional<Path> model = Optional.empty();
   Optional<Path> text = Optional.empty();
+  Optional<Path> file = Optional.empty();
   Optional<Path> output = Optional.empty();
 
   @Override
@@ -24,6 +26,16 @@ final class FixedFiles implements FilePicker {
   @Override
   public Optional<Path> text() {
     return text;
+  }
+
+  @Override
+  public Optional<Path> file(String title, String kind, List<String> extensions) {
+    return file;
+  }
+
+  @Override
+  public Optional<Path> folder(String title) {
+    return output;
   }
 
   @Override

@@ -42,7 +42,13 @@ class ShellScreenshots {
     window =
         WaitForAsyncUtils.waitForAsyncFx(
             10_000,
-            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles(), samples));
+            () ->
+                new WorkbenchWindow(
+                    stage,
+                    new MemorySettings(),
+                    s -> new FixedFiles(),
+                    samples,
+                    Path.of("target", "no-runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
     Assumptions.assumeTrue(window.showcase().available(), "skipped: no samples beside the modules");
   }

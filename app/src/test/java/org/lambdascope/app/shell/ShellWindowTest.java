@@ -32,7 +32,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class ShellWindowTest extends WindowFixture {
 
   @Override
-  Samples samples() throws IOException {
+  Samples samples(Path empty) throws IOException {
     Path bundled = folder.resolve("samples");
     return Files.exists(bundled) ? Samples.in(bundled) : TinyModel.samples(bundled, 300);
   }
@@ -103,7 +103,10 @@ class ShellWindowTest extends WindowFixture {
         .commands()
         .shortcuts()
         .forEach(
-            (keys, command) -> assertThat(labels).contains(keys.getDisplayText(), command.label()));
+            (keys, command) ->
+                assertThat(labels)
+                    .contains(keys.getDisplayText())
+                    .anyMatch(label -> label.endsWith(command.label())));
   }
 
   @Test

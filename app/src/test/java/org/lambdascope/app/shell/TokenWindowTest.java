@@ -9,6 +9,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Window;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.PositionSet;
@@ -107,6 +108,20 @@ class TokenWindowTest extends WindowFixture {
     robot.type(KeyCode.ENTER);
     assertThat(workbench().positionProperty().get()).isEqualTo(position);
     await(() -> token().stateProperty().get().isEmpty());
+  }
+
+  @Test
+  void hiddenStatesOpenAsAFigure() throws Exception {
+    Node plot = robot.lookup("#states-0").query();
+    scrollTo(plot);
+    robot.rightClickOn(plot).clickOn("Open as figure …");
+    await(
+        () ->
+            Window.getWindows().stream()
+                .anyMatch(
+                    w ->
+                        w.getScene() != null
+                            && w.getScene().getRoot().getStyleClass().contains("figure-editor")));
   }
 
   @Test

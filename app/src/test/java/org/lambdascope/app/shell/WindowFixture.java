@@ -35,23 +35,30 @@ abstract class WindowFixture {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    Samples samples = samples();
+    Samples bundled = samples(Files.createDirectories(folder.resolve("no-samples")));
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
         WaitForAsyncUtils.waitForAsyncFx(
-            SECONDS * 1000, () -> new WorkbenchWindow(stage, settings, s -> files, samples));
+            SECONDS * 1000,
+            () ->
+                new WorkbenchWindow(
+                    stage, settings, s -> files, bundled, folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
-  }
-
-  /** What is bundled: nothing, unless a test says otherwise. */
-  Samples samples() throws IOException {
-    return Samples.in(Files.createDirectories(folder.resolve("no-samples")));
   }
 
   @AfterEach
   void close() throws TimeoutException {
     FxToolkit.setupFixture(() -> stage.close());
+  }
+
+  /**
+   * What is bundled.
+   *
+   * @param empty a folder without samples
+   */
+  Samples samples(Path empty) throws IOException {
+    return Samples.in(empty);
   }
 
   /** Waits for a condition on the FX thread, and for what follows from it. */

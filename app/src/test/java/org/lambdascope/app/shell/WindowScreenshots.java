@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,7 @@ class WindowScreenshots {
 
   private static final int SECONDS = 400;
 
+  private final FixedFiles files = new FixedFiles();
   private Stage stage;
   private WorkbenchWindow window;
 
@@ -48,7 +50,12 @@ class WindowScreenshots {
         WaitForAsyncUtils.waitForAsyncFx(
             10_000,
             () ->
-                new WorkbenchWindow(stage, new MemorySettings(), s -> new FixedFiles(), samples()));
+                new WorkbenchWindow(
+                    stage,
+                    new MemorySettings(),
+                    s -> files,
+                    samples(),
+                    Path.of("target", "no-runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 
@@ -212,6 +219,35 @@ class WindowScreenshots {
     run(() -> window.shell().pageProperty().set(1));
     run(() -> window.mask().look(bundled ? 3500 : 1000, bundled ? 1000 : 500));
     take("cepe-mask-dark");
+    run(() -> stage.close());
+  }
+
+  /** What a crashed window left, and a session whose model is missing. */
+  @Test
+  void takeSessions(@TempDir Path folder) throws Exception {
+    Path model = TinyModel.in(folder);
+    Path text = TinyModel.text(folder, 1500);
+    run(() -> window.open(List.of(model, text)));
+    await(() -> window.models().source().complete());
+    run(() -> window.workbench().run());
+    await(this::done);
+    Path autosaves = Files.createDirectories(folder.resolve("state/autosave"));
+    files.output = Optional.of(autosaves);
+    run(() -> window.sessions().saveAs());
+    await(() -> window.sessions().fileProperty().get() != null);
+    run(() -> window.startAutosave(folder.resolve("state"), () -> {}));
+    await(() -> window.sessions().noticeProperty().get() != null);
+    WaitForAsyncUtils.sleep(6, TimeUnit.SECONDS); // the notice of saving goes away
+    take("session-left");
+    run(() -> window.shell().toggleTheme());
+    take("session-left-dark");
+    Files.move(model, folder.resolve("elsewhere"));
+    run(() -> window.open(List.of(autosaves.resolve("session.lambdascope"))));
+    await(() -> window.sessions().incompleteProperty().get());
+    WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
+    take("session-missing-dark");
+    run(() -> window.shell().toggleTheme());
+    take("session-missing");
     run(() -> stage.close());
   }
 

@@ -68,7 +68,13 @@ class WindowTest {
     window =
         WaitForAsyncUtils.waitForAsyncFx(
             SECONDS * 1000,
-            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples()));
+            () ->
+                new WorkbenchWindow(
+                    stage,
+                    new MemorySettings(),
+                    s -> files,
+                    samples(),
+                    folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
   }
 

@@ -30,6 +30,75 @@ public final class DistanceSeries {
     Arrays.fill(maxs, Float.NEGATIVE_INFINITY);
   }
 
+  private DistanceSeries(
+      int heads,
+      int bins,
+      long[] counts,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs) {
+    this.heads = heads;
+    this.bins = bins;
+    this.counts = counts;
+    this.sums = sums;
+    this.squareSums = squareSums;
+    this.mins = mins;
+    this.maxs = maxs;
+  }
+
+  /**
+   * A series from what {@link #counts}, {@link #sums}, {@link #squareSums}, {@link #mins} and
+   * {@link #maxs} gave; it keeps the arrays.
+   *
+   * @throws IllegalArgumentException if an array is not of {@code [layers, heads, bins]}
+   */
+  public static DistanceSeries of(
+      int layers,
+      int heads,
+      int bins,
+      long[] counts,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs) {
+    int n = CaptureOptions.entries("logits by distance", layers, heads, bins);
+    for (int found :
+        new int[] {counts.length, sums.length, squareSums.length, mins.length, maxs.length}) {
+      if (found != n) {
+        throw new IllegalArgumentException(
+            "logits by distance: expected %d × %d × %d values per statistic, found %d"
+                .formatted(layers, heads, bins, found));
+      }
+    }
+    return new DistanceSeries(heads, bins, counts, sums, squareSums, mins, maxs);
+  }
+
+  /** {@code [layers, heads, bins]}: logits in each bin. Do not modify. */
+  public long[] counts() {
+    return counts;
+  }
+
+  /** {@code [layers, heads, bins]}: their sums. Do not modify. */
+  public double[] sums() {
+    return sums;
+  }
+
+  /** {@code [layers, heads, bins]}: the sums of their squares. Do not modify. */
+  public double[] squareSums() {
+    return squareSums;
+  }
+
+  /** {@code [layers, heads, bins]}: the least of each bin, +∞ where it is empty. Do not modify. */
+  public float[] mins() {
+    return mins;
+  }
+
+  /** {@code [layers, heads, bins]}: the greatest, −∞ where it is empty. Do not modify. */
+  public float[] maxs() {
+    return maxs;
+  }
+
   static long predictedBytes(int layers, int heads, int bins) {
     return (long) layers * heads * bins * (3 * Long.BYTES + 2 * Float.BYTES);
   }

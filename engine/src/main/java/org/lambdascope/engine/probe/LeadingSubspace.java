@@ -2,12 +2,13 @@ package org.lambdascope.engine.probe;
 
 import java.util.Arrays;
 import java.util.Random;
+import smile.math.blas.UPLO;
+import smile.math.matrix.Matrix;
 
 /**
- * Finds the few directions in which rows vary most, by subspace iteration with Rayleigh–Ritz steps
- * (Golub and Van Loan, Matrix Computations, §8.2.4 and §8.1.4): a full decomposition costs
- * features³ or more, and is thrown away but for two directions. It calls no native library, whose
- * bits would differ from machine to machine: equal rows give equal bits.
+ * Finds the few directions in which rows vary most, by subspace iteration (Golub and Van Loan,
+ * Matrix Computations, §8.2.4): a full decomposition costs features³ or more, and is thrown away
+ * but for two directions.
  */
 final class LeadingSubspace {
 
@@ -26,12 +27,11 @@ final class LeadingSubspace {
   private final Covariance covariance;
   private final int wanted;
   private double[][] basis; // [DIRECTIONS, features], orthonormal rows
-  private double[][] directions = {};
 
   /**
    * Finds them.
    *
-   * @param wanted how many, at most {@code features}
+   * @param wanted how many are to be exact, at most {@code features}
    */
   LeadingSubspace(Covariance covariance, int features, int wanted) {
     this.covariance = covariance;
@@ -45,9 +45,9 @@ final class LeadingSubspace {
     iterate();
   }
 
-  /** Unit vectors, the direction of the largest variance first: {@code [wanted, features]}. */
-  double[][] directions() {
-    return directions;
+  /** Orthonormal rows {@code [directions, features]} whose span holds the wanted ones. */
+  double[][] basis() {
+    return basis;
   }
 
   private void iterate() {
@@ -62,7 +62,7 @@ final class LeadingSubspace {
   }
 
   /**
-   * Takes the best directions within the basis, and says whether they are the best of all.
+   * Whether the best directions within the basis are the best of all (Rayleigh–Ritz, §8.1.4).
    *
    * @param image of the basis under the covariance
    */
@@ -75,26 +75,18 @@ final class LeadingSubspace {
         ritz[k][j] = ritz[j][k];
       }
     }
-    JacobiEigen eigen = new JacobiEigen(ritz);
-    directions = new double[wanted][];
-    boolean all = true;
+    Matrix symmetric = Matrix.of(ritz);
+    symmetric.uplo(UPLO.LOWER);
+    Matrix.EVD eigen = symmetric.eigen(false, true, false).sort();
     for (int c = 0; c < wanted; c++) {
-      double[] weights = eigen.vector(c);
-      directions[c] = combination(basis, weights);
-      double[] residual = combination(image, weights);
-      Vectors.add(residual, -eigen.value(c), directions[c]);
-      double norm = Math.sqrt(Vectors.dot(residual, residual));
-      all &= norm <= RESIDUAL * eigen.value(0);
+      double[] weights = eigen.Vr.col(c);
+      double[] residual = Vectors.combination(image, weights);
+      Vectors.add(residual, -eigen.wr[c], Vectors.combination(basis, weights));
+      if (!(Math.sqrt(Vectors.dot(residual, residual)) <= RESIDUAL * eigen.wr[0])) {
+        return false;
+      }
     }
-    return all;
-  }
-
-  private static double[] combination(double[][] rows, double[] weights) {
-    double[] sum = new double[rows[0].length];
-    for (int j = 0; j < rows.length; j++) {
-      Vectors.add(sum, weights[j], rows[j]);
-    }
-    return sum;
+    return true;
   }
 
   /** Gram–Schmidt, each row twice: once is not enough for nearly parallel rows. */

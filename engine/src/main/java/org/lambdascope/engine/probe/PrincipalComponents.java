@@ -1,8 +1,14 @@
 package org.lambdascope.engine.probe;
 
+import org.bytedeco.openblas.global.openblas;
 import org.jspecify.annotations.Nullable;
+import smile.feature.extraction.PCA;
+import smile.math.matrix.Matrix;
 
-/** Principal components. */
+/**
+ * Principal components by Smile, of rows that were reduced to the few directions in which they vary
+ * most.
+ */
 final class PrincipalComponents {
 
   private static final int COMPONENTS = 2;
@@ -22,8 +28,7 @@ final class PrincipalComponents {
       return null;
     }
     double[] mean = mean(rows);
-    double[][] directions =
-        new LeadingSubspace(Covariance.of(rows, mean), mean.length, COMPONENTS).directions();
+    double[][] directions = directions(rows, mean);
     for (double[] direction : directions) {
       if (largestLoading(direction) < 0) {
         for (int f = 0; f < direction.length; f++) {
@@ -50,6 +55,25 @@ final class PrincipalComponents {
       explained[c] = squares[c] / total;
     }
     return new HiddenPca(layer, points, explained);
+  }
+
+  /** Unit vectors {@code [COMPONENTS, features]}. */
+  private static double[][] directions(double[][] rows, double[] mean) {
+    openblas.blas_set_num_threads(1); // its threads would spin, waiting for each other
+    double[][] basis =
+        new LeadingSubspace(Covariance.of(rows, mean), mean.length, COMPONENTS).basis();
+    double[][] coordinates = new double[rows.length][basis.length];
+    for (int p = 0; p < rows.length; p++) {
+      for (int k = 0; k < basis.length; k++) {
+        coordinates[p][k] = Vectors.dot(basis[k], rows[p]);
+      }
+    }
+    Matrix loadings = PCA.fit(coordinates).loadings();
+    double[][] directions = new double[COMPONENTS][];
+    for (int c = 0; c < COMPONENTS; c++) {
+      directions[c] = Vectors.combination(basis, loadings.col(c));
+    }
+    return directions;
   }
 
   private static double[] mean(double[][] rows) {

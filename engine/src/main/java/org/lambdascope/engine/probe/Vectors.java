@@ -30,4 +30,13 @@ final class Vectors {
       to[i] += factor * x[i];
     }
   }
+
+  /** {@code Σ weights[j] · rows[j]}. */
+  static double[] combination(double[][] rows, double[] weights) {
+    double[] sum = new double[rows[0].length];
+    for (int j = 0; j < rows.length; j++) {
+      add(sum, weights[j], rows[j]);
+    }
+    return sum;
+  }
 }

@@ -40,7 +40,20 @@ public record ExperimentFile(
    * @throws IOException if it cannot be read
    */
   public static ExperimentFile read(Path path) throws IOException {
-    SpecFields fields = SpecNode.read(path);
+    return of(path, SpecNode.read(path));
+  }
+
+  /**
+   * Reads a text that is not, or not yet, what a file holds.
+   *
+   * @param path names the file in messages, and the run where the text does not
+   * @throws SpecException if it says something that cannot be done, with the line
+   */
+  public static ExperimentFile parse(Path path, String text) throws SpecException {
+    return of(path, YamlText.parse(String.valueOf(path.getFileName()), text).fields());
+  }
+
+  private static ExperimentFile of(Path path, SpecFields fields) throws SpecException {
     SpecNode version = fields.required("lambdascope");
     if (version.integer(0) != VERSION) {
       throw version.expected("%d, the version of the schema".formatted(VERSION));
@@ -73,6 +86,11 @@ public record ExperimentFile(
     file.model.text();
     fields.end();
     return file;
+  }
+
+  /** The kinds of experiments, in the order of the manual. */
+  public static List<String> kinds() {
+    return ExperimentReader.KINDS;
   }
 
   private static String baseName(Path path) {

@@ -38,7 +38,8 @@ public final class SpecFields {
   public SpecNode required(String key) throws SpecException {
     Optional<SpecNode> found = optional(key);
     if (found.isEmpty()) {
-      throw mapping.error(
+      throw mapping.missing(
+          key,
           "expected the key '%s', found %s"
               .formatted(key, values.isEmpty() ? "none" : String.join(", ", values.keySet())));
     }

@@ -33,9 +33,23 @@ public final class SpecNode {
 
   /** An error at this place: {@code file:line: path: message}. */
   public SpecException error(String message) {
-    String line = node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    return error(path, message);
+  }
+
+  /** An error at this place, about an entry of it that is not there. */
+  SpecException missing(String key, String message) {
+    return error(path.isEmpty() ? key : path + "." + key, message);
+  }
+
+  private SpecException error(String about, String message) {
+    int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     return new SpecException(
-        "%s%s: %s%s".formatted(file, line, path.isEmpty() ? "" : path + ": ", message));
+        "%s%s: %s%s"
+            .formatted(
+                file, line == 0 ? "" : ":" + line, path.isEmpty() ? "" : path + ": ", message),
+        line,
+        about,
+        message);
   }
 
   /** An error that names what is here instead. */

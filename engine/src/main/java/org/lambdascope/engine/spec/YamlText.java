@@ -40,6 +40,11 @@ final class YamlText {
   }
 
   static SpecNode parse(String name, String text) throws SpecException {
+    return new SpecNode(name, "", compose(name, text));
+  }
+
+  /** The tree of a text that is not empty. */
+  static Node compose(String name, String text) throws SpecException {
     LoadSettings settings =
         LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20).build();
     Node root;
@@ -50,13 +55,14 @@ final class YamlText {
               .orElse(null);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new SpecException("%s:%d: not YAML: %s".formatted(name, line, e.getProblem()));
+      String reason = "not YAML: " + e.getProblem();
+      throw new SpecException("%s:%d: %s".formatted(name, line, reason), line, "", reason);
     } catch (YamlEngineException e) {
       throw new SpecException("%s: not YAML: %s".formatted(name, e.getMessage()));
     }
     if (root == null) {
       throw new SpecException(name + ": expected an experiment file (YAML), found an empty one");
     }
-    return new SpecNode(name, "", root);
+    return root;
   }
 }

@@ -34,6 +34,11 @@ public final class StudyRunner {
     }
   }
 
+  /** Whether a unit is stored already. */
+  public boolean isDone(Unit unit) {
+    return store.has(unit.id());
+  }
+
   /** What is stored already. */
   public Done done() {
     int done = 0;
@@ -51,8 +56,10 @@ public final class StudyRunner {
    * Does what is left. When cancelled, what is finished stays.
    *
    * @param progress in thousandths of the cost of a mean unit
+   * @param listener told of every unit that is done now
    */
-  public Done run(Progress progress, Cancellation cancellation) throws IOException {
+  public Done run(Progress progress, Cancellation cancellation, UnitListener listener)
+      throws IOException {
     List<Unit> left = new ArrayList<>();
     double cost = 0;
     for (Experiment experiment : experiments) {
@@ -79,7 +86,9 @@ public final class StudyRunner {
                     (long) (scale * (start + unit.cost() * (of == 0 ? 1 : (double) done / of))),
                     total);
         part.update(stage, 0, 1);
+        listener.started(unit);
         store.write(unit.id(), unit.work().run(part, cancellation));
+        listener.done(unit);
         before += unit.cost();
       }
     } catch (CancellationException e) {

@@ -45,7 +45,7 @@ public final class Captions {
   private Captions() {}
 
   /** A caption made of titles. */
-  static String of(Drawing drawing) {
+  public static String of(Drawing drawing) {
     return switch (drawing) {
       case Figure figure -> of(figure);
       case Table table -> of(table);

@@ -11,6 +11,7 @@ import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureCsv;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureFormat;
+import org.lambdascope.app.figure.LegendPlace;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.Series;
 import org.lambdascope.app.figure.Table;
@@ -37,19 +38,31 @@ public final class FigureBundle {
   private FigureBundle() {}
 
   /**
+   * Writes the folder with a caption that is made of titles; as the other method.
+   *
+   * @return the specification's file
+   */
+  public static Path write(Path folder, Drawing drawing, ExportOptions options, Venue venue)
+      throws IOException {
+    return write(folder, drawing, options, venue, Captions.of(drawing));
+  }
+
+  /**
    * Writes the folder; files of these names are replaced.
    *
    * @param folder made if it is not there
    * @param options size and theme, and the configuration's hash
    * @param venue where the figure is printed
+   * @param caption what a paper says below the figure
    * @return the specification's file
    */
-  public static Path write(Path folder, Drawing drawing, ExportOptions options, Venue venue)
+  public static Path write(
+      Path folder, Drawing drawing, ExportOptions options, Venue venue, String caption)
       throws IOException {
     Files.createDirectories(folder);
     FigureExporter.write(drawing, FigureFormat.CSV, folder.resolve(DATA), options);
     Path spec = folder.resolve(SPEC);
-    FigureExporter.writeBytes(SpecFile.bytes(spec(drawing, options, venue)), spec);
+    FigureExporter.writeBytes(SpecFile.bytes(spec(drawing, options, venue, caption)), spec);
     if (drawing instanceof Figure figure) {
       replot(folder);
       if (HeatMapNpz.has(figure)) {
@@ -68,15 +81,17 @@ public final class FigureBundle {
     }
   }
 
-  private static FigureSpec spec(Drawing drawing, ExportOptions options, Venue venue) {
+  private static FigureSpec spec(
+      Drawing drawing, ExportOptions options, Venue venue, String caption) {
     return new FigureSpec(
         FigureSpec.SCHEMA,
         switch (drawing) {
           case Figure f -> f.title();
           case Table t -> t.title();
         },
-        Captions.of(drawing),
+        caption,
         drawing instanceof Figure f ? f.columns() : 0,
+        drawing instanceof Figure f && f.legend() != LegendPlace.BELOW ? f.legend() : null,
         venue.id(),
         options.size().widthMm(),
         options.size().heightMm(),

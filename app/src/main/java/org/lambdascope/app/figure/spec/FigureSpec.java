@@ -3,6 +3,7 @@ package org.lambdascope.app.figure.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.LegendPlace;
 
 /**
  * A figure or a table as {@code figure.json} has it: everything but the data, which it names.
@@ -11,6 +12,7 @@ import org.lambdascope.app.figure.FigureTheme;
  * @param title above all panels; may be empty
  * @param caption what a paper says below the figure; may be empty
  * @param columns panels per row; 0: all in one row
+ * @param legend where the legend stands; null: below
  * @param venue where it is printed, as {@link org.lambdascope.app.figure.Venue} names it; empty for
  *     none
  * @param widthMm width of the page, in millimetres; null: the venue's
@@ -26,6 +28,7 @@ public record FigureSpec(
     String title,
     String caption,
     int columns,
+    @Nullable LegendPlace legend,
     String venue,
     @Nullable Double widthMm,
     @Nullable Double heightMm,

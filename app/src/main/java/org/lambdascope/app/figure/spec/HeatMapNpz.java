@@ -2,9 +2,6 @@ package org.lambdascope.app.figure.spec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +14,7 @@ import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureCsv;
 import org.lambdascope.app.figure.HeatMapSeries;
 import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.npy.Npy;
 
 /**
  * Heat maps as NumPy's {@code .npz}: for each panel {@code NAME.value [rows, columns]} with {@code
@@ -24,11 +22,6 @@ import org.lambdascope.app.figure.Panel;
  * give the same bytes.
  */
 final class HeatMapNpz {
-
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-
-  /** The data begin at a multiple of this, as the format asks. */
-  private static final int ALIGNMENT = 64;
 
   /** The earliest time that a zip file knows. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -83,25 +76,8 @@ final class HeatMapNpz {
       int row = Arrays.binarySearch(y, map.y()[i]);
       value[row * x.length + Arrays.binarySearch(x, map.x()[i])] = map.value()[i];
     }
-    arrays.put(name + ".value", npy(value, "(%d, %d)".formatted(y.length, x.length)));
-    arrays.put(name + ".y", npy(y, "(%d,)".formatted(y.length)));
-    arrays.put(name + ".x", npy(x, "(%d,)".formatted(x.length)));
-  }
-
-  /** An array as {@code .npy}, version 1.0: little-endian, C order. */
-  private static byte[] npy(double[] values, String shape) {
-    String header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(shape);
-    int unpadded = MAGIC.length + Short.BYTES + header.length() + 1;
-    int start = Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT;
-    byte[] text =
-        (header + " ".repeat(start - unpadded) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer out =
-        ByteBuffer.allocate(start + Math.multiplyExact(values.length, Double.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    out.put(MAGIC).putShort((short) text.length).put(text);
-    for (double value : values) {
-      out.putDouble(value);
-    }
-    return out.array();
+    arrays.put(name + ".value", Npy.of(value, y.length, x.length));
+    arrays.put(name + ".y", Npy.of(y, y.length));
+    arrays.put(name + ".x", Npy.of(x, x.length));
   }
 }

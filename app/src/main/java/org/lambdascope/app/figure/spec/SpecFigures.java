@@ -13,6 +13,7 @@ import org.lambdascope.app.figure.BarSeries;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.HeatMapSeries;
+import org.lambdascope.app.figure.LegendPlace;
 import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Mark;
 import org.lambdascope.app.figure.Panel;
@@ -52,7 +53,11 @@ public final class SpecFigures {
       }
     }
     int columns = spec.columns() > 0 ? spec.columns() : panels.size();
-    return new Figure(spec.title(), panels, columns);
+    return new Figure(
+        spec.title(),
+        panels,
+        columns,
+        Objects.requireNonNullElse(spec.legend(), LegendPlace.BELOW));
   }
 
   private static Panel panel(PanelSpec spec, CsvTable table) throws IOException {

@@ -189,8 +189,9 @@ def main():
             entries.setdefault(name, handle)
     if spec.get("title"):
         figure.suptitle(spec["title"], fontsize="medium")
-    if len(entries) > 1:
-        figure.legend(entries.values(), entries.keys(), loc="outside lower center", ncols=max(1, int(width / 45)), frameon=False,
+    if len(entries) > 1 and spec.get("legend") != "none":
+        edge = "upper" if spec.get("legend") == "above" else "lower"
+        figure.legend(entries.values(), entries.keys(), loc=f"outside {edge} center", ncols=max(1, int(width / 45)), frameon=False,
                       fontsize="small")  # fmt: skip
     if mappable is not None:
         scale = next(p["scale"] for p in panels if "scale" in p)

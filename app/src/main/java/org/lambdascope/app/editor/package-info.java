@@ -1,0 +1,2 @@
+/** The figure editor: a figure at its final size, with everything about it that can be set. */
+package org.lambdascope.app.editor;

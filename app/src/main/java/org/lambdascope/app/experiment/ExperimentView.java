@@ -1,0 +1,235 @@
+package org.lambdascope.app.experiment;
+
+import java.util.Locale;
+import java.util.Objects;
+import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Separator;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.engine.spec.SpecException;
+
+/** An experiment file as a form beside its text, and its run below. */
+public final class ExperimentView extends BorderPane {
+
+  private static final KeyCombination SAVE =
+      new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
+
+  private final ExperimentViewModel viewModel;
+
+  /** Shows a view-model. */
+  public ExperimentView(ExperimentViewModel viewModel, FigureOpener figures) {
+    this.viewModel = viewModel;
+    getStyleClass().add("experiment");
+    ExperimentJobView job = new ExperimentJobView(viewModel.job(), figures);
+    ScrollPane form = new ScrollPane();
+    ExperimentForm fields = new ExperimentForm(viewModel, field -> show(form, field));
+    form.setContent(fields);
+    form.setFitToWidth(true);
+    form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    form.getStyleClass().add("figure-form");
+    form.setMinWidth(360);
+    SpecTextPane text = new SpecTextPane(viewModel);
+    Label wrong = new Label();
+    wrong.setId("text-problem");
+    wrong.getStyleClass().addAll("problem", "text-problem");
+    wrong.setMaxWidth(Double.MAX_VALUE);
+    wrong.setOnMouseClicked(
+        e -> {
+          SpecException problem = viewModel.problemProperty().get();
+          if (problem != null && problem.line() > 0) {
+            fields.reveal();
+            text.go(problem.line());
+          }
+        });
+    viewModel
+        .problemProperty()
+        .subscribe(
+            p -> {
+              wrong.setText(p == null ? "" : words(p));
+              wrong.setTooltip(p == null ? null : new Tooltip(p.getMessage()));
+              wrong.setVisible(p != null);
+              wrong.setManaged(p != null);
+            });
+    VBox texts = new VBox(text, wrong);
+    VBox.setVgrow(text, Priority.ALWAYS);
+    SplitPane editor = new SplitPane(form, texts);
+    editor.setDividerPositions(0.45);
+    SplitPane split = new SplitPane(editor);
+    split.setOrientation(Orientation.VERTICAL);
+    viewModel
+        .job()
+        .lineProperty()
+        .subscribe(
+            line -> {
+              // The run takes room only once there is one.
+              if (!line.isEmpty() && split.getItems().size() == 1) {
+                split.getItems().add(job);
+                split.setDividerPositions(0.5);
+              }
+            });
+    setTop(new VBox(tools(), runTools()));
+    setCenter(split);
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (SAVE.match(e)) {
+            viewModel.save();
+            e.consume();
+          }
+        });
+  }
+
+  private static void show(ScrollPane pane, Node field) {
+    Bounds content = pane.getContent().getBoundsInLocal();
+    Bounds at = pane.getContent().sceneToLocal(field.localToScene(field.getBoundsInLocal()));
+    double spare = content.getHeight() - pane.getViewportBounds().getHeight();
+    if (spare > 0) {
+      double middle = at.getCenterY() - pane.getViewportBounds().getHeight() / 2;
+      pane.setVvalue(Math.clamp(middle / spare, 0, 1));
+    }
+  }
+
+  private static String words(SpecException problem) {
+    return problem.line() == 0
+        ? problem.reason()
+        : "Line %d: %s".formatted(problem.line(), problem.reason());
+  }
+
+  private Node tools() {
+    Label name = new Label();
+    name.setId("experiment-file");
+    name.getStyleClass().add("section-title");
+    Runnable show =
+        () -> {
+          var file = viewModel.fileProperty().get();
+          name.setText(
+              (viewModel.dirtyProperty().get() ? "• " : "")
+                  + (file == null ? "untitled" : file.getFileName()));
+          name.setTooltip(new Tooltip(file == null ? "Not saved yet" : Objects.toString(file)));
+        };
+    viewModel.fileProperty().subscribe(f -> show.run());
+    viewModel.dirtyProperty().subscribe(d -> show.run());
+    Button undo = button("↶ Undo", "experiment-undo", "", viewModel::undo);
+    viewModel.history().undoableProperty().subscribe(w -> describe(undo, "Undo", w));
+    Button redo = button("↷ Redo", "experiment-redo", "", viewModel::redo);
+    viewModel.history().redoableProperty().subscribe(w -> describe(redo, "Redo", w));
+    return new ToolBar(
+        button("New", "experiment-new", "Begin a new experiment file", viewModel::startNew),
+        button("Open …", "experiment-open", "Open an experiment file (YAML)", viewModel::choose),
+        button("Save", "experiment-save", "Save the text as it stands (Ctrl+S)", viewModel::save),
+        button("Save as …", "experiment-save-as", "Save under another name", viewModel::saveAs),
+        new Separator(Orientation.VERTICAL),
+        undo,
+        redo,
+        new Separator(Orientation.VERTICAL),
+        name);
+  }
+
+  private static void describe(Button button, String verb, String what) {
+    button.setDisable(what.isEmpty());
+    button.setTooltip(
+        new Tooltip(
+            what.isEmpty()
+                ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
+                : "%s: %s".formatted(verb, what)));
+  }
+
+  private Node runTools() {
+    TextField out = new TextField();
+    out.setId("run-folder");
+    out.setAccessibleText("Folder of the run");
+    out.textProperty().bindBidirectional(viewModel.place().outProperty());
+    out.textProperty()
+        .subscribe(
+            (before, now) -> {
+              if (out.isFocused()) {
+                viewModel.place().set(now);
+              }
+            });
+    HBox.setHgrow(out, Priority.ALWAYS);
+    Label label = new Label("Run in");
+    label.setLabelFor(out);
+    Button choose =
+        button("…", "choose-run-folder", "Choose the folder of the run", viewModel::chooseOut);
+    Label standing = new Label();
+    standing.setId("run-standing");
+    standing.getStyleClass().add("text-muted");
+    standing.setMinWidth(Label.USE_PREF_SIZE);
+    Button check =
+        button(
+            "Check",
+            "experiment-check",
+            "Read the model and the texts and say how much there is to do; nothing is run",
+            viewModel::check);
+    Button run = button("Run", "experiment-run", "", viewModel::run);
+    run.getStyleClass().add("accent");
+    run.setMinWidth(84);
+    run.disableProperty().bind(viewModel.job().runningProperty());
+    check.disableProperty().bind(viewModel.job().runningProperty());
+    Button cancel =
+        button(
+            "Cancel",
+            "experiment-cancel",
+            "Stop after the next step; what is done is kept, and Resume goes on with it",
+            viewModel.job()::cancel);
+    cancel.disableProperty().bind(viewModel.job().runningProperty().not());
+    viewModel
+        .place()
+        .standingProperty()
+        .subscribe(
+            record -> {
+              standing.setText(words(record));
+              boolean left = record != null && record.status() != RunRecord.Status.DONE;
+              run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
+              run.setTooltip(
+                  new Tooltip(
+                      record == null
+                          ? "Run the experiments, as 'lambdascope run' does"
+                          : left
+                              ? "Go on with the run that the folder holds"
+                              : "Run the experiments in another folder: this one holds a finished run"));
+            });
+    HBox tools = new HBox(8, label, out, choose, standing, check, run, cancel);
+    tools.setAlignment(Pos.CENTER_LEFT);
+    tools.getStyleClass().add("run-tools");
+    return tools;
+  }
+
+  private static String words(@Nullable RunRecord record) {
+    if (record == null) {
+      return "";
+    }
+    return record.status() == RunRecord.Status.DONE
+        ? "holds a finished run"
+        : "%d of %d units done".formatted(record.done(), record.units());
+  }
+
+  private static Button button(String text, String id, String meaning, Runnable action) {
+    Button button = new Button(text);
+    button.setId(id);
+    if (!meaning.isEmpty()) {
+      button.setTooltip(new Tooltip(meaning));
+    }
+    button.setOnAction(e -> action.run());
+    return button;
+  }
+}

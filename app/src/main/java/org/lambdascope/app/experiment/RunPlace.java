@@ -1,0 +1,133 @@
+package org.lambdascope.app.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Coalescer;
+import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.run.RunFolder;
+import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.app.samples.Samples;
+
+/** The folder of a run, which follows the file's name until one is chosen; and what it holds. */
+public final class RunPlace {
+
+  private final TaskRunner tasks;
+  private final Samples samples;
+  private final Coalescer soon;
+  private final StringProperty out = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing = new ReadOnlyObjectWrapper<>();
+  private boolean chosen;
+  private int latest;
+
+  RunPlace(TaskRunner tasks, Samples samples) {
+    this.tasks = tasks;
+    this.samples = samples;
+    soon = new Coalescer(tasks, Duration.ofMillis(250));
+    out.subscribe((before, now) -> look());
+  }
+
+  /** The folder. */
+  public StringProperty outProperty() {
+    return out;
+  }
+
+  /** The run that the folder holds; null if it holds none. */
+  public ReadOnlyObjectProperty<@Nullable RunRecord> standingProperty() {
+    return standing.getReadOnlyProperty();
+  }
+
+  /** Sets the folder, which then no longer follows the file's name. */
+  public void set(String folder) {
+    chosen = true;
+    out.set(folder);
+  }
+
+  /** Has it follow the file's name again. */
+  void follow() {
+    chosen = false;
+  }
+
+  /**
+   * Proposes a folder, unless one is chosen.
+   *
+   * @param file null if it was never saved
+   * @param name of the run
+   */
+  void suggest(@Nullable Path file, String name) {
+    if (chosen) {
+      return;
+    }
+    // Beside nothing that is bundled: that folder may not be ours to write to.
+    Path bundled = samples.folder().orElse(null);
+    Path beside = file == null ? null : file.toAbsolutePath().getParent();
+    boolean elsewhere =
+        beside == null || (bundled != null && beside.startsWith(bundled.toAbsolutePath()));
+    Path base =
+        elsewhere
+            ? Path.of(System.getProperty("user.home", ""), "lambdascope-runs")
+            : Objects.requireNonNull(beside, "a file's folder").resolve("runs");
+    out.set(base.resolve(name).toString());
+  }
+
+  /**
+   * Makes ready for a run: where the folder holds a finished one, another is taken.
+   *
+   * @return whether there is a run to go on with
+   */
+  boolean prepare() {
+    RunRecord there = standing.get();
+    if (there == null) {
+      return false;
+    }
+    if (there.status() == RunRecord.Status.DONE) {
+      set(unused(Path.of(out.get())).toString());
+      return false;
+    }
+    return true;
+  }
+
+  /** A folder that is not there yet, of nearly that name. */
+  private static Path unused(Path folder) {
+    String name = String.valueOf(folder.getFileName()).replaceFirst("-\\d+$", "");
+    for (int i = 2; ; i++) {
+      Path next = folder.resolveSibling(name + "-" + i);
+      if (!Files.exists(next)) {
+        return next;
+      }
+    }
+  }
+
+  /** Looks, soon, what the folder holds. */
+  void look() {
+    soon.offer(this::lookNow);
+  }
+
+  private void lookNow() {
+    int asked = ++latest;
+    String folder = out.get();
+    tasks.start(
+        "look into " + folder,
+        c ->
+            folder.isBlank()
+                ? Optional.<RunRecord>empty()
+                : Optional.ofNullable(RunFolder.read(Path.of(folder))),
+        found -> {
+          if (asked == latest) {
+            standing.set(found.orElse(null));
+          }
+        },
+        failure -> {
+          if (asked == latest) {
+            standing.set(null);
+          }
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** Experiment files: edited as text and as a form, run and watched. */
+package org.lambdascope.app.experiment;

@@ -1,0 +1,85 @@
+package org.lambdascope.app.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.ModelLoader;
+import org.lambdascope.engine.spec.ExperimentFile;
+import org.lambdascope.engine.study.Resources;
+import org.lambdascope.engine.study.StudyModel;
+
+/** An experiment file with its model open: what the command {@code run} and the window both run. */
+public final class OpenExperiment implements AutoCloseable {
+
+  /** Tokens per forward pass when nothing else is said. */
+  public static final int CHUNK = 256;
+
+  private final ExperimentFile file;
+  private final Resources resources;
+  private final StudyModel study;
+
+  private OpenExperiment(ExperimentFile file, Resources resources, StudyModel study) {
+    this.file = file;
+    this.resources = resources;
+    this.study = study;
+  }
+
+  /**
+   * Reads a file and opens its model.
+   *
+   * @param samples where models and texts are looked for that are not beside the file
+   * @param threads to compute on
+   * @param chunk tokens per forward pass
+   * @throws org.lambdascope.engine.spec.SpecException with the line of what cannot be done
+   * @throws IOException if the file or the model cannot be read
+   */
+  public static OpenExperiment open(Path path, Samples samples, int threads, int chunk)
+      throws IOException {
+    ExperimentFile file = ExperimentFile.read(path);
+    Resources resources = new Resources(path, samples::dataOr, new ParquetTable());
+    LanguageModel model =
+        ModelLoader.open(resources.model(file.model(), samples::modelOr), threads);
+    int pretrainLength =
+        file.pretrainLength() == 0 ? model.config().pretrainLength() : file.pretrainLength();
+    return new OpenExperiment(file, resources, new StudyModel(model, pretrainLength, chunk));
+  }
+
+  /** The file. */
+  public ExperimentFile file() {
+    return file;
+  }
+
+  /**
+   * What it would do, a line per experiment.
+   *
+   * @throws IOException if it cannot be done
+   */
+  public List<String> check() throws IOException {
+    return ExperimentRun.check(file, study, resources);
+  }
+
+  /**
+   * Makes a run ready in a folder.
+   *
+   * @throws IOException if it cannot be done, or the folder holds another run
+   */
+  public ExperimentRun prepare(RunFolder folder) throws IOException {
+    return ExperimentRun.prepare(file, study, resources, folder, ProgramVersion.current());
+  }
+
+  /**
+   * The figures of a run.
+   *
+   * @throws IOException if their folder cannot be made
+   */
+  public RunFigures figures(ExperimentRun run, RunFolder folder) throws IOException {
+    return new RunFigures(run.experiments(), study.pretrainLength(), folder.figures());
+  }
+
+  @Override
+  public void close() {
+    study.model().close();
+  }
+}

@@ -1,0 +1,259 @@
+package org.lambdascope.app.runs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Panel;
+import org.lambdascope.app.run.RunComparison.Quantity;
+import org.lambdascope.app.run.RunComparison.Row;
+import org.lambdascope.app.run.RunStore.StoredMetric;
+
+/** One metric of the chosen runs as charts and as a table, and their figures. */
+final class RunComparisonView extends VBox {
+
+  private static final double THUMBNAIL_WIDTH = 270;
+  private static final double THUMBNAIL_HEIGHT = 170;
+  private static final double LEAST_CHART = 220;
+
+  private final RunsViewModel viewModel;
+  private final ChartActions actions;
+  private final Consumer<Path> openFigure;
+  private final ComboBox<Quantity> quantity = new ComboBox<>();
+  private final VBox charts = new VBox(8);
+  private final TableView<Row> table = new TableView<>();
+  private final FlowPane figures = new FlowPane(10, 10);
+  private final Label standing = new Label();
+  private final Tab figuresTab = new Tab("Figures");
+  private final List<FigureView> views = new ArrayList<>();
+  private FigureTheme theme = FigureTheme.LIGHT;
+
+  RunComparisonView(RunsViewModel viewModel, ChartActions actions, Consumer<Path> openFigure) {
+    this.viewModel = viewModel;
+    this.actions = actions;
+    this.openFigure = openFigure;
+    quantity.setId("runs-metric");
+    quantity.setAccessibleText("The metric that is compared");
+    quantity.setPromptText("metric");
+    quantity.setCellFactory(list -> new QuantityCell());
+    quantity.setButtonCell(new QuantityCell());
+    quantity.setOnAction(
+        e -> {
+          if (quantity.getValue() != null) {
+            viewModel.quantityProperty().set(quantity.getValue());
+          }
+        });
+    standing.setId("runs-standing");
+    standing.getStyleClass().add("text-muted");
+    HBox choice = new HBox(8, new Label("Metric"), quantity, standing);
+    choice.setAlignment(Pos.CENTER_LEFT);
+    choice.setPadding(new Insets(8, 10, 6, 10));
+    ScrollPane chartPane = new ScrollPane(charts);
+    chartPane.setFitToWidth(true);
+    chartPane.setFitToHeight(true);
+    chartPane.getStyleClass().add("plain-scroll");
+    charts.setPadding(new Insets(0, 6, 6, 10));
+    table.setId("runs-comparison");
+    table.setAccessibleText("Values of the metric, a column per run");
+    Label none = new Label("No values");
+    none.getStyleClass().addAll("text-muted", "caption");
+    table.setPlaceholder(none);
+    SplitPane split = new SplitPane(chartPane, table);
+    split.setDividerPositions(0.55);
+    VBox.setVgrow(split, Priority.ALWAYS);
+    VBox compare = new VBox(choice, split);
+    figures.setPadding(new Insets(10));
+    figures.setRowValignment(VPos.TOP);
+    ScrollPane figurePane = new ScrollPane(figures);
+    figurePane.setFitToWidth(true);
+    figurePane.getStyleClass().add("plain-scroll");
+    figuresTab.setContent(figurePane);
+    TabPane tabs = new TabPane(new Tab("Compare", compare), figuresTab);
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    tabs.setId("runs-tabs");
+    VBox.setVgrow(tabs, Priority.ALWAYS);
+    getChildren().add(tabs);
+    setMinHeight(200);
+    viewModel.shownProperty().subscribe(this::show);
+    viewModel.quantityProperty().subscribe(q -> showQuantity());
+  }
+
+  void setTheme(FigureTheme now) {
+    theme = now;
+    views.forEach(v -> v.setTheme(now));
+  }
+
+  private void show(RunsViewModel.Shown shown) {
+    quantity.getItems().setAll(shown.quantities());
+    standing.setText(
+        shown.runs().isEmpty()
+            ? "Choose a run above; hold Ctrl to choose several."
+            : shown.quantities().isEmpty() ? "No metrics yet: no unit of it is done." : "");
+    figuresTab.setText(
+        shown.figures().isEmpty() ? "Figures" : "Figures (%d)".formatted(shown.figures().size()));
+    figures.getChildren().clear();
+    for (Path figure : shown.figures()) {
+      figures.getChildren().add(thumbnail(figure, shown.runs().size() > 1));
+    }
+    if (shown.figures().isEmpty()) {
+      Label none = new Label("The chosen runs have no figures.");
+      none.getStyleClass().add("text-muted");
+      figures.getChildren().add(none);
+    }
+    showQuantity();
+  }
+
+  private void showQuantity() {
+    Quantity now = viewModel.quantityProperty().get();
+    quantity.setValue(now);
+    charts.getChildren().clear();
+    views.clear();
+    for (Panel panel : viewModel.panels()) {
+      FigureView view = new FigureView(panel.title(), actions);
+      view.setTheme(theme);
+      view.setPanel(panel, "");
+      view.setMinHeight(LEAST_CHART);
+      VBox.setVgrow(view, Priority.ALWAYS);
+      views.add(view);
+      charts.getChildren().add(view);
+    }
+    List<Row> rows = viewModel.rows();
+    table.getColumns().setAll(columns(now));
+    table.getItems().setAll(rows);
+  }
+
+  private List<TableColumn<Row, ?>> columns(@Nullable Quantity of) {
+    List<TableColumn<Row, ?>> columns = new ArrayList<>();
+    if (of == null) {
+      return columns;
+    }
+    TableColumn<Row, String> arm = new TableColumn<>("arm");
+    arm.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(r.getValue().metric().arm()));
+    arm.setPrefWidth(200);
+    columns.add(arm);
+    for (int c = 0; c < of.coordinates().size(); c++) {
+      int coordinate = c;
+      columns.add(number(of.coordinates().get(c), 70, r -> coordinate(r.metric(), coordinate)));
+    }
+    List<String> labels = viewModel.shownProperty().get().comparison().labels();
+    for (int r = 0; r < labels.size(); r++) {
+      int run = r;
+      columns.add(number(labels.get(r), 90, row -> row.values()[run]));
+    }
+    for (int r = 1; r < labels.size(); r++) {
+      int run = r;
+      columns.add(number("Δ " + labels.get(r), 90, row -> row.delta(run)));
+    }
+    return columns;
+  }
+
+  private static double coordinate(StoredMetric metric, int index) {
+    Map<String, Double> at = metric.toMetric().at();
+    return index < at.size() ? List.copyOf(at.values()).get(index) : Double.NaN;
+  }
+
+  /** A number of a row. */
+  @FunctionalInterface
+  private interface Value {
+    double of(Row row);
+  }
+
+  private static TableColumn<Row, Double> number(String title, double width, Value value) {
+    TableColumn<Row, Double> column = new TableColumn<>(title);
+    column.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(value.of(r.getValue())));
+    column.setPrefWidth(width);
+    column.getStyleClass().add("number-column");
+    column.setCellFactory(
+        c ->
+            new TableCell<>() {
+              @Override
+              protected void updateItem(Double number, boolean empty) {
+                super.updateItem(number, empty);
+                setText(empty || number == null ? "" : words(number));
+              }
+            });
+    return column;
+  }
+
+  static String words(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+      return String.format(Locale.ROOT, "%,d", (long) value).replace('-', '−');
+    }
+    boolean plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5;
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3g", value).replace('-', '−');
+  }
+
+  private Node thumbnail(Path figure, boolean several) {
+    String name = String.valueOf(figure.getFileName());
+    Button card = new Button(name);
+    card.setContentDisplay(ContentDisplay.TOP);
+    card.getStyleClass().addAll("flat", "figure-card");
+    card.setAccessibleText("Open the figure " + name);
+    Path run = figure.getParent() == null ? figure : figure.getParent().getParent();
+    card.setTooltip(new Tooltip("Open in the figure editor: " + figure));
+    if (several && run != null) {
+      card.setText("%s: %s".formatted(run.getFileName(), name));
+    }
+    Path picture = RunCatalogue.picture(figure);
+    ImageView image = new ImageView();
+    image.setFitWidth(THUMBNAIL_WIDTH);
+    image.setFitHeight(THUMBNAIL_HEIGHT);
+    image.setPreserveRatio(true);
+    if (Files.isRegularFile(picture)) {
+      image.setImage(
+          new Image(
+              picture.toUri().toString(),
+              2 * THUMBNAIL_WIDTH,
+              2 * THUMBNAIL_HEIGHT,
+              true,
+              true,
+              true));
+    }
+    card.setGraphic(image);
+    card.setOnAction(e -> openFigure.accept(figure));
+    return card;
+  }
+
+  /** A metric with its experiment. */
+  private static final class QuantityCell extends ListCell<Quantity> {
+    @Override
+    protected void updateItem(Quantity of, boolean empty) {
+      super.updateItem(of, empty);
+      setText(empty || of == null ? "" : of.experiment() + " · " + of.label());
+    }
+  }
+}

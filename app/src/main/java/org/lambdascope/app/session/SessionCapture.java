@@ -1,0 +1,37 @@
+package org.lambdascope.app.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.models.LoadedText;
+import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.workbench.WorkbenchContent;
+
+/**
+ * A picture of the window, taken on the user-interface thread in no time; it becomes a {@link
+ * Session} on another.
+ *
+ * @param missing the session that was opened without its model or text, which it still refers to;
+ *     null for none
+ */
+record SessionCapture(
+    @Nullable SharedModel model,
+    @Nullable LoadedText text,
+    @Nullable Session missing,
+    WorkbenchContent content,
+    ViewState view,
+    List<Action> history) {
+
+  /** Whether there is something to lose. */
+  boolean worthKeeping() {
+    return model != null || text != null || missing != null || !content.columns().isEmpty();
+  }
+
+  Session describe(References references) {
+    return new Session(
+        model != null ? references.of(model) : missing == null ? null : missing.model(),
+        text != null ? references.of(text) : missing == null ? null : missing.document(),
+        content,
+        view,
+        history);
+  }
+}

@@ -1,0 +1,18 @@
+package org.lambdascope.app.session;
+
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.IntegerProperty;
+
+/** What a session keeps of the window's look. */
+public interface SessionLayout {
+
+  /** The page in the middle, from 0. */
+  IntegerProperty pageProperty();
+
+  /** Where the dividers of each split pane stand, 0 to 1, by the pane's id. */
+  Map<String, List<Double>> dividers();
+
+  /** Moves dividers; panes that are not there are left out. */
+  void setDividers(Map<String, List<Double>> dividers);
+}

@@ -1,0 +1,306 @@
+package org.lambdascope.app.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.models.ModelsViewModel.Source;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.workbench.ChartSelection;
+import org.lambdascope.app.workbench.WorkbenchViewModel;
+
+/** The session in the window: saved, opened, saved by itself, and restored after a crash. */
+public final class SessionsViewModel {
+
+  private static final Logger LOG = Logger.getLogger(SessionsViewModel.class.getName());
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
+
+  private final WorkbenchViewModel workbench;
+  private final TaskRunner tasks;
+  private final Dialogs dialogs;
+  private final FilePicker files;
+  private final SessionLayout layout;
+  private final References references = new References();
+  private final SessionChanges changes;
+  private final UndoHistory undo;
+  private final ActionLog log;
+  private final SessionOpener opener;
+  private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
+  private final SimpleIntegerProperty savedRevision = new SimpleIntegerProperty();
+  private final ObjectProperty<@Nullable SessionNotice> notice = new SimpleObjectProperty<>();
+  private final StringBinding name;
+  private @Nullable AutosaveFiles autosaves;
+  private @Nullable Autosaver autosaver;
+
+  /** Sessions of a workbench; nothing is saved by itself until {@link #startAutosave}. */
+  public SessionsViewModel(
+      WorkbenchViewModel workbench,
+      TaskRunner tasks,
+      Dialogs dialogs,
+      FilePicker files,
+      Samples samples,
+      SessionLayout layout) {
+    this.workbench = workbench;
+    this.tasks = tasks;
+    this.dialogs = dialogs;
+    this.files = files;
+    this.layout = layout;
+    undo = new UndoHistory(workbench, tasks);
+    log = new ActionLog(workbench, undo, samples, Clock.systemUTC());
+    changes = new SessionChanges(workbench, layout.pageProperty());
+    opener =
+        new SessionOpener(workbench.models(), tasks, dialogs, files, samples, this::show, notice);
+    name =
+        Bindings.createStringBinding(
+            this::nameNow, file, savedRevision, changes.revisionProperty());
+  }
+
+  /** Undo and redo. */
+  public UndoHistory undo() {
+    return undo;
+  }
+
+  /** What was done. */
+  public ActionLog log() {
+    return log;
+  }
+
+  /** Where the session was saved, or opened; null for nowhere. */
+  public ReadOnlyObjectProperty<@Nullable Path> fileProperty() {
+    return file.getReadOnlyProperty();
+  }
+
+  /** The session's name, with a dot while it has changes that are not saved; empty for none. */
+  public StringBinding nameBinding() {
+    return name;
+  }
+
+  /** What the user may want to do about a session; null for nothing. */
+  public ObjectProperty<@Nullable SessionNotice> noticeProperty() {
+    return notice;
+  }
+
+  /** Whether a session is shown whose model or text is missing. */
+  public ReadOnlyBooleanProperty incompleteProperty() {
+    return opener.incompleteProperty();
+  }
+
+  /** Asks for a session and opens it. */
+  public void open() {
+    files.file("Open a session", "Sessions", List.of(SessionFile.EXTENSION)).ifPresent(this::open);
+  }
+
+  /** Opens a session, with its results; nothing is run. */
+  public void open(Path session) {
+    opener.open(
+        session,
+        () -> {
+          file.set(session.toAbsolutePath().normalize());
+          savedRevision.set(changes.revisionProperty().get());
+        });
+  }
+
+  /** Saves the session where it was saved before, or asks where. */
+  public void save() {
+    Path known = file.get();
+    if (known == null) {
+      saveAs();
+    } else {
+      save(known);
+    }
+  }
+
+  /** Asks where, and saves the session there. */
+  public void saveAs() {
+    Path known = file.get();
+    String suggested =
+        known == null ? "session" + SessionFile.SUFFIX : String.valueOf(known.getFileName());
+    files
+        .output(suggested, SessionFile.EXTENSION)
+        .map(SessionsViewModel::withExtension)
+        .ifPresent(this::save);
+  }
+
+  private static Path withExtension(Path chosen) {
+    return SessionFile.isSession(chosen)
+        ? chosen
+        : chosen.resolveSibling(chosen.getFileName() + SessionFile.SUFFIX);
+  }
+
+  private void save(Path target) {
+    SessionCapture now = capture();
+    int revision = changes.revisionProperty().get();
+    tasks.start(
+        "save " + target,
+        cancellation -> {
+          SessionFile.write(target, now.describe(references));
+          return target;
+        },
+        written -> {
+          file.set(written.toAbsolutePath().normalize());
+          savedRevision.set(revision);
+          dialogs.notice("Saved", written.toString());
+        },
+        failure -> report("Cannot save the session", failure));
+  }
+
+  /**
+   * Saves the window by itself from now on, and offers what crashed windows left.
+   *
+   * @param state the user's state folder
+   * @param nothingLeft called if there is nothing to offer
+   */
+  public void startAutosave(Path state, Runnable nothingLeft) {
+    tasks.start(
+        "begin autosaves",
+        cancellation -> {
+          AutosaveFiles begun = AutosaveFiles.open(state.resolve("autosave"));
+          return new Begun(begun, begun.left());
+        },
+        begun -> {
+          autosaves = begun.files();
+          autosaver =
+              new Autosaver(changes, tasks, dialogs, this::capture, references, begun.files());
+          if (begun.left().isEmpty()) {
+            nothingLeft.run();
+          }
+          offer(begun.left());
+        },
+        failure -> {
+          ErrorReport report = ErrorReport.of("Autosave is not possible", failure, "");
+          dialogs.notice(report.title(), report.message());
+          nothingLeft.run();
+        });
+  }
+
+  private record Begun(AutosaveFiles files, List<Path> left) {}
+
+  private void offer(List<Path> left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    Path latest = left.getFirst();
+    List<Path> others = left.subList(1, left.size());
+    String at =
+        TIME.format(AutosaveFiles.modified(latest).toInstant().atZone(ZoneId.systemDefault()));
+    notice.set(
+        new SessionNotice(
+            "Lambdascope ended without closing this window's session, last saved by itself on %s."
+                .formatted(at),
+            List.of(
+                new SessionNotice.Choice("Restore", () -> restore(latest)),
+                new SessionNotice.Choice(
+                    "Discard",
+                    () -> {
+                      notice.set(null);
+                      discard(latest);
+                      offer(others);
+                    })),
+            () -> notice.set(null)));
+  }
+
+  private void restore(Path left) {
+    notice.set(null);
+    opener.open(
+        left,
+        () -> {
+          Autosaver saver = autosaver;
+          if (saver != null) {
+            saver.saveThen(() -> discard(left)); // not before it is safe elsewhere
+          }
+        });
+  }
+
+  private void discard(Path left) {
+    tasks.start(
+        "discard " + left,
+        cancellation -> {
+          AutosaveFiles.discard(left);
+          return left;
+        },
+        done -> {},
+        failure -> report("Cannot delete " + left, failure));
+  }
+
+  /** A clean end: nothing is left to restore. */
+  public void close() {
+    AutosaveFiles begun = autosaves;
+    if (begun != null) {
+      try {
+        begun.close();
+      } catch (IOException | UncheckedIOException e) {
+        LOG.log(Level.INFO, "the autosave could not be removed", e);
+      }
+    }
+  }
+
+  private SessionCapture capture() {
+    Source source = workbench.models().source();
+    ChartSelection charts = workbench.charts();
+    return new SessionCapture(
+        source.model(),
+        source.text(),
+        opener.missing(),
+        workbench.content(),
+        new ViewState(
+            layout.pageProperty().get(),
+            charts.layerProperty().get(),
+            charts.headProperty().get(),
+            charts.statisticProperty().get(),
+            workbench.comparison().shadingProperty().get(),
+            layout.dividers()),
+        List.copyOf(log.actions()));
+  }
+
+  private void show(Session session) {
+    workbench.restore(session.content());
+    ViewState view = session.view();
+    ChartSelection charts = workbench.charts();
+    charts.layerProperty().set(view.layer());
+    charts.headProperty().set(view.head());
+    charts.statisticProperty().set(view.statistic());
+    workbench.comparison().shadingProperty().set(view.shading());
+    layout.pageProperty().set(view.page());
+    layout.setDividers(view.dividers());
+    log.replace(session.history());
+    undo.clear();
+  }
+
+  private String nameNow() {
+    return Optional.ofNullable(file.get())
+        .map(
+            f ->
+                f.getFileName()
+                    + (savedRevision.get() == changes.revisionProperty().get() ? "" : " •"))
+        .orElse("");
+  }
+
+  private void report(String title, Throwable failure) {
+    if (!(failure instanceof CancellationException)) {
+      dialogs.error(ErrorReport.of(title, failure, ""));
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package org.lambdascope.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.session.CommandText;
+import org.lambdascope.app.session.ExperimentText;
+import org.lambdascope.app.session.JavaText;
+import org.lambdascope.app.session.Reproduction;
+import org.lambdascope.app.session.Session;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.session.SessionFixture;
+import org.lambdascope.app.workbench.ArmSnapshot;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.spec.ExperimentFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the window computes, computed again without it: by command, experiment file and Java. */
+class SessionCommandTest {
+
+  @TempDir Path folder;
+  private SessionFixture fixture;
+
+  @BeforeEach
+  void run() throws IOException {
+    fixture = new SessionFixture(folder.resolve("samples"), 300);
+    fixture.workbench.lengthProperty().set(200);
+    fixture.workbench.models().pretrainLengthProperty().set(48);
+    fixture.workbench.setParameter(fixture.workbench.arms().get(1), "global", 3);
+    fixture.workbench.addArm(ArmKind.YARN);
+    fixture.run();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private Reproduction all() {
+    return Reproduction.of(fixture.workbench, fixture.samples).orElseThrow();
+  }
+
+  private static ArmSnapshot shown(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.shown());
+  }
+
+  /** A copied command as a shell would hand it on, its results written below the test's folder. */
+  private List<String> words(String line) {
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
+    assertThat(words.removeFirst()).isEqualTo("lambdascope");
+    for (int i = 1; i < words.size(); i++) {
+      if (words.get(i - 1).equals("--json") || words.get(i - 1).equals("--out")) {
+        words.set(i, folder.resolve(words.get(i)).toString());
+      }
+    }
+    return words;
+  }
+
+  @Test
+  void theCopiedCommandsGiveTheSameNumbers() throws IOException {
+    String text = CommandText.of(all());
+    assertThat(text)
+        .contains("lambdascope score lambda-llama --file welcome.txt --length 200")
+        .contains("--pretrain-length 48 --arm vanilla --arm lm-infinite:global=3,");
+    for (String line : text.lines().filter(l -> !l.startsWith("#")).toList()) {
+      Invocation done = Invocation.with(fixture.samples, words(line).toArray(String[]::new));
+      assertThat(done.status).as(line + "\n" + done.err).isZero();
+    }
+    JsonNode scored = JsonMapper.shared().readTree(folder.resolve("nll.json").toFile());
+    JsonNode written = JsonMapper.shared().readTree(folder.resolve("generated.json").toFile());
+    for (int a = 0; a < 3; a++) {
+      ArmSnapshot shown = shown(fixture.workbench.arms().get(a));
+      JsonNode nll = scored.get("arms").get(a).get("nll");
+      assertThat(nll.size()).isEqualTo(199);
+      for (int i = 0; i < 199; i++) {
+        assertThat((float) nll.get(i).doubleValue()).isEqualTo(shown.nll()[i]);
+      }
+      JsonNode ids = written.get("arms").get(a).get("ids");
+      assertThat(ids.size()).isEqualTo(shown.newCount());
+      for (int i = 0; i < shown.newCount(); i++) {
+        assertThat(ids.get(i).intValue()).isEqualTo(shown.newIds()[i]);
+      }
+    }
+    assertThat(folder.resolve("figures/entropy.pdf")).isNotEmptyFile();
+  }
+
+  @Test
+  void thePathsOfAShellAreQuoted() {
+    Reproduction r = all();
+    Reproduction odd =
+        new Reproduction(
+            "/a model/it's",
+            "book.txt",
+            r.available(),
+            r.length(),
+            0,
+            r.pretrainLength(),
+            false,
+            r.arms(),
+            r.logits());
+    assertThat(CommandText.score(odd))
+        .startsWith("lambdascope score '/a model/it'\\''s' --file book.txt");
+    assertThat(CommandText.of(odd)).doesNotContain("generate").doesNotContain("--pretrain-length");
+  }
+
+  @Test
+  void theCopiedYamlIsAnExperimentFileThatRuns() throws IOException {
+    Path file = Files.writeString(folder.resolve("copied.yaml"), ExperimentText.of(all()));
+    ExperimentFile read = ExperimentFile.read(file);
+    assertThat(read.pretrainLength()).isEqualTo(48);
+    assertThat(read.experiments())
+        .extracting(e -> e.header().kind())
+        .containsExactly("perplexity", "ood-factors", "generation-quality");
+    Invocation checked = Invocation.with(fixture.samples, "run", file.toString(), "--check");
+    assertThat(checked.status).as(checked.err).isZero();
+  }
+
+  @Test
+  void theCopiedJavaCompilesAgainstTheEngine() throws IOException {
+    Reproduction selected =
+        Reproduction.ofSelected(fixture.workbench, fixture.samples).orElseThrow();
+    assertThat(selected.arms()).hasSize(1);
+    String source = JavaText.of(selected, "C:\\models\\\"x\"", "text");
+    Path file = Files.writeString(folder.resolve("Copied.java"), source);
+    StringWriter messages = new StringWriter();
+    PrintWriter out = new PrintWriter(messages, true);
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                out,
+                out,
+                "-d",
+                folder.toString(),
+                "-proc:none",
+                "--class-path",
+                classPath(),
+                file.toString());
+    assertThat(status).as(messages.toString()).isZero();
+    assertThat(folder.resolve("Copied.class")).exists();
+  }
+
+  private static String classPath() {
+    return String.join(
+        System.getProperty("path.separator"),
+        System.getProperty("java.class.path", ""),
+        System.getProperty("jdk.module.path", ""));
+  }
+
+  @Test
+  void aSessionRunsWithoutAWindowAndGivesTheSameNumbers() throws IOException {
+    Path file = folder.resolve("work.lambdascope");
+    Session session = fixture.session();
+    SessionFile.write(file, session);
+    Path out = folder.resolve("out");
+    Invocation done =
+        Invocation.with(fixture.samples, "session", file.toString(), "--out", out.toString());
+    assertThat(done.status).as(done.err).isZero();
+    assertThat(done.out).contains("Mean negative log-likelihood").contains("yarn");
+    for (String name : List.of("nll-by-position", "logits-by-distance", "entropy", "pca")) {
+      assertThat(out.resolve(name + ".pdf")).isNotEmptyFile();
+      assertThat(out.resolve(name).resolve("data.csv")).isNotEmptyFile();
+    }
+    Session again = SessionFile.read(out.resolve("session.lambdascope"));
+    assertThat(again.model()).isEqualTo(session.model());
+    for (int a = 0; a < 3; a++) {
+      ArmSnapshot before = Objects.requireNonNull(session.content().columns().get(a).shown());
+      ArmSnapshot after = Objects.requireNonNull(again.content().columns().get(a).shown());
+      assertThat(after.nll()).isEqualTo(before.nll());
+      assertThat(after.newCount()).isEqualTo(before.newCount());
+    }
+    Invocation history = Invocation.with(fixture.samples, "session", file.toString(), "--history");
+    assertThat(history.out).contains("# 2026-01-31T12:00:00Z run").contains("lambdascope score x");
+  }
+
+  @Test
+  void aSessionWithoutItsModelSaysSoAndTakesAnother() throws IOException {
+    Path file = folder.resolve("work.lambdascope");
+    SessionFile.write(file, fixture.session());
+    Path model = folder.resolve("samples/models/lambda-llama");
+    Path moved = Files.move(model, folder.resolve("elsewhere"));
+    Invocation missing = Invocation.of("session", file.toString());
+    assertThat(missing.status).isEqualTo(ExitStatus.FAILURE);
+    assertThat(missing.err).contains("lambda-llama is missing").contains(model.toString());
+    Invocation found = Invocation.of("session", file.toString(), "--model", moved.toString());
+    assertThat(found.status).as(found.err).isZero();
+    Files.move(moved, model);
+  }
+
+  @Test
+  void aSessionAloneOpensTheWindow() {
+    Path file = folder.resolve("work.lambdascope");
+    Invocation opened = Invocation.of(file.toString());
+    assertThat(opened.windows).containsExactly("Optional[" + file + "] Optional.empty");
+  }
+}

@@ -1,0 +1,268 @@
+package org.lambdascope.app.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.ManualTaskRunner;
+import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.run.RunFolder;
+import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.shell.TinyModel;
+import org.lambdascope.engine.spec.ExperimentFile;
+import org.lambdascope.engine.spec.SpecException;
+
+/** Form and text in step, and runs, without a toolkit. */
+class ExperimentViewModelTest {
+
+  private static final String FILE =
+      """
+      # A small one.
+      lambdascope: 1
+      name: tiny
+      model: lambda-llama  # bundled
+      arms: [vanilla, "window:local=16"]
+      data: {text: welcome, piece: 64, count: 2}
+      experiments:
+        - kind: perplexity   # fig. 3
+          lengths: [16, 64]
+          window: 8
+      """;
+
+  @TempDir Path folder;
+  private final ManualTaskRunner tasks = new ManualTaskRunner();
+  private final RecordingDialogs dialogs = new RecordingDialogs();
+  private Optional<Path> chosen = Optional.empty();
+  private Path file = Path.of("");
+  private ExperimentViewModel viewModel = viewModel(Samples.none());
+
+  /** Chooses one file. */
+  private final class Chosen implements FilePicker {
+    @Override
+    public Optional<Path> modelFolder() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> modelFile() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> text() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> file(String title, String kind, List<String> extensions) {
+      return chosen;
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+      return chosen;
+    }
+
+    @Override
+    public Optional<Path> outputFolder() {
+      return chosen;
+    }
+
+    @Override
+    public Optional<Path> output(String name, String extension) {
+      return chosen;
+    }
+  }
+
+  private ExperimentViewModel viewModel(Samples samples) {
+    return new ExperimentViewModel(
+        tasks,
+        dialogs,
+        new Chosen(),
+        samples,
+        new ExperimentJobViewModel(
+            tasks, dialogs, samples, Path.of("target", "no-runs.duckdb"), System::nanoTime));
+  }
+
+  @BeforeEach
+  void make() throws IOException {
+    file = Files.writeString(folder.resolve("tiny.yaml"), FILE);
+    viewModel = viewModel(TinyModel.samples(folder.resolve("samples"), 300));
+    viewModel.open(file);
+    settle();
+  }
+
+  private void settle() {
+    tasks.workAll();
+    tasks.pass(1000);
+    tasks.workAll();
+  }
+
+  private void set(String section, String key, SpecField.Type type, String typed) {
+    viewModel.form().set(section, SpecField.optional(key, type, ""), typed);
+  }
+
+  @Test
+  void theFormChangesOneEntryAndKeepsComments() {
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 32");
+    assertThat(viewModel.textProperty().get()).isEqualTo(FILE.replace("[16, 64]", "[8, 32]"));
+    assertThat(viewModel.form().noticeProperty().get()).isEmpty();
+    assertThat(viewModel.dirtyProperty().get()).isTrue();
+    set("", "arms", SpecField.Type.LINES, "vanilla\nlm-infinite:global=4,local=8\n");
+    assertThat(viewModel.textProperty().get())
+        .contains("arms: [vanilla, \"lm-infinite:global=4,local=8\"]")
+        .contains("# bundled");
+    viewModel.undo();
+    viewModel.undo();
+    assertThat(viewModel.textProperty().get()).isEqualTo(FILE);
+    assertThat(viewModel.dirtyProperty().get()).isFalse();
+    viewModel.redo();
+    assertThat(viewModel.textProperty().get()).contains("[8, 32]");
+  }
+
+  @Test
+  void theFormSaysWhereItTakesCommentsAway() {
+    viewModel.textProperty().set(FILE.replace("[16, 64]", "\n      - 16  # short\n      - 64"));
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 32");
+    assertThat(viewModel.form().noticeProperty().get()).contains("1 comment in it went");
+    viewModel.undo();
+    assertThat(viewModel.textProperty().get()).contains("# short");
+  }
+
+  @Test
+  void mistakesNameLineAndField() {
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "64, 16");
+    SpecException problem = Objects.requireNonNull(viewModel.problemProperty().get());
+    assertThat(problem.line()).isEqualTo(9);
+    assertThat(problem.place()).isEqualTo("experiments[0].lengths[1]");
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "");
+    assertThat(Objects.requireNonNull(viewModel.problemProperty().get()).place())
+        .isEqualTo("experiments[0].lengths");
+    viewModel.undo();
+    viewModel.textProperty().set("arms: [vanilla");
+    assertThat(viewModel.treeProperty().get()).isNull();
+    assertThat(Objects.requireNonNull(viewModel.problemProperty().get()).reason())
+        .startsWith("not YAML");
+    viewModel.textProperty().set(FILE);
+    assertThat(viewModel.problemProperty().get()).isNull();
+  }
+
+  @Test
+  void everyKindCanBeAddedAndBecomeEveryOther() {
+    List<String> kinds = ExperimentFile.kinds();
+    for (String kind : kinds) {
+      viewModel.form().add(kind);
+      assertThat(viewModel.problemProperty().get()).as(kind).isNull();
+    }
+    assertThat(viewModel.form().names()).hasSize(1 + kinds.size());
+    viewModel.form().copy(0);
+    assertThat(viewModel.problemProperty().get()).isNull();
+    for (String kind : kinds) {
+      viewModel.form().setKind(0, kind);
+      SpecException problem = viewModel.problemProperty().get();
+      assertThat(problem == null || problem.reason().contains("are named")).as(kind).isTrue();
+    }
+    while (viewModel.form().names().size() > 1) {
+      viewModel.form().remove(0);
+    }
+    viewModel.form().remove(0);
+    assertThat(viewModel.form().names()).hasSize(1);
+    assertThat(viewModel.textProperty().get()).startsWith("# A small one.");
+  }
+
+  @Test
+  void anotherFileDoesNotLoseWhatWasEdited() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.yaml"), FILE.replace("tiny", "other"));
+    set("", "name", SpecField.Type.TEXT, "edited");
+    viewModel.open(other);
+    settle();
+    assertThat(viewModel.textProperty().get()).contains("name: other");
+    viewModel.undo();
+    assertThat(viewModel.textProperty().get()).contains("name: edited");
+    assertThat(viewModel.fileProperty().get()).isEqualTo(file);
+    viewModel.save();
+    settle();
+    assertThat(other).content().contains("name: other");
+    assertThat(file).content().contains("name: edited");
+  }
+
+  @Test
+  void badFilesLeaveTheOpenOne() {
+    viewModel.open(folder.resolve("none.yaml"));
+    viewModel.open(folder);
+    settle();
+    assertThat(dialogs.errors()).hasSize(2);
+    assertThat(dialogs.errors().getFirst().message()).contains("expected an experiment file");
+    assertThat(viewModel.textProperty().get()).isEqualTo(FILE);
+    chosen = Optional.of(folder.resolve("no/such/folder.yaml"));
+    viewModel.saveAs();
+    settle();
+    assertThat(dialogs.errors()).hasSize(3);
+    assertThat(viewModel.fileProperty().get()).isEqualTo(file);
+  }
+
+  @Test
+  void aRunIsWatchedStoppedAndResumed() throws IOException {
+    Path out = folder.resolve("out");
+    viewModel.place().set(out.toString());
+    settle();
+    viewModel.run();
+    ExperimentJobViewModel job = viewModel.job();
+    assertThat(job.runningProperty().get()).isTrue();
+    job.units()
+        .addListener(
+            (ListChangeListener<UnitRow>)
+                c -> {
+                  if (job.units().stream().anyMatch(u -> u.state() == UnitRow.State.DONE)) {
+                    job.cancel();
+                  }
+                });
+    settle();
+    assertThat(job.runningProperty().get()).isFalse();
+    assertThat(job.lineProperty().get()).contains("Interrupted after 1 of 4 units");
+    RunRecord stopped = Objects.requireNonNull(RunFolder.read(out));
+    assertThat(stopped.done()).isEqualTo(1);
+    assertThat(viewModel.place().standingProperty().get()).isEqualTo(stopped);
+    ExperimentViewModel again = viewModel(TinyModel.samples(folder.resolve("samples-again"), 300));
+    again.open(file);
+    again.place().set(out.toString());
+    settle();
+    again.run();
+    settle();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(again.job().lineProperty().get()).contains("Done: 4 units");
+    assertThat(again.job().units()).allMatch(u -> u.state() == UnitRow.State.DONE);
+    assertThat(again.job().figuresProperty().get()).containsKey("perplexity");
+    assertThat(out.resolve("figures/perplexity.pdf")).isNotEmptyFile();
+    assertThat(Objects.requireNonNull(RunFolder.read(out)).id()).isEqualTo(stopped.id());
+  }
+
+  @Test
+  void whatCannotBeRunSaysWhere() {
+    viewModel.place().set(folder.resolve("out").toString());
+    set("", "arms", SpecField.Type.LINES, "vanila");
+    viewModel.run();
+    settle();
+    assertThat(dialogs.errors()).hasSize(1);
+    assertThat(dialogs.errors().getFirst().message()).contains("unknown arm 'vanila'");
+    assertThat(Objects.requireNonNull(viewModel.problemProperty().get()).place())
+        .startsWith("arms");
+  }
+
+  @Test
+  void checkingSaysHowMuchThereIsToDo() {
+    viewModel.check();
+    settle();
+    assertThat(dialogs.notices()).anyMatch(n -> n.contains("perplexity (perplexity): 4 units"));
+  }
+}

@@ -1,0 +1,104 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.run.RunStore;
+import org.lambdascope.app.run.RunSummary;
+import org.lambdascope.app.runs.StoredRuns;
+
+/** The runs browser, driven as a user does. */
+class RunsWindowTest extends WindowFixture {
+
+  private TableView<RunSummary> table() {
+    return robot.lookup("#runs-table").queryTableView();
+  }
+
+  private void store(String... names) throws IOException {
+    Path store = folder.resolve("runs.duckdb");
+    Files.deleteIfExists(store);
+    try (RunStore opened = RunStore.open(store)) {
+      for (int i = 0; i < names.length; i++) {
+        opened.put(
+            StoredRuns.write(
+                folder, names[i], "2026-01-0%dT10:00:00Z".formatted(i + 1), "DONE", i + 1));
+      }
+    }
+  }
+
+  @Test
+  void anEmptyStoreTeachesTheCommand() throws IOException, TimeoutException {
+    Files.deleteIfExists(folder.resolve("runs.duckdb"));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> !window.runs().runs().loadingProperty().get());
+    assertThat(label("runs-message")).startsWith("No runs yet.");
+    assertThat(robot.lookup(".command-line").queryAllAs(TextField.class))
+        .anyMatch(f -> f.isVisible() && f.getText().contains("run samples/experiments/smoke.yaml"));
+    robot.clickOn("#runs-first");
+    assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
+  }
+
+  @Test
+  void runsAreFilteredSortedChosenAndCompared() throws IOException, TimeoutException {
+    store("alpha", "beta");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> table().getItems().size() == 2);
+    robot.clickOn("#runs-filter").write("alp");
+    await(() -> table().getItems().size() == 1);
+    robot.eraseText(3);
+    await(() -> table().getItems().size() == 2);
+    robot.interact(
+        () -> {
+          table().getSortOrder().add(table().getColumns().getFirst());
+          table().getSelectionModel().selectAll();
+        });
+    assertThat(table().getItems().getFirst().run().record().name()).isEqualTo("alpha");
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
+    TableView<?> compared = robot.lookup("#runs-comparison").queryTableView();
+    await(() -> compared.getItems().size() == 6);
+    assertThat(compared.getColumns()).extracting(c -> c.getText()).contains("alpha", "Δ beta");
+    assertThat(robot.lookup(".runs .figure-view").queryAllAs(FigureView.class))
+        .singleElement()
+        .satisfies(v -> assertThat(v.panel()).isNotNull());
+  }
+
+  @Test
+  void aFolderIsOpenedAndWhatIsNoneIsTold() throws IOException, TimeoutException {
+    store("gamma");
+    Path other = StoredRuns.write(folder, "delta", "2026-02-01T10:00:00Z", "DONE", 4);
+    robot.interact(() -> window.runs().openRun(other));
+    await(() -> table().getSelectionModel().getSelectedItem() != null);
+    assertThat(table().getSelectionModel().getSelectedItem().run().record().name())
+        .isEqualTo("delta");
+    files.output = Optional.of(Files.createDirectories(folder.resolve("no-run")));
+    robot.clickOn("#runs-open").clickOn("Folder of a run …");
+    await(() -> robot.lookup("#error-message").tryQuery().isPresent());
+    assertThat(robot.lookup("#error-message").queryAs(Label.class).getText())
+        .contains("found no run.json");
+    robot.push(KeyCode.ESCAPE);
+    assertThat(table().getItems()).hasSize(2);
+  }
+
+  @Test
+  void theFiguresOfARunAreShown() throws IOException, TimeoutException {
+    store("epsilon");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> table().getItems().size() == 1);
+    robot.interact(() -> table().getSelectionModel().select(0));
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 1);
+    TabPane tabs = robot.lookup("#runs-tabs").queryAs(TabPane.class);
+    robot.interact(() -> tabs.getSelectionModel().select(1));
+    assertThat(robot.lookup("The chosen runs have no figures.").tryQuery()).isPresent();
+  }
+}

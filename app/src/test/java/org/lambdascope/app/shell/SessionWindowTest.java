@@ -1,0 +1,200 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.workbench.ArmComparison;
+import org.lambdascope.app.workbench.ArmSnapshot;
+import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.app.workbench.ArmViewModel;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Sessions in the window, driven as a user does. */
+class SessionWindowTest extends WindowFixture {
+
+  @TempDir Path work;
+  private Path model = Path.of("");
+  private Path text = Path.of("");
+
+  private void runTiny() throws IOException, TimeoutException {
+    model = TinyModel.in(work);
+    text = TinyModel.text(work, 400);
+    robot.interact(() -> window.models().open(List.of(model, text)));
+    await(() -> window.models().source().complete());
+    robot.interact(() -> workbench().newTokensProperty().set(5));
+    robot.clickOn("#run");
+    await(() -> workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+  }
+
+  private static ArmSnapshot shown(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.shown());
+  }
+
+  private Path save() throws TimeoutException {
+    Path file = work.resolve("session.lambdascope"); // the name that is suggested
+    files.output = Optional.of(work);
+    robot.press(KeyCode.CONTROL).type(KeyCode.S).release(KeyCode.CONTROL);
+    await(() -> file.equals(window.sessions().fileProperty().get()));
+    return file;
+  }
+
+  private SplitPane split(String id) {
+    return robot.lookup("#" + id).queryAs(SplitPane.class);
+  }
+
+  private MenuItem item(String id) {
+    return robot.lookup(".menu-bar").queryAs(MenuBar.class).getMenus().stream()
+        .flatMap(menu -> menu.getItems().stream())
+        .filter(item -> id.equals(item.getId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSavedSessionComesBackAsItWasWithoutRunningAnything() throws Exception {
+    runTiny();
+    robot.interact(
+        () -> {
+          workbench().positionProperty().set(200);
+          workbench().comparison().pinnedProperty().set(workbench().arms().get(1));
+          workbench().comparison().shadingProperty().set(ArmComparison.Shading.DIFFERENCE);
+          workbench().charts().layerProperty().set(0);
+          workbench().selectedArmProperty().set(workbench().arms().getFirst());
+          split("main-split").setDividerPositions(0.6);
+        });
+    await(() -> workbench().arms().get(1).equivalenceProperty().get() != null);
+    ArmSnapshot before = shown(workbench().arms().get(1));
+    Path file = save();
+    assertThat(stage.getTitle()).startsWith("session.lambdascope – tiny");
+    robot.interact(
+        () -> {
+          workbench().setParameter(workbench().arms().get(1), "local", 5);
+          workbench().removeArm(workbench().arms().getFirst());
+          split("main-split").setDividerPositions(0.8);
+          workbench().charts().layerProperty().set(1);
+        });
+    assertThat(stage.getTitle()).startsWith("session.lambdascope • – ");
+    await(() -> workbench().arms().getFirst().state() == ArmState.DONE);
+    robot.interact(() -> window.open(List.of(file)));
+    await(() -> workbench().arms().size() == 2);
+    assertThat(workbench().arms()).allMatch(a -> a.state() == ArmState.DONE && !a.stale());
+    assertThat(workbench().statusProperty().get()).isNull();
+    ArmSnapshot after = shown(workbench().arms().get(1));
+    assertThat(after.arm()).isEqualTo(before.arm());
+    assertThat(after.nll()).isEqualTo(before.nll());
+    assertThat(workbench().arms().get(1).equivalenceProperty().get()).isNotNull();
+    assertThat(workbench().positionProperty().get()).isEqualTo(200);
+    assertThat(workbench().selectedArmProperty().get()).isSameAs(workbench().arms().getFirst());
+    assertThat(workbench().comparison().pinnedProperty().get()).isSameAs(workbench().arms().get(1));
+    assertThat(workbench().comparison().shadingProperty().get())
+        .isEqualTo(ArmComparison.Shading.DIFFERENCE);
+    assertThat(workbench().charts().layerProperty().get()).isZero();
+    assertThat(split("main-split").getDividerPositions()[0]).isBetween(0.59, 0.61);
+    await(
+        () ->
+            robot.lookup(".figure-view").queryAllAs(FigureView.class).stream()
+                .anyMatch(f -> f.name().equals("entropy-lm-infinite") && f.panel() != null));
+  }
+
+  @Test
+  void aMissingModelIsAskedForWhileResultsAreShown() throws Exception {
+    runTiny();
+    ArmSnapshot before = shown(workbench().arms().get(1));
+    Path file = save();
+    Path moved = Files.move(model, work.resolve("elsewhere"));
+    robot.interact(() -> window.open(List.of(file)));
+    await(() -> window.sessions().incompleteProperty().get());
+    assertThat(robot.lookup("#session-bar > .label").queryAs(Label.class).getText())
+        .contains("model tiny is missing")
+        .contains(model.toString());
+    assertThat(shown(workbench().arms().get(1)).nll()).isEqualTo(before.nll());
+    assertThat(robot.lookup("#pages").query().getParent().isVisible()).isTrue();
+    files.model = Optional.of(moved);
+    robot.clickOn("Find model folder …");
+    await(() -> window.models().source().complete());
+    await(() -> !window.sessions().incompleteProperty().get());
+    assertThat(shown(workbench().arms().get(1)).nll()).isEqualTo(before.nll());
+    assertThat(robot.lookup("#session-bar").query().isVisible()).isFalse();
+  }
+
+  @Test
+  void anotherModelInItsPlaceKeepsTheSettingsOnly() throws Exception {
+    runTiny();
+    Path file = save();
+    Files.writeString(
+        model.resolve("config.json"), Files.readString(model.resolve("config.json")) + "\n");
+    robot.interact(() -> window.open(List.of(file)));
+    await(() -> window.sessions().incompleteProperty().get());
+    files.model = Optional.of(model);
+    robot.clickOn("Find model folder …");
+    await(() -> window.models().source().complete() && workbench().arms().size() == 2);
+    assertThat(workbench().arms()).allMatch(a -> a.shown() == null);
+    assertThat(workbench().newTokensProperty().get()).isEqualTo(5);
+  }
+
+  @Test
+  void aBrokenSessionIsExplainedAndLosesNothing() throws Exception {
+    runTiny();
+    ArmSnapshot before = shown(workbench().arms().get(1));
+    Path broken = Files.writeString(work.resolve("broken.lambdascope"), "nonsense");
+    robot.interact(() -> window.open(List.of(broken)));
+    await(() -> robot.lookup("#error-message").tryQuery().isPresent());
+    assertThat(robot.lookup("#error-message").queryAs(Label.class).getText())
+        .contains("broken.lambdascope")
+        .contains("expected")
+        .contains("found");
+    robot.interact(() -> robot.lookup("#error-message").query().getScene().getWindow().hide());
+    assertThat(shown(workbench().arms().get(1))).isSameAs(before);
+    assertThat(window.sessions().fileProperty().get()).isNull();
+  }
+
+  @Test
+  void settingsAreTakenBackAndDoneAgainByKeys() throws Exception {
+    runTiny();
+    ArmViewModel arm = workbench().arms().get(1);
+    int local = arm.arm().get("local");
+    robot.interact(() -> workbench().setParameter(arm, "local", 9));
+    await(() -> item("undo").getText().equals("Undo n_local of lm-infinite"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    assertThat(arm.arm().get("local")).isEqualTo(local);
+    assertThat(item("redo").getText()).isEqualTo("Redo n_local of lm-infinite");
+    robot
+        .press(KeyCode.CONTROL, KeyCode.SHIFT)
+        .type(KeyCode.Z)
+        .release(KeyCode.SHIFT, KeyCode.CONTROL);
+    assertThat(arm.arm().get("local")).isEqualTo(9);
+    assertThat(item("redo").isDisable()).isTrue();
+    await(() -> arm.state() == ArmState.DONE && !arm.stale());
+    assertThat(window.sessions().log().actions())
+        .extracting(a -> a.what())
+        .contains("undo n_local of lm-infinite", "redo n_local of lm-infinite");
+  }
+
+  @Test
+  void theSelectedArmIsCopiedAsACommand() throws Exception {
+    runTiny();
+    robot.press(KeyCode.CONTROL, KeyCode.ALT).type(KeyCode.C).release(KeyCode.ALT, KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+    String copied =
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Clipboard.getSystemClipboard().getString());
+    assertThat(copied)
+        .contains("lambdascope score " + model)
+        .contains("--arm lm-infinite:global=10")
+        .doesNotContain("vanilla");
+  }
+}
