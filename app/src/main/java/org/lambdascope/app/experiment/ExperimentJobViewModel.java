@@ -58,6 +58,7 @@ public final class ExperimentJobViewModel {
   private final LongSupplier clock;
   private final Coalescer updates;
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper("");
   private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(0);
   private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
   private final ObservableList<UnitRow> units = FXCollections.observableArrayList();
@@ -66,6 +67,17 @@ public final class ExperimentJobViewModel {
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<@Nullable Path> ended = new ReadOnlyObjectWrapper<>();
   private TaskRunner.@Nullable Handle handle;
+  private Outcome outcome = Outcome.STOPPED;
+
+  /** How a run can end. */
+  public enum Outcome {
+    /** All units are done. */
+    DONE,
+    /** The user stopped it. */
+    STOPPED,
+    /** It could not be run, or not to its end. */
+    FAILED
+  }
 
   /**
    * Nothing runs at first.
@@ -86,6 +98,16 @@ public final class ExperimentJobViewModel {
   /** Whether a run is under way. */
   public ReadOnlyBooleanProperty runningProperty() {
     return running.getReadOnlyProperty();
+  }
+
+  /** The name of the file that is run, or was run last. */
+  public ReadOnlyStringProperty nameProperty() {
+    return name.getReadOnlyProperty();
+  }
+
+  /** How the run ended that ended last. */
+  public Outcome outcome() {
+    return outcome;
   }
 
   /** How far it is, 0 to 1; −1 while models and texts are read. */
@@ -126,6 +148,7 @@ public final class ExperimentJobViewModel {
       dialogs.notice("Not started", "A run is under way; cancel it first");
       return;
     }
+    name.set(String.valueOf(file.getFileName()));
     running.set(true);
     progress.set(-1);
     line.set("Reading the model and the texts …");
@@ -139,8 +162,10 @@ public final class ExperimentJobViewModel {
             failure -> {
               stop();
               if (failure instanceof CancellationException) {
+                outcome = Outcome.STOPPED;
                 line.set("Cancelled before the first unit");
               } else {
+                outcome = Outcome.FAILED;
                 line.set("Not run: " + failure.getMessage());
                 refused.accept(failure);
               }
@@ -230,6 +255,7 @@ public final class ExperimentJobViewModel {
     stop();
     RunRecord record = how.record();
     boolean all = record.status() == RunRecord.Status.DONE;
+    outcome = all ? Outcome.DONE : Outcome.STOPPED;
     progress.set(record.units() == 0 ? 1 : (double) record.done() / record.units());
     units.replaceAll(u -> u.state() == UnitRow.State.RUNNING ? u.in(UnitRow.State.WAITING) : u);
     figures.set(how.drawings());

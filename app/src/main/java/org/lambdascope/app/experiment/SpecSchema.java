@@ -10,8 +10,10 @@ final class SpecSchema {
   static final List<SpecField> FILE =
       List.of(
           SpecField.optional("name", SpecField.Type.TEXT, "the file's name"),
-          SpecField.required("model", SpecField.Type.TEXT, "a path, or a bundled name", "lambda-llama"),
-          SpecField.optional("pretrain-length", SpecField.Type.NUMBER, "what the model's files say"),
+          SpecField.required(
+              "model", SpecField.Type.TEXT, "a path, or a bundled name", "lambda-llama"),
+          SpecField.optional(
+              "pretrain-length", SpecField.Type.NUMBER, "what the model's files say"),
           SpecField.optional("seed", SpecField.Type.NUMBER, "1"));
 
   /** For every experiment that does not name its own. */
@@ -27,11 +29,14 @@ final class SpecSchema {
   private static List<SpecField> shared(String standard) {
     return List.of(
         SpecField.optional("arms", SpecField.Type.LINES, "one a line; " + standard),
-        SpecField.optional("data.text", SpecField.Type.LINES, "text files, or bundled names, one a line"),
-        SpecField.optional("data.jsonl", SpecField.Type.LINES, "or a file with a JSON object a line"),
+        SpecField.optional(
+            "data.text", SpecField.Type.LINES, "text files, or bundled names, one a line"),
+        SpecField.optional(
+            "data.jsonl", SpecField.Type.LINES, "or a file with a JSON object a line"),
         SpecField.optional("data.parquet", SpecField.Type.LINES, "or a Parquet file"),
         SpecField.optional("data.field", SpecField.Type.TEXT, "of JSONL or Parquet: text"),
-        SpecField.optional("data.piece", SpecField.Type.NUMBER, "tokens per piece; texts stay whole"),
+        SpecField.optional(
+            "data.piece", SpecField.Type.NUMBER, "tokens per piece; texts stay whole"),
         SpecField.optional("data.least", SpecField.Type.NUMBER, "tokens; 2"),
         SpecField.optional("data.count", SpecField.Type.NUMBER, "texts that are drawn; all"),
         SpecField.optional("data.seed", SpecField.Type.NUMBER, "of the draw: the file's"));
@@ -54,8 +59,10 @@ final class SpecSchema {
       case "key-value" -> retrieval("entries-field");
       case "qa" ->
           List.of(
-              SpecField.required("questions", SpecField.Type.TEXT, "a JSONL file", "questions.jsonl"),
-              SpecField.required("passages", SpecField.Type.NUMBERS, "how many, such as 1, 2, 5", "1, 2"),
+              SpecField.required(
+                  "questions", SpecField.Type.TEXT, "a JSONL file", "questions.jsonl"),
+              SpecField.required(
+                  "passages", SpecField.Type.NUMBERS, "how many, such as 1, 2, 5", "1, 2"),
               SpecField.optional("count", SpecField.Type.NUMBER, "questions; all"),
               SpecField.optional("new-tokens", SpecField.Type.NUMBER, "24"));
       case "efficiency" ->
@@ -65,7 +72,8 @@ final class SpecSchema {
               SpecField.optional("new-tokens", SpecField.Type.NUMBER, "32"));
       case "context-scaling" ->
           List.of(
-              SpecField.required("contexts", SpecField.Type.NUMBERS, "tokens, from 0", "0, 256, 512"),
+              SpecField.required(
+                  "contexts", SpecField.Type.NUMBERS, "tokens, from 0", "0, 256, 512"),
               SpecField.optional("targets", SpecField.Type.NUMBER, "256, or what fits"),
               SpecField.optional("local", SpecField.Type.NUMBER, "0"),
               SpecField.optional("stretches", SpecField.Type.NUMBER, "per text; 1"),
@@ -76,14 +84,20 @@ final class SpecSchema {
               SpecField.optional("targets", SpecField.Type.NUMBER, "256, or what fits"),
               SpecField.optional("local", SpecField.Type.NUMBER, "0"),
               SpecField.optional("stretches", SpecField.Type.NUMBER, "per text; 1"),
-              SpecField.optional("seed", SpecField.Type.NUMBER, "of the random orders: the file's"));
+              SpecField.optional(
+                  "seed", SpecField.Type.NUMBER, "of the random orders: the file's"));
       case "ablation" ->
           List.of(
-              SpecField.required("arm", SpecField.Type.TEXT, "with its fixed parameters", "lm-infinite"),
               SpecField.required(
-                  "grid", SpecField.Type.GRID, "one or two parameters, one a line", "global: 0, 10"),
+                  "arm", SpecField.Type.TEXT, "with its fixed parameters", "lm-infinite"),
+              SpecField.required(
+                  "grid",
+                  SpecField.Type.GRID,
+                  "one or two parameters, one a line",
+                  "global: 0, 10"),
               SpecField.required("length", SpecField.Type.NUMBER, "tokens read", "1024"),
-              SpecField.optional("from", SpecField.Type.NUMBER, "first position that counts; half of it"));
+              SpecField.optional(
+                  "from", SpecField.Type.NUMBER, "first position that counts; half of it"));
       case "ood-factors" ->
           List.of(
               SpecField.required("length", SpecField.Type.NUMBER, "tokens read", "1024"),
@@ -99,7 +113,8 @@ final class SpecSchema {
     keys.add(SpecField.optional("prompts", SpecField.Type.TEXT, "a JSONL file; or what is made:"));
     keys.add(new SpecField("make.lengths", SpecField.Type.NUMBERS, false, LENGTHS, "512, 1024"));
     keys.add(
-        new SpecField("make.depths", SpecField.Type.NUMBERS, false, "0 to 1, such as 0, 0.5", "0, 0.5, 1"));
+        new SpecField(
+            "make.depths", SpecField.Type.NUMBERS, false, "0 to 1, such as 0, 0.5", "0, 0.5, 1"));
     keys.add(SpecField.optional("make.count", SpecField.Type.NUMBER, "per length and depth; 5"));
     keys.add(SpecField.optional("make.seed", SpecField.Type.NUMBER, "of the keys: the file's"));
     keys.add(SpecField.optional("answer-field", SpecField.Type.TEXT, "of the prompts: answer"));

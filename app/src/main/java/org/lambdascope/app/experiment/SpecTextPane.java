@@ -111,7 +111,7 @@ final class SpecTextPane extends HBox {
     for (int i = 0; i < gutter.getChildren().size(); i++) {
       Label number = (Label) gutter.getChildren().get(i);
       number.setFont(area.getFont());
-      number.relocate(0, Math.round(top + i * height));
+      number.relocate(0, (double) Math.round(top + i * height));
     }
   }
 

@@ -56,6 +56,7 @@ public final class RunsViewModel {
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final ObservableList<RunSummary> runs = FXCollections.observableArrayList();
+  private final ObservableList<RunSummary> all = FXCollections.unmodifiableObservableList(runs);
   private final FilteredList<RunSummary> filtered = new FilteredList<>(runs);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObjectProperty<Path> store;
@@ -89,6 +90,11 @@ public final class RunsViewModel {
   /** The runs that the filter lets through, the latest first. */
   public ObservableList<RunSummary> runs() {
     return filtered;
+  }
+
+  /** All runs, whatever the filter says. */
+  public ObservableList<RunSummary> all() {
+    return all;
   }
 
   /** Words that a run's row must all hold. */

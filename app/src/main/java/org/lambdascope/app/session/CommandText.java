@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.CaptureOptions;
 
 /** Command lines for a POSIX shell. */
@@ -91,6 +92,9 @@ public final class CommandText {
   }
 
   private static void addArms(List<String> words, Reproduction r) {
+    if (r.cacheType() != CacheType.F32) {
+      words.addAll(List.of("--cache", r.cacheType().id()));
+    }
     if (r.pretrainGiven()) {
       words.addAll(List.of("--pretrain-length", Integer.toString(r.pretrainLength())));
     }

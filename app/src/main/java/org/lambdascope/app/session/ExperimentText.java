@@ -2,6 +2,7 @@ package org.lambdascope.app.session;
 
 import java.util.stream.Collectors;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.kernels.CacheType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An experiment file: what {@code lambdascope run} takes. */
@@ -15,6 +16,10 @@ public final class ExperimentText {
   public static String of(Reproduction r) {
     StringBuilder out = new StringBuilder();
     out.append("# lambdascope run FILE --out DIR\n");
+    if (r.cacheType() != CacheType.F32) {
+      out.append("# of the window but for its cache, which was ").append(r.cacheType().id());
+      out.append(": run stores keys and values in f32\n");
+    }
     out.append("lambdascope: 1\n");
     out.append("model: ").append(quoted(r.model())).append('\n');
     if (r.pretrainGiven()) {

@@ -32,6 +32,7 @@ public final class JavaText {
         import org.lambdascope.engine.experiment.ScoreOptions;
         import org.lambdascope.engine.experiment.ScoreResult;
         import org.lambdascope.engine.experiment.Scoring;
+        import org.lambdascope.engine.kernels.CacheType;
         import org.lambdascope.engine.model.LanguageModel;
         import org.lambdascope.engine.model.ModelLoader;
         import org.lambdascope.engine.probe.CaptureOptions;
@@ -39,7 +40,7 @@ public final class JavaText {
         import org.lambdascope.engine.tokenizer.Tokenizer;
 
         void main() throws Exception {
-          try (LanguageModel model = ModelLoader.open(Path.of(%s))) {
+          try (LanguageModel model = ModelLoader.open(Path.of(%s)).storing(CacheType.%s)) {
             Tokenizer tokenizer = model.tokenizer();
             String text = Files.readString(Path.of(%s));
             int[] all = tokenizer.encode(text, tokenizer.addsBosByDefault());
@@ -58,7 +59,8 @@ public final class JavaText {
           }
         }
         """
-        .formatted(quoted(model), quoted(text), r.length(), arms, r.pretrainLength());
+        .formatted(
+            quoted(model), r.cacheType(), quoted(text), r.length(), arms, r.pretrainLength());
   }
 
   /** What JSON escapes, Java escapes in the same way. */

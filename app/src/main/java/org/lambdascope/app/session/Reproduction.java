@@ -12,6 +12,7 @@ import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.kernels.CacheType;
 
 /**
  * What is to be computed, by whatever means.
@@ -21,6 +22,7 @@ import org.lambdascope.engine.experiment.Arm;
  * @param available tokens of the whole text
  * @param length tokens that are read
  * @param newTokens tokens that are generated after them
+ * @param cacheType how keys and values are stored
  * @param pretrainLength {@code L_pretrain}
  * @param pretrainGiven whether the user knows it better than the model's files
  * @param arms at least one, none twice
@@ -32,6 +34,7 @@ public record Reproduction(
     int available,
     int length,
     int newTokens,
+    CacheType cacheType,
     int pretrainLength,
     boolean pretrainGiven,
     List<Arm> arms,
@@ -68,6 +71,7 @@ public record Reproduction(
             workbench.availableTokens(),
             workbench.tokens().length,
             workbench.newTokensProperty().get(),
+            workbench.cacheTypeProperty().get(),
             pretrain,
             pretrain != model.model().config().pretrainLength(),
             arms,

@@ -30,6 +30,7 @@ final class SessionChanges {
             workbench.models().pretrainLengthProperty(),
             workbench.lengthProperty(),
             workbench.newTokensProperty(),
+            workbench.cacheTypeProperty(),
             workbench.positionProperty(),
             workbench.selectedArmProperty(),
             workbench.comparison().pinnedProperty(),

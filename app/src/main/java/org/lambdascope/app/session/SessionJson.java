@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.engine.kernels.CacheType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,6 +58,7 @@ final class SessionJson {
       int pretrainLength,
       int length,
       int newTokens,
+      CacheType cache,
       List<Column> arms,
       int selected,
       int reference,

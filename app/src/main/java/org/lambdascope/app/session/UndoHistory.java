@@ -63,6 +63,7 @@ public final class UndoHistory {
     workbench.models().pretrainLengthProperty().subscribe((before, after) -> soon());
     workbench.lengthProperty().subscribe((before, after) -> soon());
     workbench.newTokensProperty().subscribe((before, after) -> soon());
+    workbench.cacheTypeProperty().subscribe((before, after) -> soon());
     workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
     follow();
   }

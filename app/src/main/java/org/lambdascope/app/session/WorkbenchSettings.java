@@ -7,6 +7,7 @@ import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmParameter;
+import org.lambdascope.engine.kernels.CacheType;
 
 /**
  * What decides what is computed, at one moment.
@@ -15,7 +16,12 @@ import org.lambdascope.engine.experiment.ArmParameter;
  * @param arms the settings of each
  */
 record WorkbenchSettings(
-    List<ArmViewModel> columns, List<Arm> arms, int length, int newTokens, int pretrainLength) {
+    List<ArmViewModel> columns,
+    List<Arm> arms,
+    int length,
+    int newTokens,
+    CacheType cacheType,
+    int pretrainLength) {
 
   static WorkbenchSettings of(WorkbenchViewModel workbench) {
     return new WorkbenchSettings(
@@ -23,6 +29,7 @@ record WorkbenchSettings(
         workbench.arms().stream().map(ArmViewModel::arm).toList(),
         workbench.lengthProperty().get(),
         workbench.newTokensProperty().get(),
+        workbench.cacheTypeProperty().get(),
         workbench.models().pretrainLengthProperty().get());
   }
 
@@ -36,6 +43,7 @@ record WorkbenchSettings(
     }
     workbench.lengthProperty().set(length);
     workbench.newTokensProperty().set(newTokens);
+    workbench.cacheTypeProperty().set(cacheType);
   }
 
   /** Whether only values differ, which may become one step. */
@@ -57,6 +65,9 @@ record WorkbenchSettings(
       if (!arm.equals(old)) {
         return parameterFrom(arm, old) + " of " + arm.kind().id();
       }
+    }
+    if (cacheType != before.cacheType) {
+      return "type of the cache";
     }
     return length != before.length ? "tokens to read" : "tokens to generate";
   }

@@ -3,6 +3,8 @@ package org.lambdascope.app.shell;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Tab;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.Dialogs;
@@ -13,6 +15,9 @@ import org.lambdascope.app.experiment.ExperimentJobViewModel;
 import org.lambdascope.app.experiment.ExperimentView;
 import org.lambdascope.app.experiment.ExperimentViewModel;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.jobs.Job;
+import org.lambdascope.app.jobs.Jobs;
+import org.lambdascope.app.run.RunSummary;
 import org.lambdascope.app.runs.RunsView;
 import org.lambdascope.app.runs.RunsViewModel;
 import org.lambdascope.app.samples.Samples;
@@ -110,6 +115,57 @@ final class RunPages implements RunsView.Actions {
   public void newExperiment() {
     page.set(EXPERIMENT);
     experiment.startNew();
+  }
+
+  /** Lists runs of experiments among the window's jobs. */
+  void listIn(Jobs jobs) {
+    ExperimentJobViewModel running = experiment.job();
+    Job[] listed = new Job[1];
+    running
+        .runningProperty()
+        .subscribe(
+            (before, now) -> {
+              if (now) {
+                Job job = jobs.add("run " + running.nameProperty().get(), running::cancel);
+                job.started();
+                job.progressProperty().bind(running.progressProperty());
+                job.detailProperty().bind(running.lineProperty());
+                listed[0] = job;
+              }
+            });
+    running
+        .endedProperty()
+        .subscribe(
+            folder -> {
+              Job job = listed[0];
+              if (folder != null && job != null) {
+                job.progressProperty().unbind();
+                job.detailProperty().unbind();
+                job.ended(state(running.outcome()), running.lineProperty().get());
+              }
+            });
+  }
+
+  private static Job.State state(ExperimentJobViewModel.Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> Job.State.DONE;
+      case STOPPED -> Job.State.CANCELLED;
+      case FAILED -> Job.State.FAILED;
+    };
+  }
+
+  /** Keeps a list of the stored runs' folders, the latest first. */
+  void fill(ObservableList<Path> folders) {
+    runs.all()
+        .addListener(
+            (ListChangeListener<RunSummary>)
+                c ->
+                    folders.setAll(
+                        runs.all().stream()
+                            .filter(RunSummary::there)
+                            .map(r -> r.run().folder())
+                            .toList()));
+    runs.reload();
   }
 
   RunsViewModel runs() {

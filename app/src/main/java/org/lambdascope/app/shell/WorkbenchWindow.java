@@ -143,12 +143,14 @@ final class WorkbenchWindow {
     runs =
         new RunPages(
             tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
+    runs.listIn(jobs);
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
     shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
     library.setRunOpener(runs::openRun);
+    runs.fill(library.storedRuns());
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
     LibraryView libraryView = new LibraryView(library, dialogs);

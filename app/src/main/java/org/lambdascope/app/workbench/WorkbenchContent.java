@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.Equivalence;
+import org.lambdascope.engine.kernels.CacheType;
 
 /**
  * A picture of a workbench at one moment: what decides what is computed, and what came of it. The
@@ -12,6 +13,7 @@ import org.lambdascope.engine.experiment.Equivalence;
  * @param pretrainLength {@code L_pretrain}; 0 with no model
  * @param length tokens read from the text
  * @param newTokens tokens generated after it
+ * @param cacheType how keys and values are stored
  * @param columns the arms, left to right
  * @param selected the selected column, from 0; {@link #NONE} for none
  * @param pinned the column that others are compared with, from 0; {@link #NONE} for none
@@ -21,6 +23,7 @@ public record WorkbenchContent(
     int pretrainLength,
     int length,
     int newTokens,
+    CacheType cacheType,
     List<Column> columns,
     int selected,
     int pinned,
@@ -61,6 +64,7 @@ public record WorkbenchContent(
         pretrainLength,
         length,
         newTokens,
+        cacheType,
         columns.stream().map(Column::withoutResults).toList(),
         selected,
         pinned,
@@ -74,6 +78,7 @@ public record WorkbenchContent(
         workbench.models().pretrainLengthProperty().get(),
         workbench.lengthProperty().get(),
         workbench.newTokensProperty().get(),
+        workbench.cacheTypeProperty().get(),
         arms.stream()
             .map(
                 a ->

@@ -323,6 +323,7 @@ public final class WorkbenchViewModel {
       models.pretrainLengthProperty().set(content.pretrainLength());
       length.set(content.length());
       newTokens.set(content.newTokens());
+      cacheType.set(content.cacheType());
       arms.setAll(content.columns().stream().map(ArmViewModel::restored).toList());
       selectedArm.set(column(content.selected()));
       comparison.pinnedProperty().set(column(content.pinned()));

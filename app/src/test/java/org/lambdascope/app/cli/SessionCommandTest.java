@@ -25,6 +25,7 @@ import org.lambdascope.app.session.SessionFixture;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.spec.ExperimentFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,6 +109,7 @@ class SessionCommandTest {
             r.available(),
             r.length(),
             0,
+            CacheType.Q8,
             r.pretrainLength(),
             false,
             r.arms(),

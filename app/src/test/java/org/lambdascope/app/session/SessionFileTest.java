@@ -120,6 +120,7 @@ class SessionFileTest {
             c.pretrainLength(),
             c.length(),
             c.newTokens(),
+            c.cacheType(),
             Collections.singletonList(column),
             0,
             0,

@@ -19,6 +19,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.experiment.ExperimentViewModel;
+import org.lambdascope.app.jobs.Job;
 import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.app.samples.Samples;
@@ -142,6 +143,8 @@ class ExperimentWindowTest extends WindowFixture {
     robot.clickOn("#experiment-run");
     await(() -> !experiment().job().runningProperty().get());
     assertThat(label("job-line")).startsWith("Done: 4 units");
+    assertThat(window.jobs().ended())
+        .anyMatch(j -> j.title().equals("run tiny.yaml") && j.state() == Job.State.DONE);
     assertThat(robot.lookup(".figure-card").queryAllAs(Button.class))
         .extracting(Button::getText)
         .contains("perplexity");

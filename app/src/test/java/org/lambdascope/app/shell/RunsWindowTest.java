@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.library.LibraryItem;
 import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.run.RunSummary;
 import org.lambdascope.app.runs.StoredRuns;
@@ -88,6 +89,16 @@ class RunsWindowTest extends WindowFixture {
         .contains("found no run.json");
     robot.push(KeyCode.ESCAPE);
     assertThat(table().getItems()).hasSize(2);
+  }
+
+  @Test
+  void theTreeListsTheRunsOfTheStore() throws IOException, TimeoutException {
+    store("zeta");
+    robot.interact(() -> window.runs().runs().reload());
+    await(
+        () ->
+            window.library().items(LibraryItem.Kind.RUN).stream()
+                .anyMatch(i -> i.path().endsWith("zeta")));
   }
 
   @Test

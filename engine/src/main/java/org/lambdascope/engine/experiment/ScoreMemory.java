@@ -53,8 +53,7 @@ public final class ScoreMemory {
   }
 
   /** Where a run may go on: how much was read, and what was collected until then. */
-  private record Point(
-      int position, DiagnosticsProbe.State collected, long bytes, double seconds) {}
+  private record Point(int position, DiagnosticsProbe.State collected, long bytes) {}
 
   /**
    * Nothing yet.
@@ -182,11 +181,6 @@ public final class ScoreMemory {
       return point == null ? 0 : point.position();
     }
 
-    /** What reading them took. */
-    double seconds() {
-      return point == null ? 0 : point.seconds();
-    }
-
     /** A probe that also listens to what is to be remembered. */
     Probe listening(Probe probe) {
       KeyValueRecord record = memory.record;
@@ -211,19 +205,15 @@ public final class ScoreMemory {
       memory.latest = diagnostics;
     }
 
-    /**
-     * The run has read up to {@code position}, where a pass ended.
-     *
-     * @param seconds that it took, what was taken over included
-     */
-    void reached(int position, int chunk, double seconds) {
+    /** The run has read up to {@code position}, where a pass ended. */
+    void reached(int position, int chunk) {
       KeyValueRecord record = memory.record;
       if (record == null || position > record.positions() || !isKept(position / chunk)) {
         return;
       }
       long bytes = diagnostics.savedBytes(position);
       if (memory.bytes() + bytes <= memory.mostBytes) {
-        memory.points.add(new Point(position, diagnostics.save(position), bytes, seconds));
+        memory.points.add(new Point(position, diagnostics.save(position), bytes));
         memory.stateBytes += bytes;
       }
     }

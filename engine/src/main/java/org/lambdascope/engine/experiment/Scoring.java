@@ -112,20 +112,19 @@ public final class Scoring {
         int to = Math.min(from + chunk, tokens.length);
         int before = scored;
         session.feed(tokens, from, to, this::accept, cancellation);
-        remembered.reached(to, chunk, remembered.seconds() + secondsSince(start));
+        remembered.reached(to, chunk);
         listener.scored(before, scored, nll);
       }
     } catch (CancellationException e) {
       // Asked for: what is there is the result.
     }
-    double seconds = remembered.seconds() + secondsSince(start);
+    int reused = remembered.reused();
+    int position = session.position();
+    double share = position > reused ? (double) (position - reused) / position : 1;
+    double seconds = (System.nanoTime() - start) / 1e9 / share;
     Diagnostics found = scored < nll.length ? diagnostics.streamed() : diagnostics.result();
     ScoreResult result = new ScoreResult(arm, nll, scored, seconds, session.cacheBytes(), found);
-    return new ScoredText(result, session, remembered.reused());
-  }
-
-  private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
+    return new ScoredText(result, session, reused);
   }
 
   private void accept(int position, float[] logits, int offset) {

@@ -19,22 +19,22 @@ final class SixBitScales {
   static long scales(MemorySegment data, long at) {
     int first = data.get(WeightRows.INT, at);
     int last = data.get(WeightRows.INT, at + 8);
-    return join(first & SIX, last & LOW_FOUR | first >>> 2 & UPPER_TWO);
+    return join(first & SIX, (last & LOW_FOUR) | ((first >>> 2) & UPPER_TWO));
   }
 
   /** Minima, likewise. */
   static long minima(MemorySegment data, long at) {
     int first = data.get(WeightRows.INT, at + 4);
     int last = data.get(WeightRows.INT, at + 8);
-    return join(first & SIX, last >>> 4 & LOW_FOUR | first >>> 2 & UPPER_TWO);
+    return join(first & SIX, ((last >>> 4) & LOW_FOUR) | ((first >>> 2) & UPPER_TWO));
   }
 
   private static long join(int first, int last) {
-    return Integer.toUnsignedLong(first) | (long) last << Integer.SIZE;
+    return Integer.toUnsignedLong(first) | ((long) last << Integer.SIZE);
   }
 
   /** The {@code part}-th of either. */
   static int part(long all, int part) {
-    return (int) (all >>> 8 * part) & 63;
+    return (int) (all >>> (8 * part)) & 63;
   }
 }
