@@ -214,7 +214,7 @@ final class Monkey {
             input.replaceSelection(text); // as pasting does
             return input;
           });
-      Bounded.run(() -> robot.type(end));
+      robot(() -> robot.type(end));
     }
   }
 
@@ -259,7 +259,7 @@ final class Monkey {
     Collections.shuffle(held, random);
     List<KeyCode> modifiers = held.subList(0, random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     did("press %s %s × %d".formatted(modifiers, key, times));
-    Bounded.run(
+    robot(
         () -> {
           modifiers.forEach(robot::press);
           try {
@@ -279,7 +279,7 @@ final class Monkey {
     Point2D from = within(in);
     Point2D to = within(in);
     did("drag %.0f, %.0f to %.0f, %.0f".formatted(from.getX(), from.getY(), to.getX(), to.getY()));
-    Bounded.run(
+    robot(
         () -> {
           robot.moveTo(from).press(MouseButton.PRIMARY);
           try {
@@ -296,7 +296,7 @@ final class Monkey {
       Point2D at = within(any(windows));
       VerticalDirection direction = any(List.of(VerticalDirection.values()));
       did("scroll %s at %.0f, %.0f".formatted(direction, at.getX(), at.getY()));
-      Bounded.run(() -> robot.moveTo(at).scroll(1 + random.nextInt(8), direction));
+      robot(() -> robot.moveTo(at).scroll(1 + random.nextInt(8), direction));
     }
   }
 
@@ -368,8 +368,43 @@ final class Monkey {
                           bounds.getMinY() + y * bounds.getHeight()));
             });
     if (at.isPresent() && onScreen(at.get())) {
-      Bounded.run(() -> robot.clickOn(at.get()));
+      robot(() -> robot.clickOn(at.get()));
     }
+  }
+
+  /**
+   * Lets the robot do something. It presses in the window that has the focus, so there must be one,
+   * and a window that was just closed leaves none behind.
+   */
+  private void robot(Bounded.Action action) throws Exception {
+    Bounded.onFx(
+        () -> {
+          Window focused =
+              Window.getWindows().stream()
+                  .filter(w -> w instanceof Stage && w.isFocused())
+                  .findFirst()
+                  .orElse(stage);
+          focused.requestFocus();
+          return focused;
+        });
+    try {
+      Bounded.run(action);
+    } catch (RuntimeException e) {
+      if (!isOfTheRobot(e)) {
+        throw e;
+      }
+      did("(the robot found no window)");
+    }
+  }
+
+  private static boolean isOfTheRobot(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      StackTraceElement[] stack = cause.getStackTrace();
+      if (stack.length > 0 && stack[0].getClassName().endsWith("HeadlessRobot")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean onScreen(Point2D point) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -58,7 +59,17 @@ final class Traps implements AutoCloseable {
         || thrown instanceof NegativeArraySizeException;
   }
 
+  /** JavaFX's headless platform draws beyond its screen when a window reaches beyond it. */
+  private static boolean isOfHeadlessPlatform(@Nullable Throwable thrown) {
+    return thrown instanceof IndexOutOfBoundsException
+        && Arrays.stream(thrown.getStackTrace())
+            .anyMatch(f -> f.getClassName().equals("com.sun.glass.ui.headless.HeadlessWindow"));
+  }
+
   private void add(String where, @Nullable Throwable thrown) {
+    if (isOfHeadlessPlatform(thrown)) {
+      return;
+    }
     StringWriter text = new StringWriter();
     text.append(where).append('\n');
     if (thrown != null) {
