@@ -28,7 +28,7 @@ class SpecSchemaTest {
   void everyKindHasTheKeysOfTheReader(String kind) {
     List<SpecField> fields = SpecSchema.of(kind);
     Set<String> keys =
-        fields.stream().map(f -> f.key().split("\\.")[0]).collect(Collectors.toSet());
+        fields.stream().map(f -> f.key().split("\\.", -1)[0]).collect(Collectors.toSet());
     boolean made = keys.contains("make");
     keys.addAll(List.of("kind", "name", "arms"));
     if (!made && !kind.equals("qa")) {

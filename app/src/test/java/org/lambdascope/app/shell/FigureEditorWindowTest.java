@@ -1,5 +1,6 @@
 package org.lambdascope.app.shell;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -101,7 +102,7 @@ class FigureEditorWindowTest extends WindowFixture {
     robot.clickOn(view.lookup(".figure-menu")).clickOn("Open as figure …");
     await(() -> editor().isPresent());
     assertThat(((Stage) editor().orElseThrow()).getTitle()).endsWith("Figure – Lambdascope");
-    assertThat(field("x-label").getText()).isEqualTo(view.panel().x().label());
+    assertThat(field("x-label").getText()).isEqualTo(requireNonNull(view.panel()).x().label());
   }
 
   private TextField field(String id) {

@@ -1,5 +1,6 @@
 package org.lambdascope.app.shell;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -93,7 +94,7 @@ class ShellWindowTest extends WindowFixture {
     assertThat(shown("#shortcut-sheet")).isTrue();
     List<String> labels =
         robot
-            .from((Node) robot.lookup("#shortcut-sheet").query())
+            .from(robot.lookup("#shortcut-sheet").<Node>query())
             .lookup(".label")
             .queryAllAs(Label.class)
             .stream()
@@ -228,7 +229,7 @@ class ShellWindowTest extends WindowFixture {
     assertThat(mirror.panel()).isEqualTo(curve.panel());
     robot.interact(() -> workbench().positionProperty().set(50));
     await(() -> curve.panel() != null && !curve.panel().markers().isEmpty());
-    await(() -> curve.panel().equals(mirror.panel()));
+    await(() -> requireNonNull(curve.panel()).equals(mirror.panel()));
     robot.interact(() -> other().close());
   }
 
