@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Says at the end of a suite where the FX thread stood still, and for how long.
  *
- * <p>A stall is counted if the thread itself was busy for longer than the limit: not if it was ready
- * and other programs had the processor, and not the first time that the process comes to a place,
- * when classes are loaded and code is interpreted. No suite fails for it unless the limit is given:
- * {@code -Dlambdascope.fxStall=50}, in milliseconds.
+ * <p>A stall is counted if the thread itself was busy for longer than the limit: not if it was
+ * ready and other programs had the processor, and not the first time that the process comes to a
+ * place, when classes are loaded and code is interpreted. No suite fails for it unless the limit is
+ * given: {@code -Dlambdascope.fxStall=50}, in milliseconds.
  */
 final class FxStalls implements BeforeAllCallback, AfterAllCallback {
 

@@ -39,9 +39,33 @@ final class Monkey {
   /** Numbers in and out of every range, and what is none. */
   private static final List<String> WORDS =
       List.of(
-          "1", "8", "64", "300", "0", "-1", "99999999", "2147483648", "1e9", "0.5", "NaN", "", " ",
-          "twelve", "λ∞🙂", "16, 64", "64, 16", "\t", "\"", "{}", "vanilla", "window:local=16",
-          "window:local=", "lm-infinite:global=4,local=32,ceiling=32", "streaming", "run", "tiny");
+          "1",
+          "8",
+          "64",
+          "300",
+          "0",
+          "-1",
+          "99999999",
+          "2147483648",
+          "1e9",
+          "0.5",
+          "NaN",
+          "",
+          " ",
+          "twelve",
+          "λ∞🙂",
+          "16, 64",
+          "64, 16",
+          "\t",
+          "\"",
+          "{}",
+          "vanilla",
+          "window:local=16",
+          "window:local=",
+          "lm-infinite:global=4,local=32,ceiling=32",
+          "streaming",
+          "run",
+          "tiny");
 
   private static final List<KeyCode> KEYS =
       List.of(
@@ -91,8 +115,7 @@ final class Monkey {
    * @param bad files that cannot
    * @param output a folder for what is saved and exported
    */
-  Monkey(
-      long seed, WindowFixture fixture, List<Path> good, List<Path> bad, Path output) {
+  Monkey(long seed, WindowFixture fixture, List<Path> good, List<Path> bad, Path output) {
     this.random = new Random(seed);
     this.robot = fixture.robot;
     this.files = fixture.files;
