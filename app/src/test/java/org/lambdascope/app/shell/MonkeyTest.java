@@ -26,7 +26,8 @@ import org.lambdascope.app.workbench.WorkbenchViewModel;
  * Random actions on the whole window: nothing is thrown, nothing stands still, and nothing is kept
  * when the window is closed.
  *
- * <p>Runs when seeds are named; all of them: {@code -Dlambdascope.monkey.seeds=1,2,3,4,5 -Dlambdascope.monkey.actions=500}.
+ * <p>Runs when seeds are named; all of them: {@code -Dlambdascope.monkey.seeds=1,2,3,4,5
+ * -Dlambdascope.monkey.actions=500}.
  */
 @EnabledIfSystemProperty(
     named = "lambdascope.monkey.seeds",
