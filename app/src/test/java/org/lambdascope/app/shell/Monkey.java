@@ -204,7 +204,7 @@ final class Monkey {
     return node instanceof ButtonBase
         || node instanceof ChoiceBox<?>
         || node instanceof ComboBoxBase<?>
-        || node instanceof IndexedCell<?> cell && !cell.isEmpty()
+        || (node instanceof IndexedCell<?> cell && !cell.isEmpty())
         || node.getStyleClass().contains("tab");
   }
 
