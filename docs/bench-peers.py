@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--llama-bench", default="llama-bench", help="the program")
     parser.add_argument("--shape", default="llama-110m")
     parser.add_argument("--dtypes", nargs="+", default=["f32", "bf16", "q8_0", "q4_0"])
-    parser.add_argument("--cache", default="f32", help="what both store keys and values in")
+    parser.add_argument("--cache", default="f16", help="what both store keys and values in; llama-bench knows no f32")
     parser.add_argument("--flash-attention", default="off", help="llama-bench's -fa")
     parser.add_argument("--prefill", type=int, default=512)
     parser.add_argument("--depths", nargs="+", type=int, default=[0])
