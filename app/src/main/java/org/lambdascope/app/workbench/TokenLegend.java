@@ -13,7 +13,7 @@ import org.lambdascope.app.common.TokenScale;
 /** What the shades and marks of tokens mean. */
 final class TokenLegend extends HBox {
 
-  private static final double WIDTH = 100;
+  private static final double WIDTH = 64;
   private static final double HEIGHT = 10;
 
   private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -33,7 +33,7 @@ final class TokenLegend extends HBox {
     Label generated = caption();
     generated.setText("generated");
     Label differs = caption();
-    differs.setText("⚑ first that differs");
+    differs.setText("⚑ first difference");
     // Where there is little room, these go first: the tooltip says them too.
     generated.setMinWidth(0);
     differs.setMinWidth(0);
@@ -55,7 +55,7 @@ final class TokenLegend extends HBox {
   private void draw() {
     boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
     TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
-    low.setText(difference ? nats("≤ %+.0f", scale.least()) : "NLL 0");
+    low.setText(difference ? nats("≤ %+.0f", scale.least()) : "0");
     high.setText(
         difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));
     tooltip.setText(

@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
@@ -170,7 +172,11 @@ final class Pictures {
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setTransform(new Scale(scale, scale));
     parameters.setFill(Color.TRANSPARENT);
-    return of.getScene().getRoot().snapshot(parameters, null);
+    // What hangs over the window's edge, such as the tour's frame, is no part of it.
+    Scene scene = of.getScene();
+    parameters.setViewport(
+        new Rectangle2D(0, 0, scale * scene.getWidth(), scale * scene.getHeight()));
+    return scene.getRoot().snapshot(parameters, null);
   }
 
   /** Without its alpha channel, which says nothing and takes a third of the file. */
