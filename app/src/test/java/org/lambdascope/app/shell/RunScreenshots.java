@@ -129,10 +129,11 @@ class RunScreenshots {
           experiment.place().set(folder.resolve("runs").resolve(name).toString());
         });
     await(() -> file.equals(experiment.fileProperty().get()));
-    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     if (pictured) {
+      run(() -> experiment.place().set("runs/" + name));
       pictures.take("experiment");
     }
+    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     run(experiment::run);
     if (pictured) {
       await(
