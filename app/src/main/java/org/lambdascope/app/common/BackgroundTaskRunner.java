@@ -56,6 +56,13 @@ public class BackgroundTaskRunner implements TaskRunner, AutoCloseable {
           } catch (CancellationException e) {
             onUi(() -> failed.accept(e));
           } catch (Exception | Error e) {
+            if (cancelled.get() && e instanceof RuntimeException) {
+              // What a cancelled job works on may be closed under it.
+              CancellationException stopped = new CancellationException(name);
+              stopped.initCause(e);
+              onUi(() -> failed.accept(stopped));
+              return;
+            }
             // OutOfMemoryError among them: the job's arrays are gone by now, the window lives on.
             LOG.log(e instanceof IOException ? Level.FINE : Level.INFO, name, e);
             onUi(() -> failed.accept(e));

@@ -407,6 +407,7 @@ public final class WorkbenchViewModel {
   /** Stops everything and closes the model. */
   public void close() {
     queue.cancelAll();
+    forecasts.stopCalibrating();
     models.close();
   }
 
@@ -480,6 +481,9 @@ public final class WorkbenchViewModel {
       position.set(NONE);
       comparison.brushedProperty().set(PositionSet.NONE);
       SharedModel model = now.model();
+      if (model != before.model()) {
+        forecasts.stopCalibrating(); // the earlier model is about to be closed
+      }
       if (model != null && model != before.model()) {
         ModelConfig config = model.model().config();
         charts.fit(config.layers(), config.heads());

@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
@@ -21,6 +22,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** A window on a small random model, for tests that drive it as a user does. */
+@ExtendWith(FxStalls.class)
 abstract class WindowFixture {
 
   private static final int SECONDS = 60;
@@ -35,6 +37,7 @@ abstract class WindowFixture {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
+    FxWatchdog.instance().pause(); // while it is made, nobody can use it
     Samples bundled = samples(Files.createDirectories(folder.resolve("no-samples")));
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
@@ -45,10 +48,12 @@ abstract class WindowFixture {
                 new WorkbenchWindow(
                     stage, settings, s -> files, bundled, folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
+    FxWatchdog.instance().watch();
   }
 
   @AfterEach
   void close() throws TimeoutException {
+    FxWatchdog.instance().pause();
     FxToolkit.setupFixture(() -> stage.close());
   }
 

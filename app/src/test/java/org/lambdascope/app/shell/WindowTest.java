@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SliderField;
@@ -50,6 +51,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window on the whole engine, driven as a user does. */
+@ExtendWith(FxStalls.class)
 class WindowTest {
 
   private static final int SECONDS = 60;
@@ -63,6 +65,7 @@ class WindowTest {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
+    FxWatchdog.instance().pause();
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
@@ -76,10 +79,12 @@ class WindowTest {
                     samples(),
                     folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
+    FxWatchdog.instance().watch();
   }
 
   @AfterEach
   void close() throws TimeoutException {
+    FxWatchdog.instance().pause();
     FxToolkit.setupFixture(() -> stage.close());
   }
 
