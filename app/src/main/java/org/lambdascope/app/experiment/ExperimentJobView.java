@@ -95,9 +95,7 @@ final class ExperimentJobView extends VBox {
   /** Without what the column before it says. */
   private static String unit(UnitRow unit) {
     String prefix = unit.experiment() + ": ";
-    return unit.title().startsWith(prefix)
-        ? unit.title().substring(prefix.length())
-        : unit.title();
+    return unit.title().startsWith(prefix) ? unit.title().substring(prefix.length()) : unit.title();
   }
 
   private static String sign(UnitRow.State state) {

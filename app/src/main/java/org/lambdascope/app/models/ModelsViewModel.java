@@ -228,7 +228,7 @@ public final class ModelsViewModel {
     latestText++;
     opening.set("Opening the session …");
     tasks.start(
-        "open " + path.getFileName(),
+        path == null ? "open the session" : "open " + path.getFileName(),
         cancellation -> {
           SharedModel model = path == null ? null : new SharedModel(opener.open(path));
           try {

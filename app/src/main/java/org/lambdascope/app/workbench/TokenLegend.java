@@ -57,10 +57,10 @@ final class TokenLegend extends HBox {
     TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
     low.setText(difference ? nats("≤ %+.0f", scale.least()) : "0");
     high.setText(
-        difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));
+        difference ? nats("≥ %+.0f", scale.most()) : nats("≥ %.0f nats", scale.most()));
     tooltip.setText(
         (difference
-                ? "Negative log-likelihood of each token, less that under the reference arm: blue is less surprised than the reference, orange more."
+                ? "Negative log-likelihood of each token in nats, less that under the reference arm: blue is less surprised than the reference, orange more."
                 : "Negative log-likelihood of each token: 0 is certain, 8 nats is about 1 in 3,000.")
             + "\nUnderlined tokens were generated (greedy). The flag stands before the first generated token that differs from the reference arm's; under the reference, from any other arm's.");
     GraphicsContext g = canvas.getGraphicsContext2D();

@@ -141,7 +141,7 @@ class RunScreenshots {
               experiment.job().units().stream().filter(u -> u.state().name().equals("DONE")).count()
                   > 7);
       pictures.takeMoment("experiment-running");
-      }
+    }
     await(() -> !experiment.job().runningProperty().get());
   }
 
