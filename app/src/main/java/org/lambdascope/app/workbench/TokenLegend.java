@@ -56,8 +56,7 @@ final class TokenLegend extends HBox {
     boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
     TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
     low.setText(difference ? nats("≤ %+.0f", scale.least()) : "0");
-    high.setText(
-        difference ? nats("≥ %+.0f", scale.most()) : nats("≥ %.0f nats", scale.most()));
+    high.setText(difference ? nats("≥ %+.0f", scale.most()) : nats("≥ %.0f nats", scale.most()));
     tooltip.setText(
         (difference
                 ? "Negative log-likelihood of each token in nats, less that under the reference arm: blue is less surprised than the reference, orange more."
