@@ -155,7 +155,9 @@ public final class TokenCanvas extends Region {
     bar.setUnitIncrement(lineHeight);
     bar.setBlockIncrement(Math.max(lineHeight, height - lineHeight));
     bar.setDisable(content <= height);
-    if (followEnd) {
+    if (followEnd && selected.get() != NONE) {
+      reveal(selected.get()); // it was selected before there was a text to show it in
+    } else if (followEnd) {
       bar.setValue(bar.getMax());
     } else if (bar.getValue() > bar.getMax()) {
       bar.setValue(bar.getMax());

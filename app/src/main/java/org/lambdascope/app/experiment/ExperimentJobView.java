@@ -52,8 +52,8 @@ final class ExperimentJobView extends VBox {
     units.setAccessibleText("Units of work");
     units.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     units.getColumns().add(column("", 34, u -> sign(u.state())));
-    units.getColumns().add(column("Experiment", 130, UnitRow::experiment));
-    units.getColumns().add(column("Unit", 300, UnitRow::title));
+    units.getColumns().add(column("Experiment", 100, UnitRow::experiment));
+    units.getColumns().add(column("Unit", 330, ExperimentJobView::unit));
     units.setPlaceholder(new Label("The units are listed once the texts are read."));
     viewModel
         .units()
@@ -90,6 +90,12 @@ final class ExperimentJobView extends VBox {
     column.setPrefWidth(width);
     column.setSortable(false);
     return column;
+  }
+
+  /** Without what the column before it says. */
+  private static String unit(UnitRow unit) {
+    String prefix = unit.experiment() + ": ";
+    return unit.title().startsWith(prefix) ? unit.title().substring(prefix.length()) : unit.title();
   }
 
   private static String sign(UnitRow.State state) {

@@ -27,10 +27,9 @@ public final class LogView extends VBox {
     Label empty = new Label("Nothing has happened yet.");
     empty.getStyleClass().add("text-muted");
     list.setPlaceholder(empty);
-    log.entries()
-        .addListener(
-            (ListChangeListener<EventLog.Entry>)
-                c -> list.scrollTo(Math.max(0, log.entries().size() - 1)));
+    Runnable showLast = () -> list.scrollTo(Math.max(0, log.entries().size() - 1));
+    log.entries().addListener((ListChangeListener<EventLog.Entry>) c -> showLast.run());
+    list.heightProperty().subscribe(h -> showLast.run()); // what came while it was hidden
     Button copy = new Button("Copy");
     copy.setId("copy-log");
     copy.setAccessibleText("Copy the log");

@@ -117,7 +117,7 @@ public final class ModelsViewModel {
     opening.set("Opening model " + path.getFileName() + " …");
     LoadedText text = source.get().text();
     tasks.start(
-        "open " + path,
+        "open " + path.getFileName(),
         cancellation -> {
           SharedModel model = new SharedModel(opener.open(path));
           try {
@@ -171,7 +171,7 @@ public final class ModelsViewModel {
     opening.set("Opening text " + path.getFileName() + " …");
     SharedModel model = source.get().model();
     tasks.start(
-        "open " + path,
+        "open " + path.getFileName(),
         cancellation -> {
           LoadedText text = TextReader.read(path);
           return new Source(model, text, model == null ? null : tokens(model, text));
@@ -228,7 +228,7 @@ public final class ModelsViewModel {
     latestText++;
     opening.set("Opening the session …");
     tasks.start(
-        "open " + path,
+        path == null ? "open the session" : "open " + path.getFileName(),
         cancellation -> {
           SharedModel model = path == null ? null : new SharedModel(opener.open(path));
           try {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -76,7 +78,8 @@ final class RunComparisonView extends VBox {
         });
     standing.setId("runs-standing");
     standing.getStyleClass().add("text-muted");
-    HBox choice = new HBox(8, new Label("Metric"), quantity, standing);
+    Label metric = new Label("Metric");
+    HBox choice = new HBox(8, metric, quantity, standing);
     choice.setAlignment(Pos.CENTER_LEFT);
     choice.setPadding(new Insets(8, 10, 6, 10));
     ScrollPane chartPane = new ScrollPane(charts);
@@ -90,9 +93,14 @@ final class RunComparisonView extends VBox {
     none.getStyleClass().addAll("text-muted", "caption");
     table.setPlaceholder(none);
     SplitPane split = new SplitPane(chartPane, table);
-    split.setDividerPositions(0.55);
+    split.setDividerPositions(0.5);
     VBox.setVgrow(split, Priority.ALWAYS);
     VBox compare = new VBox(choice, split);
+    BooleanBinding any = Bindings.isNotEmpty(quantity.getItems());
+    for (Node node : List.of(metric, quantity, split)) {
+      node.visibleProperty().bind(any);
+      node.managedProperty().bind(any);
+    }
     figures.setPadding(new Insets(10));
     figures.setRowValignment(VPos.TOP);
     ScrollPane figurePane = new ScrollPane(figures);
@@ -127,7 +135,11 @@ final class RunComparisonView extends VBox {
       figures.getChildren().add(thumbnail(figure, shown.runs().size() > 1));
     }
     if (shown.figures().isEmpty()) {
-      Label none = new Label("The chosen runs have no figures.");
+      Label none =
+          new Label(
+              shown.runs().isEmpty()
+                  ? "Choose a run above to see its figures."
+                  : "The chosen runs have no figures.");
       none.getStyleClass().add("text-muted");
       figures.getChildren().add(none);
     }
@@ -160,7 +172,7 @@ final class RunComparisonView extends VBox {
     }
     TableColumn<Row, String> arm = new TableColumn<>("arm");
     arm.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(r.getValue().metric().arm()));
-    arm.setPrefWidth(200);
+    arm.setPrefWidth(180);
     columns.add(arm);
     for (int c = 0; c < of.coordinates().size(); c++) {
       int coordinate = c;
@@ -169,11 +181,11 @@ final class RunComparisonView extends VBox {
     List<String> labels = viewModel.shownProperty().get().comparison().labels();
     for (int r = 0; r < labels.size(); r++) {
       int run = r;
-      columns.add(number(labels.get(r), 90, row -> row.values()[run]));
+      columns.add(number(labels.get(r), 82, row -> row.values()[run]));
     }
     for (int r = 1; r < labels.size(); r++) {
       int run = r;
-      columns.add(number("Δ " + labels.get(r), 90, row -> row.delta(run)));
+      columns.add(number("Δ " + labels.get(r), 82, row -> row.delta(run)));
     }
     return columns;
   }

@@ -205,7 +205,7 @@ public final class RunsViewModel {
   /** Shows the run of a folder, be it in the store or not. */
   public void openRun(Path folder) {
     tasks.start(
-        "open " + folder,
+        "open " + folder.getFileName(),
         c -> RunCatalogue.folder(folder),
         run -> {
           opened.put(run.run().record().id(), run);

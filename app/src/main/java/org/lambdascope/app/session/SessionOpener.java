@@ -87,7 +87,7 @@ final class SessionOpener {
    */
   void open(Path file, Runnable opened) {
     tasks.start(
-        "open " + file,
+        "open " + file.getFileName(),
         cancellation -> {
           Session session = SessionFile.read(file);
           return new Read(session, SessionSources.find(session, file, samples));

@@ -246,7 +246,7 @@ final class ShellCommands {
                         path ->
                             Command.named(
                                 id + "." + path,
-                                path.toString(),
+                                path.getFileName() + " — " + path.getParent(),
                                 "Open " + path,
                                 () -> open.accept(path)))
                     .toList());

@@ -13,7 +13,7 @@ import org.lambdascope.app.common.TokenScale;
 /** What the shades and marks of tokens mean. */
 final class TokenLegend extends HBox {
 
-  private static final double WIDTH = 100;
+  private static final double WIDTH = 64;
   private static final double HEIGHT = 10;
 
   private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -33,7 +33,7 @@ final class TokenLegend extends HBox {
     Label generated = caption();
     generated.setText("generated");
     Label differs = caption();
-    differs.setText("⚑ first that differs");
+    differs.setText("⚑ first difference");
     // Where there is little room, these go first: the tooltip says them too.
     generated.setMinWidth(0);
     differs.setMinWidth(0);
@@ -55,12 +55,11 @@ final class TokenLegend extends HBox {
   private void draw() {
     boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
     TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
-    low.setText(difference ? nats("≤ %+.0f", scale.least()) : "NLL 0");
-    high.setText(
-        difference ? nats("≥ %+.0f nats", scale.most()) : nats("≥ %.0f nats", scale.most()));
+    low.setText(difference ? nats("≤ %+.0f", scale.least()) : "0");
+    high.setText(difference ? nats("≥ %+.0f", scale.most()) : nats("≥ %.0f nats", scale.most()));
     tooltip.setText(
         (difference
-                ? "Negative log-likelihood of each token, less that under the reference arm: blue is less surprised than the reference, orange more."
+                ? "Negative log-likelihood of each token in nats, less that under the reference arm: blue is less surprised than the reference, orange more."
                 : "Negative log-likelihood of each token: 0 is certain, 8 nats is about 1 in 3,000.")
             + "\nUnderlined tokens were generated (greedy). The flag stands before the first generated token that differs from the reference arm's; under the reference, from any other arm's.");
     GraphicsContext g = canvas.getGraphicsContext2D();

@@ -1,36 +1,29 @@
 package org.lambdascope.app.shell;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
+import static org.lambdascope.app.shell.Pictures.await;
+import static org.lambdascope.app.shell.Pictures.run;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.experiment.ExperimentViewModel;
-import org.lambdascope.app.samples.Samples;
-import org.lambdascope.app.settings.MemorySettings;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Pictures of the runs browser, the experiment form and the figure editor; as the others. */
+/** Pictures of the runs browser, the experiment form and the figure editor. */
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class RunScreenshots {
-
-  private static final int SECONDS = 400;
 
   private static final String FILE =
       """
@@ -55,33 +48,26 @@ class RunScreenshots {
       """;
 
   @TempDir Path folder;
+  private Pictures pictures;
   private Stage stage;
   private WorkbenchWindow window;
 
   @BeforeEach
   void start() throws TimeoutException {
-    FxToolkit.registerPrimaryStage();
-    stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
-    Samples samples = Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
-    Assumptions.assumeTrue(
-        samples.model("lambda-llama").isPresent(), "skipped: no samples beside the modules");
-    window =
-        WaitForAsyncUtils.waitForAsyncFx(
-            10_000,
-            () ->
-                new WorkbenchWindow(
-                    stage,
-                    new MemorySettings(),
-                    s -> new FixedFiles(),
-                    samples,
-                    folder.resolve("runs.duckdb")));
-    FxToolkit.setupFixture(() -> window.show(List.of()));
+    pictures = Pictures.start(folder.resolve("runs.duckdb"), new FixedFiles());
+    stage = pictures.stage();
+    window = pictures.window();
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    run(() -> stage.close());
   }
 
   @Test
   void takeAll() throws Exception {
     run(() -> window.shell().pageProperty().set(RunPages.RUNS));
-    take("runs-empty");
+    pictures.take("runs-empty");
     ExperimentViewModel experiment = window.runs().experiment();
     runExperiment("short", FILE, true);
     runExperiment(
@@ -89,21 +75,18 @@ class RunScreenshots {
         FILE.replace("name: short", "name: wider").replace("window,", "\"window:local=256\","),
         false);
     run(() -> experiment.textProperty().set(FILE.replace("[256, 512, 1024]", "[256, 512, 300]")));
-    take("experiment-mistake");
     run(() -> stage.getScene().lookup("#form-problem").getOnMouseClicked().handle(null));
-    run(() -> window.shell().toggleTheme());
-    take("experiment-mistake-dark");
+    pictures.take("experiment-mistake");
     run(
         () ->
             experiment.textProperty().set(FILE.replace("lm-infinite]\ndata", "lm-infinite\ndata")));
-    take("experiment-not-yaml-dark");
-    run(() -> window.shell().toggleTheme());
+    pictures.take("experiment-not-yaml");
     run(() -> window.shell().pageProperty().set(RunPages.RUNS));
     await(() -> window.runs().runs().runs().size() == 2);
     TableView<?> table = (TableView<?>) stage.getScene().lookup("#runs-table");
     run(() -> table.getSelectionModel().selectAll());
     await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
-    take("runs-compared");
+    pictures.take("runs-compared");
     run(
         () ->
             window
@@ -115,13 +98,11 @@ class RunScreenshots {
                         .filter(q -> q.experiment().equals("ablation"))
                         .findFirst()
                         .orElseThrow()));
-    run(() -> window.shell().toggleTheme());
-    take("runs-grid-dark");
-    run(() -> window.shell().toggleTheme());
+    pictures.take("runs-grid");
     TabPane tabs = (TabPane) stage.getScene().lookup("#runs-tabs");
     run(() -> tabs.getSelectionModel().select(1));
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
-    take("runs-figures");
+    pictures.take("runs-figures");
     Path figures = folder.resolve("runs/short/figures");
     run(() -> window.runs().openFigure(figures.resolve("perplexity")));
     await(() -> editors() == 1);
@@ -130,15 +111,13 @@ class RunScreenshots {
     run(this::closeEditors);
     run(() -> window.runs().openFigure(figures.resolve("ood-factors-pca")));
     await(() -> editors() == 1);
-    run(() -> window.shell().toggleTheme());
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
-    takeEditor("figure-editor-dark");
+    takeEditor("figure-editor-states");
     run(this::closeEditors);
     run(() -> window.runs().openFigure(figures.resolve("ablation-table")));
     await(() -> editors() == 1);
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
-    takeEditor("table-editor-dark");
-    run(() -> stage.close());
+    takeEditor("table-editor");
   }
 
   private void runExperiment(String name, String text, boolean pictured) throws Exception {
@@ -150,20 +129,18 @@ class RunScreenshots {
           experiment.place().set(folder.resolve("runs").resolve(name).toString());
         });
     await(() -> file.equals(experiment.fileProperty().get()));
-    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     if (pictured) {
-      take("experiment");
+      run(() -> experiment.place().set("runs/" + name));
+      pictures.take("experiment");
     }
+    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     run(experiment::run);
     if (pictured) {
       await(
           () ->
               experiment.job().units().stream().filter(u -> u.state().name().equals("DONE")).count()
                   > 7);
-      take("experiment-running");
-      run(() -> window.shell().toggleTheme());
-      take("experiment-running-dark");
-      run(() -> window.shell().toggleTheme());
+      pictures.takeMoment("experiment-running");
     }
     await(() -> !experiment.job().runningProperty().get());
   }
@@ -183,31 +160,9 @@ class RunScreenshots {
         .forEach(Window::hide);
   }
 
-  private static void run(Runnable action) throws TimeoutException {
-    FxToolkit.setupFixture(() -> action.run());
-  }
-
-  private static void await(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
-  }
-
-  private void takeEditor(String name) throws IOException {
-    take(
+  private void takeEditor(String name) throws TimeoutException {
+    pictures.take(
         name,
         Window.getWindows().stream().filter(RunScreenshots::isEditor).findFirst().orElseThrow());
-  }
-
-  private void take(String name) throws IOException {
-    take(name, stage);
-  }
-
-  private static void take(String name, Window of) throws IOException {
-    WaitForAsyncUtils.sleep(400, TimeUnit.MILLISECONDS);
-    BufferedImage image =
-        WaitForAsyncUtils.waitForAsyncFx(
-            10_000, () -> SwingFXUtils.fromFXImage(of.getScene().snapshot(null), null));
-    Path folder = Files.createDirectories(Path.of(System.getProperty("screenshots")));
-    ImageIO.write(image, "png", folder.resolve(name + ".png").toFile());
   }
 }

@@ -1,0 +1,204 @@
+package org.lambdascope.app.shell;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.scene.transform.Scale;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmState;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * A window on the bundled models, and PNG files of what it shows: each view in both themes, on a
+ * screen of 1280 × 800 pixels and on one of 2560 × 1440 pixels at 200 %. The files go to the folder
+ * that the system property {@code screenshots} names.
+ */
+final class Pictures {
+
+  private static final int SECONDS = 400;
+
+  /** Charts and rows follow what was changed within their rest of 150 ms. */
+  private static final int SETTLING_MILLIS = 700;
+
+  private static final double SCALE = 2;
+
+  private final Stage stage;
+  private final WorkbenchWindow window;
+
+  private Pictures(Stage stage, WorkbenchWindow window) {
+    this.stage = stage;
+    this.window = window;
+  }
+
+  /** Shows an empty window; the test is skipped if no models are bundled. */
+  static Pictures start(Path store, FilePicker files) throws TimeoutException {
+    Samples samples = samples();
+    Assumptions.assumeTrue(
+        samples.model("lambda-llama").isPresent(), "skipped: no samples beside the modules");
+    FxToolkit.registerPrimaryStage();
+    Stage stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
+    WorkbenchWindow window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            10_000,
+            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples, store));
+    run(
+        () -> {
+          window.show(List.of());
+          stage.setWidth(1280);
+          stage.setHeight(800);
+        });
+    return new Pictures(stage, window);
+  }
+
+  static Samples samples() {
+    return Samples.in(Path.of("").toAbsolutePath().resolve("../samples").normalize());
+  }
+
+  WorkbenchWindow window() {
+    return window;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** Opens a bundled model and the document of the welcome page, and waits for both. */
+  void open(String model) throws TimeoutException {
+    run(() -> window.models().openModel(samples().model(model).orElseThrow()));
+    await(() -> window.models().source().model() != null);
+    run(() -> window.models().openText(samples().welcome().orElseThrow()));
+    await(() -> window.models().source().complete());
+  }
+
+  /** Runs all arms to their end. */
+  void runArms() throws TimeoutException {
+    run(() -> window.workbench().run());
+    awaitArms();
+  }
+
+  void awaitArms() throws TimeoutException {
+    await(() -> window.workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
+  }
+
+  void command(String id) throws TimeoutException {
+    run(() -> window.commands().get(id).run());
+  }
+
+  static void run(Runnable action) throws TimeoutException {
+    FxToolkit.setupFixture(() -> action.run());
+  }
+
+  static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+  }
+
+  /**
+   * Writes {@code name.png}, {@code name-dark.png}, {@code name-2x.png} and {@code
+   * name-dark-2x.png} of the whole window.
+   */
+  void take(String name) throws TimeoutException {
+    take(name, stage);
+  }
+
+  /** The same of another window. */
+  void take(String name, Window of) throws TimeoutException {
+    write(of, 1, name);
+    run(() -> window.shell().toggleTheme());
+    write(of, 1, name + "-dark");
+    double width = of.getWidth();
+    double height = of.getHeight();
+    boolean whole = of == stage;
+    if (whole) {
+      resize(of, 2560 / SCALE, 1440 / SCALE);
+    }
+    write(of, SCALE, name + "-dark-2x");
+    run(() -> window.shell().toggleTheme());
+    write(of, SCALE, name + "-2x");
+    if (whole) {
+      resize(of, width, height);
+    }
+  }
+
+  /** Writes one picture of what will not wait for four. */
+  void takeMoment(String name) {
+    write(stage, 1, name);
+  }
+
+  private static void resize(Window window, double width, double height) throws TimeoutException {
+    run(
+        () -> {
+          window.setWidth(width);
+          window.setHeight(height);
+        });
+  }
+
+  private static void write(Window of, double scale, String name) {
+    WaitForAsyncUtils.sleep(SETTLING_MILLIS, TimeUnit.MILLISECONDS);
+    BufferedImage image =
+        WaitForAsyncUtils.waitForAsyncFx(60_000, () -> opaque(snapshot(of, scale)));
+    try {
+      Path folder = Files.createDirectories(Path.of(System.getProperty("screenshots")));
+      writePng(image, folder.resolve(name + ".png"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static WritableImage snapshot(Window of, double scale) {
+    SnapshotParameters parameters = new SnapshotParameters();
+    parameters.setTransform(new Scale(scale, scale));
+    parameters.setFill(Color.TRANSPARENT);
+    // What hangs over the window's edge, such as the tour's frame, is no part of it.
+    Scene scene = of.getScene();
+    parameters.setViewport(
+        new Rectangle2D(0, 0, scale * scene.getWidth(), scale * scene.getHeight()));
+    return scene.getRoot().snapshot(parameters, null);
+  }
+
+  /** Without its alpha channel, which says nothing and takes a third of the file. */
+  private static BufferedImage opaque(WritableImage image) {
+    BufferedImage rgb =
+        new BufferedImage(
+            (int) image.getWidth(), (int) image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    rgb.createGraphics().drawImage(SwingFXUtils.fromFXImage(image, null), 0, 0, null);
+    return rgb;
+  }
+
+  private static void writePng(BufferedImage image, Path file) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    parameters.setCompressionQuality(0);
+    Files.deleteIfExists(file);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+  }
+}
