@@ -16,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.lambdascope.app.common.TabLeaves;
 
 /** Makes fields that show a part of a draft and change it. */
 final class DraftFields {
@@ -77,24 +78,12 @@ final class DraftFields {
     TextArea field = new TextArea();
     field.setWrapText(true);
     field.setPrefRowCount(3);
-    // Tab goes on to the next field: a caption has neither tabs nor lines.
+    TabLeaves.from(field);
     field.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
-          if (e.getCode() == KeyCode.ENTER) {
+          if (e.getCode() == KeyCode.ENTER) { // a caption has no lines
             e.consume();
-          } else if (e.getCode() == KeyCode.TAB && !e.isControlDown()) {
-            e.consume();
-            field.fireEvent(
-                new KeyEvent(
-                    KeyEvent.KEY_PRESSED,
-                    "",
-                    "",
-                    KeyCode.TAB,
-                    e.isShiftDown(),
-                    true,
-                    false,
-                    false));
           }
         });
     bind(field, name, get, change);

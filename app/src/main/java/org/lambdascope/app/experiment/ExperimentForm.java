@@ -19,13 +19,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.SectionHeading;
+import org.lambdascope.app.common.TabLeaves;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 import org.lambdascope.engine.spec.SpecText;
@@ -257,23 +256,7 @@ final class ExperimentForm extends VBox {
     TextArea area = new TextArea();
     area.setPrefRowCount(2);
     area.setMinHeight(46);
-    area.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        e -> {
-          if (e.getCode() == KeyCode.TAB && !e.isControlDown()) {
-            e.consume();
-            area.fireEvent(
-                new KeyEvent(
-                    KeyEvent.KEY_PRESSED,
-                    "",
-                    "",
-                    KeyCode.TAB,
-                    e.isShiftDown(),
-                    true,
-                    false,
-                    false));
-          }
-        });
+    TabLeaves.from(area);
     return area;
   }
 

@@ -1,6 +1,5 @@
 package org.lambdascope.app.library;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +13,14 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.DroppedFiles;
 import org.lambdascope.app.library.LibraryItem.Kind;
 
 /** Models, documents and runs as a tree with a field that searches it. */
@@ -62,8 +60,7 @@ public final class LibraryView extends VBox {
     tree.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     VBox.setVgrow(tree, Priority.ALWAYS);
     getChildren().addAll(search, tree);
-    setOnDragOver(this::dragOver);
-    setOnDragDropped(this::dropped);
+    DroppedFiles.onto(this, viewModel::open);
   }
 
   /** Puts the focus into the field that searches. */
@@ -159,19 +156,5 @@ public final class LibraryView extends VBox {
     } catch (IOException e) {
       dialogs.notice("No file manager was found", path.toString());
     }
-  }
-
-  private void dragOver(DragEvent event) {
-    if (event.getDragboard().hasFiles()) {
-      event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
-      event.consume();
-    }
-  }
-
-  private void dropped(DragEvent event) {
-    List<Path> paths = event.getDragboard().getFiles().stream().map(File::toPath).toList();
-    viewModel.open(paths);
-    event.setDropCompleted(!paths.isEmpty());
-    event.consume();
   }
 }

@@ -1,6 +1,5 @@
 package org.lambdascope.app.shell;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,8 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -23,6 +20,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
+import org.lambdascope.app.common.DroppedFiles;
 import org.lambdascope.app.common.OverlayPane;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
@@ -108,8 +106,7 @@ final class ShellView extends StackPane {
     content.setBottom(statusBar());
     getChildren().addAll(content, parts.overlay(), parts.tour());
     viewModel.themeProperty().subscribe(this::setTheme);
-    setOnDragOver(this::dragOver);
-    setOnDragDropped(this::dropped);
+    DroppedFiles.onto(this, open);
   }
 
   /** Puts a bar below the tools. */
@@ -211,19 +208,5 @@ final class ShellView extends StackPane {
     parts.runs().setTheme(figures);
     getStyleClass().removeAll("light", "dark");
     getStyleClass().add(theme == Theme.DARK ? "dark" : "light");
-  }
-
-  private void dragOver(DragEvent event) {
-    if (event.getDragboard().hasFiles()) {
-      event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
-    }
-    event.consume();
-  }
-
-  private void dropped(DragEvent event) {
-    List<Path> paths = event.getDragboard().getFiles().stream().map(File::toPath).toList();
-    open.accept(paths);
-    event.setDropCompleted(!paths.isEmpty());
-    event.consume();
   }
 }

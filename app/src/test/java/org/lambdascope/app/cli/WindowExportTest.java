@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FigureOpener;
-import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.editor.FigureDraft;
@@ -35,61 +35,25 @@ final class WindowExportTest {
   private final Map<String, Figure> figures = SampleFigures.kinds();
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
+  private final FixedFiles files = new FixedFiles();
   private Path window = Path.of("");
   private Path commandLine = Path.of("");
-
-  /** Chooses the folder of the window's export. */
-  private final class Chosen implements FilePicker {
-    @Override
-    public Optional<Path> modelFolder() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> modelFile() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> text() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> file(String title, String kind, List<String> extensions) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> folder(String title) {
-      return Optional.of(window);
-    }
-
-    @Override
-    public Optional<Path> outputFolder() {
-      return Optional.of(window);
-    }
-
-    @Override
-    public Optional<Path> output(String name, String extension) {
-      return Optional.of(window.resolve(name));
-    }
-  }
 
   @BeforeEach
   void make() throws IOException {
     window = Files.createDirectory(folder.resolve("window"));
+    files.output = Optional.of(window);
     commandLine = folder.resolve("command-line");
   }
 
   @Test
   void allFiguresAreEqualToTheLastByte() throws IOException {
-    new FigureActions(tasks, dialogs, new Chosen(), FigureOpener.NONE).exportAll(figures);
+    new FigureActions(tasks, dialogs, files, FigureOpener.NONE).exportAll(figures);
     tasks.workAll();
     assertThat(dialogs.errors()).isEmpty();
-    FigureFiles files = FigureFiles.into(commandLine);
+    FigureFiles targets = FigureFiles.into(commandLine);
     for (Map.Entry<String, Figure> figure : figures.entrySet()) {
-      files.figure(figure.getKey(), figure.getValue());
+      targets.figure(figure.getKey(), figure.getValue());
     }
     List<Path> expected = tree(commandLine);
     assertThat(tree(window)).isEqualTo(expected).hasSizeGreaterThan(6 * figures.size() - 1);
@@ -100,7 +64,7 @@ final class WindowExportTest {
 
   @Test
   void theCommandFigureDrawsWhatTheWindowExported() throws IOException {
-    FigureActions actions = new FigureActions(tasks, dialogs, new Chosen(), FigureOpener.NONE);
+    FigureActions actions = new FigureActions(tasks, dialogs, files, FigureOpener.NONE);
     Panel panel = Objects.requireNonNull(figures.get("heat-map")).panels().getFirst();
     actions.exportAll(Map.of("map", Figure.of(panel)));
     for (String format : List.of("pdf", "svg", "png")) {
@@ -119,7 +83,7 @@ final class WindowExportTest {
     for (Map.Entry<String, Figure> kind : figures.entrySet()) {
       FigureEditorViewModel editor =
           new FigureEditorViewModel(
-              tasks, dialogs, new Chosen(), kind.getKey(), FigureDraft.of(kind.getValue()), null);
+              tasks, dialogs, files, kind.getKey(), FigureDraft.of(kind.getValue()), null);
       editor.edit("venue", d -> d.withVenue(Venue.NEURIPS));
       editor.edit("height", d -> d.withHeight(93.25));
       editor.edit("caption", d -> d.withCaption("As measured."));

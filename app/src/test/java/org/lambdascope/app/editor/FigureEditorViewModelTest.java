@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.ChosenPath;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.figure.AxisSpec;
@@ -31,46 +30,8 @@ class FigureEditorViewModelTest {
   @TempDir Path folder;
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
-  private Optional<Path> chosen = Optional.empty();
+  private final ChosenPath files = new ChosenPath();
   private FigureEditorViewModel editor = editor(FigureDraft.of(figure("a", "b", "c")), null);
-
-  /** Chooses one path. */
-  private final class Chosen implements FilePicker {
-    @Override
-    public Optional<Path> modelFolder() {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> modelFile() {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> text() {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> file(String title, String kind, List<String> extensions) {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> folder(String title) {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> outputFolder() {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> output(String name, String extension) {
-      return chosen;
-    }
-  }
 
   private static Figure figure(String... titles) {
     return new Figure(
@@ -93,7 +54,7 @@ class FigureEditorViewModelTest {
   }
 
   private FigureEditorViewModel editor(FigureDraft draft, @Nullable Path at) {
-    return new FigureEditorViewModel(tasks, dialogs, new Chosen(), "figure", draft, at);
+    return new FigureEditorViewModel(tasks, dialogs, files, "figure", draft, at);
   }
 
   @BeforeEach
@@ -182,7 +143,7 @@ class FigureEditorViewModelTest {
   void whatIsSavedIsOpenedAgainAsItWas() throws IOException {
     editor.edit("venue", d -> d.withVenue(Venue.NATURE_COLUMN));
     editor.edit("caption", d -> d.withCaption("Mine."));
-    chosen = Optional.of(folder);
+    files.choose(folder);
     editor.save();
     settle();
     assertThat(dialogs.errors()).isEmpty();
@@ -192,7 +153,7 @@ class FigureEditorViewModelTest {
     assertThat(again.venue()).isEqualTo(Venue.NATURE_COLUMN);
     assertThat(again.heightMm()).isNull();
     editor.editFigure("title", f -> FigureEdits.titled(f, "Later"));
-    chosen = Optional.empty();
+    files.cancel();
     editor.save();
     settle();
     assertThat(((Figure) FigureDraft.read(folder.resolve("figure")).drawing()).title())
@@ -202,11 +163,11 @@ class FigureEditorViewModelTest {
   @Test
   void whatCannotBeWrittenLeavesTheFigure() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    chosen = Optional.of(file.resolve("chart.pdf"));
+    files.choose(file.resolve("chart.pdf"));
     editor.export(FigureFormat.PDF);
-    chosen = Optional.of(file);
+    files.choose(file);
     editor.saveAs();
-    chosen = Optional.of(folder.resolve("none.json"));
+    files.choose(folder.resolve("none.json"));
     editor.appendStored();
     settle();
     assertThat(dialogs.errors()).hasSize(3);
@@ -221,7 +182,7 @@ class FigureEditorViewModelTest {
     assertThat(editor.figure()).isEmpty();
     editor.editFigure("title", f -> FigureEdits.titled(f, "never"));
     assertThat(editor.dirtyProperty().get()).isFalse();
-    chosen = Optional.of(folder.resolve("table"));
+    files.choose(folder.resolve("table"));
     editor.exportLatex();
     settle();
     assertThat(folder.resolve("table.tex")).content().contains("\\begin{tabular}");

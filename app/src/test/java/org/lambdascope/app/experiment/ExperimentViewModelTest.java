@@ -7,12 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.ChosenPath;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.run.RunFolder;
@@ -42,53 +41,15 @@ class ExperimentViewModelTest {
   @TempDir Path folder;
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
-  private Optional<Path> chosen = Optional.empty();
+  private final ChosenPath files = new ChosenPath();
   private Path file = Path.of("");
   private ExperimentViewModel viewModel = viewModel(Samples.none());
-
-  /** Chooses one file. */
-  private final class Chosen implements FilePicker {
-    @Override
-    public Optional<Path> modelFolder() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> modelFile() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> text() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> file(String title, String kind, List<String> extensions) {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> folder(String title) {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> outputFolder() {
-      return chosen;
-    }
-
-    @Override
-    public Optional<Path> output(String name, String extension) {
-      return chosen;
-    }
-  }
 
   private ExperimentViewModel viewModel(Samples samples) {
     return new ExperimentViewModel(
         tasks,
         dialogs,
-        new Chosen(),
+        files,
         samples,
         new ExperimentJobViewModel(
             tasks, dialogs, samples, Path.of("target", "no-runs.duckdb"), System::nanoTime));
@@ -204,7 +165,7 @@ class ExperimentViewModelTest {
     assertThat(dialogs.errors()).hasSize(2);
     assertThat(dialogs.errors().getFirst().message()).contains("expected an experiment file");
     assertThat(viewModel.textProperty().get()).isEqualTo(FILE);
-    chosen = Optional.of(folder.resolve("no/such/folder.yaml"));
+    files.choose(folder.resolve("no/such/folder.yaml"));
     viewModel.saveAs();
     settle();
     assertThat(dialogs.errors()).hasSize(3);

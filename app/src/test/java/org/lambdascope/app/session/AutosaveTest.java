@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.app.shell.FixedFiles;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.workbench.ArmState;
 
 class AutosaveTest {

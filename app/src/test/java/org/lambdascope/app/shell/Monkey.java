@@ -31,6 +31,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.lambdascope.app.command.Command;
+import org.lambdascope.app.common.FixedFiles;
 import org.testfx.api.FxRobot;
 
 /** A user who does anything, anywhere, in no order; the same for the same seed. */

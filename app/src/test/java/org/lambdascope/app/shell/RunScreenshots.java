@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.experiment.ExperimentViewModel;
 import org.testfx.util.WaitForAsyncUtils;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.util.WaitForAsyncUtils;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmState;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.mask.MaskSpan;
 import org.lambdascope.app.workbench.ArmComparison;
 import org.lambdascope.app.workbench.ArmViewModel;

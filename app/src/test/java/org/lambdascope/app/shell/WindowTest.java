@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.figure.Panel;

@@ -189,9 +189,8 @@ public final class ThreadTeam implements AutoCloseable {
       int spins = 0;
       while (generation.get() == seen && !closed) {
         if (++spins > SPINS) {
-          // Said before the test that it is asleep, so whoever changes the generation after the
-          // test
-          // sees it and wakes it; a wake-up before it parks leaves a permit.
+          // Said before the test: whoever changes the generation after it sees this and wakes the
+          // thread, and a wake-up before it parks leaves a permit.
           asleep.set(worker - 1, 1);
           if (generation.get() == seen && !closed) {
             LockSupport.park(this);

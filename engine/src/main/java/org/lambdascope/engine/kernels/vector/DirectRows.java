@@ -7,8 +7,8 @@ import org.lambdascope.engine.tensor.Tensor;
  * and multiplied from there.
  *
  * <p>One row after another, so that memory is read in one stream: four rows at once share the loads
- * of x and are quicker from the cache, but from memory the processor follows four short streams at
- * half the speed.
+ * of x and are quicker from the cache, but from memory the processor follows four short streams
+ * more slowly than one long one.
  */
 abstract sealed class DirectRows extends WeightRows
     permits F32Rows, Bf16Rows, Q8Rows, Q4Rows, Q4KRows, Q6KRows {

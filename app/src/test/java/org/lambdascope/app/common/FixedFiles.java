@@ -1,17 +1,16 @@
-package org.lambdascope.app.shell;
+package org.lambdascope.app.common;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.lambdascope.app.common.FilePicker;
 
 /** Answers file dialogs, which no test can click. */
 public final class FixedFiles implements FilePicker {
 
-  Optional<Path> model = Optional.empty();
-  Optional<Path> text = Optional.empty();
-  Optional<Path> file = Optional.empty();
-  Optional<Path> output = Optional.empty();
+  public Optional<Path> model = Optional.empty();
+  public Optional<Path> text = Optional.empty();
+  public Optional<Path> file = Optional.empty();
+  public Optional<Path> output = Optional.empty();
 
   @Override
   public Optional<Path> modelFolder() {
