@@ -43,7 +43,6 @@ final class ShellView extends StackPane {
 
   private final ShellViewModel viewModel;
   private final CommandRegistry commands;
-  private final Consumer<List<Path>> open;
   private final Parts parts;
   private final Dock libraryDock;
   private final Dock sideDock;
@@ -74,7 +73,6 @@ final class ShellView extends StackPane {
       WindowLayout layout) {
     this.viewModel = viewModel;
     this.commands = commands;
-    this.open = open;
     this.parts = parts;
     getStyleClass().add("shell");
     TabPane pages = pages();
