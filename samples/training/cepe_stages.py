@@ -186,13 +186,13 @@ class ManyPassages(LongContext):
 
     name = "questions"
     most_passages = 50
-    questions = 8
+    questions = 16
     set_seeds = 1_000_000
 
-    def __init__(self, model: Cepe, data: Data, tokenizer: Tokenizer, sets: int = 3, hide: float = 0.3) -> None:
+    def __init__(self, model: Cepe, data: Data, tokenizer: Tokenizer, sets: int = 2, hide: float = 0.3) -> None:
         super().__init__(model, data, hide=hide)
         self.tokenizer, self.sets = tokenizer, sets
-        self.tokens_per_step = self.rows * WINDOW + sets * 1024
+        self.tokens_per_step = self.rows * WINDOW + sets * 2048
 
     def _memory(self, passages: list[list[int]]) -> Tensor:
         """Passages of equal length are encoded together; cross-attention does not know their order."""
@@ -228,8 +228,7 @@ class ManyPassages(LongContext):
         yield self._stretch((*seed, 0)) / 2
         random = np.random.default_rng((*seed, 4))
         for _ in range(self.sets):
-            # Log-uniform up to the most: few passages are quick, many are what is to be learnt.
-            passages = int(np.exp(random.uniform(0, np.log(self.most_passages + 1))))
+            passages = int(random.integers(1, self.most_passages + 1))
             logits, targets, _ = self._logits(int(random.integers(self.set_seeds)), passages)
             yield F.cross_entropy(logits, targets) / (2 * self.sets)
 
