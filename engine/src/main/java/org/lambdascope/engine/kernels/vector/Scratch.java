@@ -22,6 +22,7 @@ final class Scratch {
 
   private float[] edge = new float[0];
   private float[] arranged = new float[0];
+  private float[] lanes = new float[0];
 
   /** Room for results of a tile that is narrower than a panel: {@code [rows, WIDTH]}. */
   float[] edge(int rowCount) {
@@ -29,6 +30,14 @@ final class Scratch {
       edge = new float[rowCount * WIDTH];
     }
     return edge;
+  }
+
+  /** Room for sums that are still to be formed across lanes. */
+  float[] lanes(int length) {
+    if (lanes.length < length) {
+      lanes = new float[length];
+    }
+    return lanes;
   }
 
   /** Room for activations in the order that a kernel wants them. */
