@@ -14,8 +14,11 @@ final class Scratch {
    */
   final float[] panel = new float[DEPTH * WIDTH];
 
-  /** Weights on their way into the panel: {@code [4, DEPTH]}. */
-  final float[] rows = new float[4 * DEPTH];
+  /** From row to row of {@link #rows}: not a power of two, so that they do not evict each other. */
+  static final int STRIDE = DEPTH + Lanes.N;
+
+  /** Weights on their way into the panel: {@code [Lanes.N, STRIDE]}, of which DEPTH are used. */
+  final float[] rows = new float[Lanes.N * STRIDE];
 
   /** What the thread hands to others. */
   final MatMulLoop loop = new MatMulLoop();
