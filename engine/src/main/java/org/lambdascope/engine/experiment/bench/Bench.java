@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.lambdascope.engine.attention.ContextPolicy;
+import org.lambdascope.engine.attention.Retention;
+import org.lambdascope.engine.attention.Retrieval;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.bench.Speed.Task;
+import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.Decoder;
@@ -39,9 +43,17 @@ public final class Bench {
    * @param steps tokens that are decoded per repetition
    * @param repetitions of everything but the reading up to a depth, which is timed once
    * @param pass tokens per forward pass
+   * @param assumeFrom from this depth on, arms that keep all keys have them made up instead of
+   *     reading, which takes them quadratic time
    */
   public record Spec(
-      List<Arm> arms, int prefill, List<Integer> depths, int steps, int repetitions, int pass) {
+      List<Arm> arms,
+      int prefill,
+      List<Integer> depths,
+      int steps,
+      int repetitions,
+      int pass,
+      int assumeFrom) {
     public Spec {
       arms = List.copyOf(arms);
       depths = depths.stream().sorted().distinct().toList();
@@ -191,8 +203,10 @@ public final class Bench {
   /** Reads up to a depth; what of it was read for a lesser depth is not timed again. */
   private void approach(int a, ContextSession session, int depth) {
     int from = session.position();
-    if (from == 0 && depth > 0) {
-      Arm arm = spec.arms().get(a);
+    Arm arm = spec.arms().get(a);
+    if (depth >= spec.assumeFrom() && session instanceof CachedSession cached && keepsAll(arm)) {
+      cached.assume(Math.max(0, depth - from));
+    } else if (from == 0 && depth > 0) {
       Timed timed = time(session, depth, () -> read(session, depth));
       report(
           arm,
@@ -205,6 +219,12 @@ public final class Bench {
     } else if (depth > from) {
       read(session, depth);
     }
+  }
+
+  private boolean keepsAll(Arm arm) {
+    ContextPolicy policy = arm.policy(decoder.config().slidingWindow());
+    return policy.retention() instanceof Retention.All
+        && policy.retrieval() instanceof Retrieval.None;
   }
 
   private void report(
