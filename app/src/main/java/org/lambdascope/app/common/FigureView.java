@@ -3,12 +3,12 @@ package org.lambdascope.app.common;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -17,18 +17,21 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.event.ChartProgressEvent;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.ChartStyle;
+import org.lambdascope.app.figure.ColourScale;
 import org.lambdascope.app.figure.FigureCharts;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
 /** One chart with its menu: copy, export, zoom; a click picks a place on it. */
-public final class FigureView extends StackPane {
+public final class FigureView extends StackPane implements ChartSource {
 
   /** Takes a place on a chart, in the units of its axes. */
   @FunctionalInterface
@@ -45,7 +48,6 @@ public final class FigureView extends StackPane {
 
   private static final double WINDOW_WIDTH = 900;
   private static final double WINDOW_HEIGHT = 560;
-  private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
 
   private final String name;
   private final ChartActions actions;
@@ -54,11 +56,18 @@ public final class FigureView extends StackPane {
   private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
+  private final ChartBrush brush = new ChartBrush(viewer);
+  private UnaryOperator<String> subtitle = UnaryOperator.identity();
   private boolean compact;
   private boolean stale;
   private @Nullable Panel panel;
   private @Nullable PickHandler picks;
   private @Nullable Describer describer;
+  private @Nullable Brushing brushing;
+
+  /** What is brushed, and where it lies. */
+  private record Brushing(
+      Supplier<@Nullable TokenPlaces> places, ObjectProperty<PositionSet> brushed) {}
 
   /** The same chart in other windows. */
   private final List<FigureView> mirrors = new ArrayList<>();
@@ -104,11 +113,11 @@ public final class FigureView extends StackPane {
     staleMark.setMouseTransparent(true);
     staleMark.setVisible(false);
     setAlignment(staleMark, Pos.TOP_LEFT);
-    getChildren().addAll(viewer, empty, staleMark, menuButton);
+    getChildren().addAll(viewer, brush.overlay(), empty, staleMark, menuButton);
     setPanel(null, "");
   }
 
-  /** The chart that is shown; null when there is none. */
+  @Override
   public @Nullable Panel panel() {
     return panel;
   }
@@ -139,9 +148,26 @@ public final class FigureView extends StackPane {
     redraw();
   }
 
-  /** Leaves out what the headings around the chart say already; exports keep it. */
-  public void setCompact() {
+  /**
+   * Leaves out what the headings around the chart say already; exports keep it.
+   *
+   * @param newSubtitle what of the subtitle is left
+   */
+  public void setCompact(UnaryOperator<String> newSubtitle) {
     compact = true;
+    subtitle = newSubtitle;
+  }
+
+  /**
+   * Marks brushed tokens, and lets a drag with Shift brush others.
+   *
+   * @param places gives where tokens lie now; null while they lie nowhere
+   * @return ends following what is brushed
+   */
+  public Subscription setBrushing(
+      Supplier<@Nullable TokenPlaces> places, ObjectProperty<PositionSet> brushed) {
+    brushing = new Brushing(places, brushed);
+    return brush.of(places, brushed);
   }
 
   /** Sets the colours. */
@@ -149,6 +175,7 @@ public final class FigureView extends StackPane {
     mirrors.forEach(mirror -> mirror.setTheme(newTheme));
     if (theme != newTheme) {
       theme = newTheme;
+      brush.overlay().setDark(newTheme == FigureTheme.DARK);
       redraw();
     }
   }
@@ -183,6 +210,9 @@ public final class FigureView extends StackPane {
     if (words != null) {
       mirror.setDescriber(words);
     }
+    Brushing same = brushing;
+    Subscription marks =
+        same == null ? Subscription.EMPTY : mirror.setBrushing(same.places(), same.brushed());
     mirrors.add(mirror);
     return DetachedWindow.open(
         getScene(),
@@ -190,7 +220,10 @@ public final class FigureView extends StackPane {
         name.replace('-', ' ') + " – Lambdascope",
         WINDOW_WIDTH,
         WINDOW_HEIGHT,
-        () -> mirrors.remove(mirror));
+        () -> {
+          marks.unsubscribe();
+          mirrors.remove(mirror);
+        });
   }
 
   /** Sets what a tooltip says of the place that is pointed at. */
@@ -216,41 +249,38 @@ public final class FigureView extends StackPane {
     Panel now = panel;
     if (now != null) {
       Panel drawn = compact ? shortened(now) : now;
-      viewer.setChart(FigureCharts.chart(drawn, ChartStyle.screen(theme)));
+      JFreeChart chart = FigureCharts.chart(drawn, ChartStyle.screen(theme));
+      chart.addProgressListener(
+          event -> {
+            if (event.getType() == ChartProgressEvent.DRAWING_FINISHED) {
+              brush.draw();
+            }
+          });
+      viewer.setChart(chart);
     }
+    brush.draw();
   }
 
-  private static Panel shortened(Panel panel) {
+  private Panel shortened(Panel panel) {
     AxisSpec y = panel.y();
+    ColourScale scale = panel.scale();
     String label = y.label().replaceFirst("^attention ", "");
     return new Panel(
         "",
-        panel.subtitle(),
+        subtitle.apply(panel.subtitle()),
         panel.x(),
         y.withLabel(label),
         panel.series(),
         panel.markers(),
-        panel.scale());
+        scale == null ? null : scale.withLabel(scale.label().replaceFirst("^cross-", "")));
   }
 
   private void addItems(List<MenuItem> items) {
-    MenuItem copy = new MenuItem("_Copy image");
-    copy.setOnAction(e -> actions.copy(Objects.requireNonNull(panel)));
-    Menu export = new Menu("_Export");
-    for (String format : FORMATS) {
-      MenuItem item = new MenuItem(format.toUpperCase(Locale.ROOT) + " …");
-      item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
-      export.getItems().add(item);
-    }
+    items.addAll(ChartMenu.items(this, () -> name, actions));
     MenuItem window = new MenuItem("Open in a _window");
     window.setOnAction(e -> openWindow());
-    MenuItem open = new MenuItem("_Open as figure …");
-    open.setOnAction(e -> actions.openAsFigure(Objects.requireNonNull(panel), name));
     MenuItem reset = new MenuItem("_Reset zoom");
     reset.setOnAction(e -> redraw());
-    items.add(copy);
-    items.add(export);
-    items.add(open);
     items.add(new SeparatorMenuItem());
     items.add(window);
     items.add(reset);
