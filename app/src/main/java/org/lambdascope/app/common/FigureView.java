@@ -18,12 +18,10 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
 import org.lambdascope.app.figure.ChartStyle;
-import org.lambdascope.app.figure.FigureCharts;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
@@ -49,14 +47,19 @@ public final class FigureView extends StackPane {
 
   private final String name;
   private final ChartActions actions;
-  private final ChartViewer viewer = new ChartViewer(null, false);
+  private final ChartPane viewer;
   private final Label empty = new Label();
   private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
   private boolean compact;
   private boolean stale;
+
+  /** Whether it looks stale: the picture of what is new may not be there yet. */
+  private boolean dimmed;
+
   private @Nullable Panel panel;
+  private @Nullable ContextMenu context;
   private @Nullable PickHandler picks;
   private @Nullable Describer describer;
 
@@ -71,6 +74,7 @@ public final class FigureView extends StackPane {
   public FigureView(String name, ChartActions actions) {
     this.name = name;
     this.actions = actions;
+    viewer = new ChartPane(actions, this::markStale);
     getStyleClass().add("figure-view");
     empty.getStyleClass().add("figure-empty");
     empty.setWrapText(true);
@@ -79,12 +83,10 @@ public final class FigureView extends StackPane {
     viewer.setMinSize(0, 0);
     viewer.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     viewer.setAccessibleText(name);
-    ContextMenu context = new ContextMenu();
-    addItems(context.getItems());
     viewer.setOnContextMenuRequested(
         e -> {
           if (panel != null) {
-            context.show(viewer, e.getScreenX(), e.getScreenY());
+            contextMenu().show(viewer, e.getScreenX(), e.getScreenY());
           }
         });
     addItems(menuButton.getItems());
@@ -133,10 +135,14 @@ public final class FigureView extends StackPane {
     }
     panel = newPanel;
     empty.setVisible(!there);
-    staleMark.setVisible(stale && there);
     viewer.setVisible(there);
     menuButton.setVisible(there);
-    redraw();
+    if (there) {
+      redraw();
+    } else {
+      viewer.clear();
+    }
+    markStale();
   }
 
   /** Leaves out what the headings around the chart say already; exports keep it. */
@@ -157,8 +163,13 @@ public final class FigureView extends StackPane {
   public void setStale(boolean newStale) {
     stale = newStale;
     mirrors.forEach(mirror -> mirror.setStale(newStale));
-    viewer.setOpacity(stale ? 0.4 : 1);
-    staleMark.setVisible(stale && panel != null);
+    markStale();
+  }
+
+  private void markStale() {
+    dimmed = stale || (dimmed && panel != null && !viewer.upToDate());
+    viewer.setOpacity(dimmed ? 0.4 : 1);
+    staleMark.setVisible(dimmed && panel != null);
   }
 
   /** Sets what happens when a place on the chart is clicked. */
@@ -216,7 +227,7 @@ public final class FigureView extends StackPane {
     Panel now = panel;
     if (now != null) {
       Panel drawn = compact ? shortened(now) : now;
-      viewer.setChart(FigureCharts.chart(drawn, ChartStyle.screen(theme)));
+      viewer.show(drawn, ChartStyle.screen(theme));
     }
   }
 
@@ -231,6 +242,17 @@ public final class FigureView extends StackPane {
         panel.series(),
         panel.markers(),
         panel.scale());
+  }
+
+  /** Made when it is asked for: a menu is a window, and pages have many charts. */
+  private ContextMenu contextMenu() {
+    ContextMenu there = context;
+    if (there == null) {
+      there = new ContextMenu();
+      addItems(there.getItems());
+      context = there;
+    }
+    return there;
   }
 
   private void addItems(List<MenuItem> items) {
