@@ -66,9 +66,9 @@ final class BenchCommandTest {
             "--prefill",
             "0",
             "--depth",
-            "20,40",
+            "100,140",
             "--assume-from",
-            "20",
+            "100",
             "--steps",
             "2",
             "--repetitions",
@@ -81,12 +81,12 @@ final class BenchCommandTest {
     assertThat(run.err).isEmpty();
     assertThat(run.status).isZero();
     JsonNode speeds = new ObjectMapper().readTree(run.out).get("speeds");
-    // The window reads up to 20, which is timed; then both decode, at 20 and at 40.
+    // The window reads up to 100, which is timed; then both decode, at 100 and at 140.
     assertThat(speeds).hasSize(5);
     assertThat(speeds.get(0).get("task").asString()).isEqualTo("prefill");
     assertThat(speeds.get(0).get("arm").asString()).startsWith("window");
     assertThat(speeds.get(3).get("arm").asString()).isEqualTo("vanilla");
-    assertThat(speeds.get(3).get("tokens").asInt()).isEqualTo(40);
+    assertThat(speeds.get(3).get("tokens").asInt()).isEqualTo(140);
     assertThat(speeds.get(3).get("cacheBytes").asLong())
         .isGreaterThanOrEqualTo(speeds.get(4).get("cacheBytes").asLong());
   }
