@@ -21,7 +21,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
-import org.lambdascope.app.figure.ChartStyle;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
@@ -227,7 +226,7 @@ public final class FigureView extends StackPane {
     Panel now = panel;
     if (now != null) {
       Panel drawn = compact ? shortened(now) : now;
-      viewer.show(drawn, ChartStyle.screen(theme));
+      viewer.show(drawn, theme);
     }
   }
 
