@@ -66,6 +66,7 @@ class WorkbenchViewModelTest {
     assertThat(workbench.lengthProperty().get()).isEqualTo(1024);
     assertThat(workbench.tokens()).hasSize(1024);
     runner.bytes = 77;
+    workbench.lengthProperty().set(1000);
     assertThat(workbench.forecastProperty().get().bytes()).isEqualTo(77);
     assertThat(lmInfinite().state()).isEqualTo(ArmState.IDLE);
   }
