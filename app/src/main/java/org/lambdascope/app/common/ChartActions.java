@@ -19,7 +19,7 @@ public interface ChartActions {
   void export(Panel panel, String format, String name);
 
   /** Takes note of the chart that was pressed or focused last. */
-  void used(FigureView view);
+  void used(ChartSource chart);
 
   /**
    * Opens the chart as a figure whose title, labels, ranges and page can be set.

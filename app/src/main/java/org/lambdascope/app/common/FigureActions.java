@@ -26,7 +26,7 @@ public final class FigureActions implements ChartActions {
   private final TaskRunner drawing;
   private final Dialogs dialogs;
   private final FilePicker files;
-  private @Nullable FigureView lastUsed;
+  private @Nullable ChartSource lastUsed;
   private final FigureOpener editor;
 
   /**
@@ -74,14 +74,14 @@ public final class FigureActions implements ChartActions {
   }
 
   @Override
-  public void used(FigureView view) {
-    lastUsed = view;
+  public void used(ChartSource chart) {
+    lastUsed = chart;
   }
 
   /** Copies the chart that was pressed or focused last. */
   public void copyLast() {
-    FigureView view = lastUsed;
-    Panel panel = view == null ? null : view.panel();
+    ChartSource chart = lastUsed;
+    Panel panel = chart == null ? null : chart.panel();
     if (panel == null) {
       dialogs.notice(
           "Nothing copied", "Click a chart first: it is copied as it belongs in a paper");

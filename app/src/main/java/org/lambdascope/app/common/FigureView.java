@@ -3,12 +3,12 @@ package org.lambdascope.app.common;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -17,15 +17,17 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
+import org.lambdascope.app.figure.ColourScale;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
 /** One chart with its menu: copy, export, zoom; a click picks a place on it. */
-public final class FigureView extends StackPane {
+public final class FigureView extends StackPane implements ChartSource {
 
   /** Takes a place on a chart, in the units of its axes. */
   @FunctionalInterface
@@ -42,15 +44,16 @@ public final class FigureView extends StackPane {
 
   private static final double WINDOW_WIDTH = 900;
   private static final double WINDOW_HEIGHT = 560;
-  private static final String[] FORMATS = {"svg", "pdf", "png", "csv"};
 
   private final String name;
   private final ChartActions actions;
   private final ChartPane viewer;
+  private final ChartBrush brush;
   private final Label empty = new Label();
   private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
+  private UnaryOperator<String> subtitle = UnaryOperator.identity();
   private boolean compact;
   private boolean stale;
 
@@ -61,6 +64,11 @@ public final class FigureView extends StackPane {
   private @Nullable ContextMenu context;
   private @Nullable PickHandler picks;
   private @Nullable Describer describer;
+  private @Nullable Brushing brushing;
+
+  /** What is brushed, and where it lies. */
+  private record Brushing(
+      Supplier<@Nullable TokenPlaces> places, ObjectProperty<PositionSet> brushed) {}
 
   /** The same chart in other windows. */
   private final List<FigureView> mirrors = new ArrayList<>();
@@ -73,7 +81,8 @@ public final class FigureView extends StackPane {
   public FigureView(String name, ChartActions actions) {
     this.name = name;
     this.actions = actions;
-    viewer = new ChartPane(actions, this::markStale);
+    viewer = new ChartPane(actions, this::pictureShown);
+    brush = new ChartBrush(viewer);
     getStyleClass().add("figure-view");
     empty.getStyleClass().add("figure-empty");
     empty.setWrapText(true);
@@ -105,11 +114,11 @@ public final class FigureView extends StackPane {
     staleMark.setMouseTransparent(true);
     staleMark.setVisible(false);
     setAlignment(staleMark, Pos.TOP_LEFT);
-    getChildren().addAll(viewer, empty, staleMark, menuButton);
+    getChildren().addAll(viewer, brush.overlay(), empty, staleMark, menuButton);
     setPanel(null, "");
   }
 
-  /** The chart that is shown; null when there is none. */
+  @Override
   public @Nullable Panel panel() {
     return panel;
   }
@@ -144,9 +153,26 @@ public final class FigureView extends StackPane {
     markStale();
   }
 
-  /** Leaves out what the headings around the chart say already; exports keep it. */
-  public void setCompact() {
+  /**
+   * Leaves out what the headings around the chart say already; exports keep it.
+   *
+   * @param newSubtitle what of the subtitle is left
+   */
+  public void setCompact(UnaryOperator<String> newSubtitle) {
     compact = true;
+    subtitle = newSubtitle;
+  }
+
+  /**
+   * Marks brushed tokens, and lets a drag with Shift brush others.
+   *
+   * @param places gives where tokens lie now; null while they lie nowhere
+   * @return ends following what is brushed
+   */
+  public Subscription setBrushing(
+      Supplier<@Nullable TokenPlaces> places, ObjectProperty<PositionSet> brushed) {
+    brushing = new Brushing(places, brushed);
+    return brush.of(places, brushed);
   }
 
   /** Sets the colours. */
@@ -154,6 +180,7 @@ public final class FigureView extends StackPane {
     mirrors.forEach(mirror -> mirror.setTheme(newTheme));
     if (theme != newTheme) {
       theme = newTheme;
+      brush.overlay().setDark(newTheme == FigureTheme.DARK);
       redraw();
     }
   }
@@ -163,6 +190,11 @@ public final class FigureView extends StackPane {
     stale = newStale;
     mirrors.forEach(mirror -> mirror.setStale(newStale));
     markStale();
+  }
+
+  private void pictureShown() {
+    markStale();
+    brush.draw();
   }
 
   private void markStale() {
@@ -193,6 +225,9 @@ public final class FigureView extends StackPane {
     if (words != null) {
       mirror.setDescriber(words);
     }
+    Brushing same = brushing;
+    Subscription marks =
+        same == null ? Subscription.EMPTY : mirror.setBrushing(same.places(), same.brushed());
     mirrors.add(mirror);
     return DetachedWindow.open(
         getScene(),
@@ -200,7 +235,10 @@ public final class FigureView extends StackPane {
         name.replace('-', ' ') + " – Lambdascope",
         WINDOW_WIDTH,
         WINDOW_HEIGHT,
-        () -> mirrors.remove(mirror));
+        () -> {
+          marks.unsubscribe();
+          mirrors.remove(mirror);
+        });
   }
 
   /** Sets what a tooltip says of the place that is pointed at. */
@@ -228,19 +266,21 @@ public final class FigureView extends StackPane {
       Panel drawn = compact ? shortened(now) : now;
       viewer.show(drawn, theme);
     }
+    brush.draw();
   }
 
-  private static Panel shortened(Panel panel) {
+  private Panel shortened(Panel panel) {
     AxisSpec y = panel.y();
+    ColourScale scale = panel.scale();
     String label = y.label().replaceFirst("^attention ", "");
     return new Panel(
         "",
-        panel.subtitle(),
+        subtitle.apply(panel.subtitle()),
         panel.x(),
         y.withLabel(label),
         panel.series(),
         panel.markers(),
-        panel.scale());
+        scale == null ? null : scale.withLabel(scale.label().replaceFirst("^cross-", "")));
   }
 
   /** Made when it is asked for: a menu is a window, and pages have many charts. */
@@ -255,23 +295,11 @@ public final class FigureView extends StackPane {
   }
 
   private void addItems(List<MenuItem> items) {
-    MenuItem copy = new MenuItem("_Copy image");
-    copy.setOnAction(e -> actions.copy(Objects.requireNonNull(panel)));
-    Menu export = new Menu("_Export");
-    for (String format : FORMATS) {
-      MenuItem item = new MenuItem(format.toUpperCase(Locale.ROOT) + " …");
-      item.setOnAction(e -> actions.export(Objects.requireNonNull(panel), format, name));
-      export.getItems().add(item);
-    }
+    items.addAll(ChartMenu.items(this, () -> name, actions));
     MenuItem window = new MenuItem("Open in a _window");
     window.setOnAction(e -> openWindow());
-    MenuItem open = new MenuItem("_Open as figure …");
-    open.setOnAction(e -> actions.openAsFigure(Objects.requireNonNull(panel), name));
     MenuItem reset = new MenuItem("_Reset zoom");
     reset.setOnAction(e -> redraw());
-    items.add(copy);
-    items.add(export);
-    items.add(open);
     items.add(new SeparatorMenuItem());
     items.add(window);
     items.add(reset);

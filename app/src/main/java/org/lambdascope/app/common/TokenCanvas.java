@@ -1,7 +1,5 @@
 package org.lambdascope.app.common;
 
-import java.util.Locale;
-import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Orientation;
@@ -17,12 +15,13 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as its tokens, each shaded by negative log-likelihood. Only the lines that can be seen are
- * drawn, on one canvas, so a long document costs no nodes.
+ * A text as its tokens, each shaded by a number. Only the lines that can be seen are drawn, on one
+ * canvas, so a long document costs no nodes.
  */
 public final class TokenCanvas extends Region {
 
@@ -31,6 +30,10 @@ public final class TokenCanvas extends Region {
 
   private static final double PAD = 8;
   private static final double LINE_GAP = 5;
+
+  /** The bar of a long text can still be taken hold of. */
+  private static final double LEAST_THUMB = 24;
+
   private static final Font FONT = Font.font("System", 13);
 
   private final Canvas canvas = new Canvas();
@@ -45,6 +48,7 @@ public final class TokenCanvas extends Region {
   private PositionSet brushed = PositionSet.NONE;
   private double laidOutWidth = -1;
   private boolean followEnd = true;
+  private String placeholder = "";
   private @Nullable Object vocabulary;
 
   /** An empty text. */
@@ -59,7 +63,7 @@ public final class TokenCanvas extends Region {
     getChildren().addAll(canvas, bar);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.TEXT_AREA);
-    setAccessibleText("Tokens shaded by negative log-likelihood");
+    describe(NONE);
     Tooltip.install(canvas, tooltip);
     tooltip.setShowDelay(Duration.millis(150));
     canvas.setOnMouseMoved(this::hover);
@@ -104,6 +108,12 @@ public final class TokenCanvas extends Region {
       laidOutWidth = -1;
       requestLayout();
     }
+  }
+
+  /** Sets what is said where there is no text. */
+  public void setPlaceholder(String words) {
+    placeholder = words;
+    draw();
   }
 
   /** Sets the colours. */
@@ -151,10 +161,11 @@ public final class TokenCanvas extends Region {
     canvas.setHeight(Math.max(0, height - 2));
     double content = layout.lines() * lineHeight + 2 * PAD;
     bar.setMax(Math.max(0, content - height));
-    bar.setVisibleAmount(bar.getMax() * Math.min(1, height / Math.max(1, content)));
+    double share = Math.max(height / Math.max(1, content), LEAST_THUMB / Math.max(1, height));
+    bar.setVisibleAmount(bar.getMax() * Math.min(1, share));
     bar.setUnitIncrement(lineHeight);
     bar.setBlockIncrement(Math.max(lineHeight, height - lineHeight));
-    bar.setDisable(content <= height);
+    bar.setVisible(content > height);
     if (followEnd && selected.get() != NONE) {
       reveal(selected.get()); // it was selected before there was a text to show it in
     } else if (followEnd) {
@@ -176,6 +187,7 @@ public final class TokenCanvas extends Region {
     g.setFont(FONT);
     g.setTextBaseline(VPos.CENTER);
     if (document.size() == 0) {
+      drawPlaceholder(g);
       return;
     }
     int first = Math.max(0, (int) ((bar.getValue() - PAD) / lineHeight));
@@ -191,6 +203,14 @@ public final class TokenCanvas extends Region {
       g.setLineWidth(2);
       g.strokeRect(1, 1, canvas.getWidth() - 2, height - 2);
     }
+  }
+
+  private void drawPlaceholder(GraphicsContext g) {
+    g.setFill(painter.muted());
+    g.setTextAlign(TextAlignment.CENTER);
+    g.fillText(
+        placeholder, canvas.getWidth() / 2, canvas.getHeight() / 2, canvas.getWidth() - 2 * PAD);
+    g.setTextAlign(TextAlignment.LEFT);
   }
 
   private void drawLine(GraphicsContext g, int line, double y) {
@@ -236,32 +256,25 @@ public final class TokenCanvas extends Region {
 
   private String description(int position) {
     int id = document.ids().applyAsInt(position);
+    String shade = document.shading().describe(document.values().applyAsDouble(position));
     return "position %s · id %d · “%s” · NLL %s%s%s%s"
         .formatted(
             Formats.count(position),
             id,
             TokenText.visible(document.texts().apply(id)),
             Formats.nats(document.nll().applyAsDouble(position)),
-            difference(position),
+            shade.isEmpty() ? "" : " · " + shade,
             position >= document.generatedFrom() ? " · generated" : "",
             position == document.divergesAt()
                 ? " · the first token that differs from the reference"
                 : "");
   }
 
-  private String difference(int position) {
-    IntToDoubleFunction differences = document.difference();
-    double value = differences == null ? Double.NaN : differences.applyAsDouble(position);
-    return Double.isNaN(value)
-        ? ""
-        : String.format(Locale.ROOT, " · %+.3f to the reference", value);
-  }
-
   private void describe(int position) {
     setAccessibleText(
         position >= 0 && position < document.size()
             ? description(position)
-            : "Tokens shaded by negative log-likelihood");
+            : "Tokens shaded by " + document.shading().words());
   }
 
   private void press(MouseEvent event) {

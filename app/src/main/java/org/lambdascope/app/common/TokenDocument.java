@@ -3,7 +3,6 @@ package org.lambdascope.app.common;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens to be shown in a row.
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids position to id
  * @param texts id to text
  * @param nll position to negative log-likelihood in nats; NaN when there is none
- * @param difference position to what shades it in place of {@code nll}: its difference to a
- *     reference in nats, NaN when there is none; null where {@code nll} itself shades
+ * @param shading what {@code values} are
+ * @param values position to what shades it; NaN when there is none
  * @param divergesAt the first position whose token differs from the reference's; −1 if none does
  * @param tokens stands for the ids: documents whose {@code tokens} are equal are laid out alike
  */
@@ -24,7 +23,8 @@ public record TokenDocument(
     IntUnaryOperator ids,
     IntFunction<String> texts,
     IntToDoubleFunction nll,
-    @Nullable IntToDoubleFunction difference,
+    TokenShading shading,
+    IntToDoubleFunction values,
     int divergesAt,
     Object tokens) {
 
@@ -39,6 +39,6 @@ public record TokenDocument(
       IntUnaryOperator ids,
       IntFunction<String> texts,
       IntToDoubleFunction nll) {
-    this(size, generatedFrom, ids, texts, nll, null, -1, new Object());
+    this(size, generatedFrom, ids, texts, nll, TokenShading.NLL, nll, -1, new Object());
   }
 }

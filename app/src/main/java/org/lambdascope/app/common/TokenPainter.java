@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
-import java.util.function.IntToDoubleFunction;
+import java.util.EnumMap;
+import java.util.Map;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
@@ -8,24 +9,29 @@ import javafx.scene.paint.Color;
 final class TokenPainter {
 
   private final boolean dark;
-  private final TokenScale nll;
-  private final TokenScale difference;
+  private final Map<TokenShading, TokenScale> scales = new EnumMap<>(TokenShading.class);
 
   TokenPainter(boolean dark) {
     this.dark = dark;
-    this.nll = TokenScale.nll(dark);
-    this.difference = TokenScale.difference(dark);
+    for (TokenShading shading : TokenShading.values()) {
+      scales.put(shading, shading.scale(dark));
+    }
   }
 
   /** Where a token stands on the canvas. */
   record Box(double x, double y, double width, double height) {}
 
   Color background() {
-    return nll.shade(0);
+    return TokenScale.nll(dark).at(0);
   }
 
   Color accent() {
     return dark ? Color.web("#58a6ff") : Color.web("#0969da");
+  }
+
+  /** What cannot be seen, or is said beside the text. */
+  Color muted() {
+    return dark ? Color.web("#7d8590") : Color.web("#8c959f");
   }
 
   /** What was brushed in a plot. */
@@ -47,14 +53,12 @@ final class TokenPainter {
       Box at,
       boolean selected,
       boolean brushed) {
-    IntToDoubleFunction differences = document.difference();
-    Color shade =
-        differences == null
-            ? nll.shade(document.nll().applyAsDouble(position))
-            : difference.shade(differences.applyAsDouble(position));
+    double value = document.values().applyAsDouble(position);
+    Color shade = scales.getOrDefault(document.shading(), TokenScale.nll(dark)).shade(value);
+    boolean unseen = document.shading() == TokenShading.ATTENTION && value == 0;
     g.setFill(shade);
     g.fillRect(at.x(), at.y(), at.width(), at.height());
-    g.setFill(TokenScale.textOn(shade));
+    g.setFill(unseen ? muted() : TokenScale.textOn(shade));
     g.fillText(label, at.x(), at.y() + at.height() / 2);
     if (position >= document.generatedFrom()) {
       g.setFill(accent());

@@ -2,7 +2,7 @@ package org.lambdascope.app.common;
 
 import javafx.scene.paint.Color;
 
-/** Shades tokens by a number in nats, so that it reads for every kind of colour blindness. */
+/** Shades tokens by a number, so that it reads for every kind of colour blindness. */
 public final class TokenScale {
 
   /** NLL shades end here, in nats: the model is then as good as blind (e⁻⁸ ≈ 1 in 3,000). */
@@ -17,6 +17,12 @@ public final class TokenScale {
   private static final String[] NLL_DARK = {
     "#1e2126", "#3a2a1c", "#5c3a18", "#854f16", "#b4691a", "#e08b2f", "#ffc27a"
   };
+  private static final String[] SHARE_LIGHT = {
+    "#ffffff", "#e6f1fb", "#c3def5", "#94c4ec", "#5aa2de", "#2a7bc4", "#0b5394"
+  };
+  private static final String[] SHARE_DARK = {
+    "#1e2126", "#1b2c3d", "#1f4161", "#27598a", "#3b7cb8", "#64a4dd", "#9ccdf7"
+  };
   private static final String[] DIFFERENCE_LIGHT = {
     "#0b5394", "#4d93cf", "#a9cdea", "#ffffff", "#fdc99a", "#ec8437", "#a83c06"
   };
@@ -24,13 +30,18 @@ public final class TokenScale {
     "#9ccdf7", "#4f94cf", "#234a6e", "#1e2126", "#6b3d14", "#cf7a2b", "#ffc27a"
   };
 
+  /** Shades of attention begin here: less is as good as nothing. */
+  private static final double LEAST_ATTENTION = 1e-3;
+
   private final double least;
   private final double most;
+  private final boolean logarithmic;
   private final Color[] anchors;
 
-  private TokenScale(double least, double most, String[] anchors) {
+  private TokenScale(double least, double most, boolean logarithmic, String[] anchors) {
     this.least = least;
     this.most = most;
+    this.logarithmic = logarithmic;
     this.anchors = new Color[anchors.length];
     for (int i = 0; i < anchors.length; i++) {
       this.anchors[i] = Color.web(anchors[i]);
@@ -42,7 +53,7 @@ public final class TokenScale {
    * without colour.
    */
   public static TokenScale nll(boolean dark) {
-    return new TokenScale(0, MOST_NLL, dark ? NLL_DARK : NLL_LIGHT);
+    return new TokenScale(0, MOST_NLL, false, dark ? NLL_DARK : NLL_LIGHT);
   }
 
   /**
@@ -51,23 +62,31 @@ public final class TokenScale {
    */
   public static TokenScale difference(boolean dark) {
     return new TokenScale(
-        -MOST_DIFFERENCE, MOST_DIFFERENCE, dark ? DIFFERENCE_DARK : DIFFERENCE_LIGHT);
+        -MOST_DIFFERENCE, MOST_DIFFERENCE, false, dark ? DIFFERENCE_DARK : DIFFERENCE_LIGHT);
   }
 
-  /** The value of the lower end, in nats. */
-  public double least() {
-    return least;
+  /** Probability, 0 to 1. */
+  public static TokenScale probability(boolean dark) {
+    return new TokenScale(0, 1, false, dark ? SHARE_DARK : SHARE_LIGHT);
   }
 
-  /** The value of the upper end, in nats. */
-  public double most() {
-    return most;
+  /** Attention after the softmax: a shade stands for a ratio, as most keys get very little. */
+  public static TokenScale attention(boolean dark) {
+    return new TokenScale(LEAST_ATTENTION, 1, true, dark ? SHARE_DARK : SHARE_LIGHT);
   }
 
-  /** The shade of a value in nats; NaN has the shade of 0. */
-  public Color shade(double nats) {
-    double value = Double.isNaN(nats) ? 0 : nats;
-    double place = Math.clamp((value - least) / (most - least), 0.0, 1.0) * (anchors.length - 1);
+  /** The shade of a value; NaN has the shade of 0. */
+  public Color shade(double value) {
+    double known = Double.isNaN(value) ? 0 : value;
+    return at(
+        logarithmic
+            ? Math.log(Math.max(known, least) / least) / Math.log(most / least)
+            : (known - least) / (most - least));
+  }
+
+  /** The shade at a share of the scale, 0 for its lower end to 1 for its upper. */
+  public Color at(double share) {
+    double place = Math.clamp(share, 0.0, 1.0) * (anchors.length - 1);
     int i = Math.min((int) place, anchors.length - 2);
     return anchors[i].interpolate(anchors[i + 1], place - i);
   }

@@ -14,6 +14,8 @@ final class SpecSchema {
               "model", SpecField.Type.TEXT, "a path, or a bundled name", "lambda-llama"),
           SpecField.optional(
               "pretrain-length", SpecField.Type.NUMBER, "what the model's files say"),
+          SpecField.optional(
+              "cache", SpecField.Type.TEXT, "keys and values: f32, f16, bf16 or q8; f32"),
           SpecField.optional("seed", SpecField.Type.NUMBER, "1"));
 
   /** For every experiment that does not name its own. */

@@ -33,6 +33,11 @@ public record ColourScale(String label, AxisRange range, boolean wholeNumbers, C
     return new ColourScale(label, new AxisRange(-most, most), false, ColourMap.DIVERGING);
   }
 
+  /** This scale under another name. */
+  public ColourScale withLabel(String newLabel) {
+    return new ColourScale(newLabel, range, wholeNumbers, map);
+  }
+
   /** This scale over another range; the middle of a diverging one stays at 0. */
   public ColourScale withRange(AxisRange newRange) {
     return map == ColourMap.DIVERGING

@@ -175,6 +175,11 @@ public record Panel(
         scale);
   }
 
+  /** This panel with another subtitle. */
+  public Panel withSubtitle(String newSubtitle) {
+    return new Panel(title, newSubtitle, x, y, series, markers, scale);
+  }
+
   /** This panel with another title. */
   public Panel withTitle(String newTitle) {
     return new Panel(newTitle, subtitle, x, y, series, markers, scale);

@@ -117,6 +117,11 @@ final class HeadGrid extends Region {
       g.setLineWidth(isFocused() ? 3 : 2);
       g.strokeRect(LEFT + head.get() * width + 1, TOP + layer.get() * ROW + 1, width - 2, ROW - 2);
     }
+    if (isFocused()) {
+      g.setStroke(accent());
+      g.setLineWidth(1.5);
+      g.strokeRect(1, 1, getWidth() - 2, getHeight() - 2);
+    }
   }
 
   private void cell(

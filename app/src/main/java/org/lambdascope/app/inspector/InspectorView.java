@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.SharedModel;
@@ -57,6 +58,8 @@ public final class InspectorView extends ScrollPane {
     chart.setId("attention-row");
     chart.setMinHeight(CHART_HEIGHT);
     chart.setPrefHeight(CHART_HEIGHT);
+    chart.setBrushing(
+        () -> TokenPlaces.byPosition(viewModel::tokenCount), viewModel.brushedProperty());
     ChoiceBox<Integer> layer = indices("layer");
     ChoiceBox<Integer> head = indices("head");
     models

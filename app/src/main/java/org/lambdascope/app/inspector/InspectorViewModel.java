@@ -2,10 +2,13 @@ package org.lambdascope.app.inspector;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -18,6 +21,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.figure.Panel;
@@ -117,6 +121,16 @@ public final class InspectorViewModel {
     return attentionState.getReadOnlyProperty();
   }
 
+  /** The tokens that were brushed in a plot. */
+  public ObjectProperty<PositionSet> brushedProperty() {
+    return workbench.comparison().brushedProperty();
+  }
+
+  /** Tokens in the longest column. */
+  public int tokenCount() {
+    return workbench.tokenCount();
+  }
+
   private void fit() {
     SharedModel model = workbench.models().source().model();
     if (model != null) {
@@ -199,7 +213,7 @@ public final class InspectorViewModel {
     resting.cancel();
     loading.cancel();
     rows.clear();
-    attention.set(null);
+    draw();
     if (model == null || requests.isEmpty()) {
       attentionState.set(
           position == WorkbenchViewModel.NONE ? "" : "Run the arms to see this token's attention.");
@@ -262,6 +276,13 @@ public final class InspectorViewModel {
   }
 
   private void draw() {
+    Map<ArmViewModel, AttentionTile> tiles = new HashMap<>();
+    for (AttentionPanels.Row row : rows) {
+      if (row.column() < workbench.arms().size()) {
+        tiles.put(workbench.arms().get(row.column()), row.tile());
+      }
+    }
+    workbench.comparison().setAttention(tiles);
     Key now = key;
     attention.set(
         rows.isEmpty() || now == null

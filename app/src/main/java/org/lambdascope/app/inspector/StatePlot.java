@@ -1,14 +1,13 @@
 package org.lambdascope.app.inspector;
 
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -21,8 +20,11 @@ import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.ChartMenu;
+import org.lambdascope.app.common.ChartSource;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.ColourMap;
 import org.lambdascope.app.figure.DiagnosticFigures;
 import org.lambdascope.app.figure.Panel;
@@ -33,10 +35,13 @@ import org.lambdascope.engine.probe.HiddenPca;
  * Hidden states in two dimensions, coloured by position. A rectangle that is dragged brushes the
  * tokens in it, here and wherever else they are shown.
  */
-final class StatePlot extends Region {
+final class StatePlot extends Region implements ChartSource {
 
   private static final double PAD = 14;
+  private static final double HEAD = 24;
   private static final double FOOT = 18;
+  private static final double KEY_Y = 8;
+  private static final int KEY_WIDTH = 36;
   private static final Font FONT = Font.font("System", 11);
 
   private final TokenViewModel viewModel;
@@ -56,14 +61,19 @@ final class StatePlot extends Region {
   private double maxX;
   private double minY;
   private double maxY;
+  private int outside;
 
   StatePlot(TokenViewModel viewModel, ChartActions actions) {
     this.viewModel = viewModel;
-    MenuItem copy = new MenuItem("_Copy image");
-    copy.setOnAction(e -> withPanel(actions::copy));
-    MenuItem open = new MenuItem("_Open as figure …");
-    open.setOnAction(e -> withPanel(panel -> actions.openAsFigure(panel, "hidden-states")));
-    ContextMenu menu = new ContextMenu(copy, open);
+    ContextMenu menu = new ContextMenu();
+    menu.getItems().addAll(ChartMenu.items(this, () -> "hidden-states", actions));
+    focusedProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                actions.used(this);
+              }
+            });
     setOnContextMenuRequested(
         e -> {
           if (pca() != null) {
@@ -86,13 +96,13 @@ final class StatePlot extends Region {
     setOnKeyPressed(this::key);
   }
 
-  /** Does something with the plot as a paper has it. */
-  private void withPanel(Consumer<Panel> action) {
+  @Override
+  public @Nullable Panel panel() {
     ArmReading reading = shown;
     HiddenPca pca = pca();
-    if (reading != null && pca != null) {
-      action.accept(DiagnosticFigures.pca(reading.settings().toString(), pca));
-    }
+    return reading == null || pca == null
+        ? null
+        : DiagnosticFigures.pca(reading.settings().toString(), pca);
   }
 
   void setDark(boolean newDark) {
@@ -105,18 +115,32 @@ final class StatePlot extends Region {
     why = reading == null ? "" : reading.state();
     HiddenPca pca = pca();
     if (pca != null) {
-      minX = minY = Double.POSITIVE_INFINITY;
-      maxX = maxY = Double.NEGATIVE_INFINITY;
-      for (double[] point : pca.points()) {
-        minX = Math.min(minX, point[0]);
-        maxX = Math.max(maxX, point[0]);
-        minY = Math.min(minY, point[1]);
-        maxY = Math.max(maxY, point[1]);
-      }
+      extent(pca.points());
     } else if (reading != null && reading.reading() != null) {
       why = "too few tokens for two components";
     }
     draw();
+  }
+
+  /**
+   * Of most points: the first token stands so far from all others that nothing else would be seen.
+   * Those outside are drawn at the edge, as triangles.
+   */
+  private void extent(double[][] points) {
+    AxisRange across = AxisRange.ofMost(Arrays.stream(points).mapToDouble(p -> p[0]).toArray());
+    AxisRange up = AxisRange.ofMost(Arrays.stream(points).mapToDouble(p -> p[1]).toArray());
+    minX = across == null ? 0 : across.min();
+    maxX = across == null ? 1 : across.max();
+    minY = up == null ? 0 : up.min();
+    maxY = up == null ? 1 : up.max();
+    outside = 0;
+    for (double[] p : points) {
+      outside += outside(p) ? 1 : 0;
+    }
+  }
+
+  private boolean outside(double[] point) {
+    return point[0] < minX || point[0] > maxX || point[1] < minY || point[1] > maxY;
   }
 
   private @Nullable HiddenPca pca() {
@@ -137,12 +161,13 @@ final class StatePlot extends Region {
   }
 
   private double x(double value) {
-    return PAD + (value - minX) / Math.max(1e-12, maxX - minX) * (getWidth() - 2 * PAD);
+    double share = Math.clamp((value - minX) / Math.max(1e-12, maxX - minX), 0, 1);
+    return PAD + share * (getWidth() - 2 * PAD);
   }
 
   private double y(double value) {
-    double height = getHeight() - 2 * PAD - FOOT;
-    return PAD + (1 - (value - minY) / Math.max(1e-12, maxY - minY)) * height;
+    double height = getHeight() - PAD - HEAD - FOOT;
+    return HEAD + (1 - Math.clamp((value - minY) / Math.max(1e-12, maxY - minY), 0, 1)) * height;
   }
 
   void draw() {
@@ -162,10 +187,10 @@ final class StatePlot extends Region {
     int[] positions = reading.positions();
     double last = Math.max(1, positions[positions.length - 1]);
     for (int p = 0; p < positions.length; p++) {
-      java.awt.Color c = ColourMap.VIRIDIS.colour((dark ? 0.2 : 0) + 0.8 * positions[p] / last);
-      g.setFill(Color.rgb(c.getRed(), c.getGreen(), c.getBlue(), 0.75));
-      g.fillOval(x(pca.points()[p][0]) - 2, y(pca.points()[p][1]) - 2, 4, 4);
+      g.setFill(colour(positions[p] / last, 0.75));
+      point(g, pca.points()[p]);
     }
+    key(g, last);
     g.setStroke(brush());
     g.setLineWidth(1.5);
     for (int p = 0; p < positions.length; p++) {
@@ -196,6 +221,41 @@ final class StatePlot extends Region {
         PAD,
         getHeight() - FOOT / 2 - 2,
         getWidth() - 2 * PAD);
+  }
+
+  /** What colours stand for, and how many points lie farther off than the plot reaches. */
+  private void key(GraphicsContext g, double last) {
+    g.setFill(muted());
+    if (outside > 0) {
+      g.setTextAlign(TextAlignment.LEFT);
+      g.fillText("▲ %d far outside".formatted(outside), PAD, KEY_Y);
+    }
+    String end = Formats.count((long) last);
+    g.setTextAlign(TextAlignment.RIGHT);
+    g.fillText(end, getWidth() - 8, KEY_Y);
+    double right = getWidth() - 14 - 7 * end.length();
+    for (int i = 0; i < KEY_WIDTH; i++) {
+      g.setFill(colour((double) i / KEY_WIDTH, 1));
+      g.fillRect(right - KEY_WIDTH + i, KEY_Y - 3, 1, 7);
+    }
+    g.setFill(muted());
+    g.fillText("token 0", right - KEY_WIDTH - 5, KEY_Y);
+  }
+
+  /** By the share of the text before a token; the darkest would vanish on a dark ground. */
+  private Color colour(double share, double opacity) {
+    java.awt.Color c = ColourMap.VIRIDIS.colour(dark ? 0.2 + 0.8 * share : 0.94 * share);
+    return Color.rgb(c.getRed(), c.getGreen(), c.getBlue(), opacity);
+  }
+
+  private void point(GraphicsContext g, double[] point) {
+    double x = x(point[0]);
+    double y = y(point[1]);
+    if (outside(point)) {
+      g.fillPolygon(new double[] {x - 4, x + 4, x}, new double[] {y + 3, y + 3, y - 4}, 3);
+    } else {
+      g.fillOval(x - 2, y - 2, 4, 4);
+    }
   }
 
   /** The selected token: a ring with cross hairs, so that it needs no colour. */

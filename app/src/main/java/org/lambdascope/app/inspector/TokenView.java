@@ -22,6 +22,7 @@ import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.words.Words;
@@ -68,6 +69,9 @@ public final class TokenView extends ScrollPane {
         new HeadGrid(viewModel.inspector().layerProperty(), viewModel.inspector().headProperty());
     neighbours = new NeighboursView(viewModel);
     row = new FigureView("attention-row-page", actions);
+    row.setBrushing(
+        () -> TokenPlaces.byPosition(workbench::tokenCount),
+        workbench.comparison().brushedProperty());
     row.setMinHeight(ROW_HEIGHT);
     row.setPrefHeight(ROW_HEIGHT);
     title.getStyleClass().add("token-title");
@@ -76,6 +80,7 @@ public final class TokenView extends ScrollPane {
     state.getStyleClass().add("text-muted");
     state.setId("token-state");
     state.textProperty().bind(viewModel.stateProperty());
+    text.setPlaceholder("The text is shown once a model is open");
     text.setMinHeight(TEXT_HEIGHT);
     text.setPrefHeight(TEXT_HEIGHT);
     text.setMaxHeight(TEXT_HEIGHT);

@@ -6,18 +6,25 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.ChartMenu;
+import org.lambdascope.app.common.ChartSource;
 import org.lambdascope.app.common.NumberField;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.experiment.ArmMask;
 
 /** The mask of the selected arm: which arm, which part of the text, the picture, and one cell. */
-public final class MaskView extends VBox {
+public final class MaskView extends VBox implements ChartSource {
 
   private final MaskViewModel viewModel;
   private final MaskCanvas canvas;
@@ -27,16 +34,29 @@ public final class MaskView extends VBox {
   private final Label cell = new Label();
   private final Label distances = new Label();
   private final Label reason = new Label();
+  private final MenuButton menu = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /** Shows a view-model. */
-  public MaskView(MaskViewModel viewModel) {
+  public MaskView(MaskViewModel viewModel, ChartActions actions) {
     super(8);
     this.viewModel = viewModel;
     getStyleClass().add("mask");
     setPadding(new Insets(10));
     canvas = new MaskCanvas(viewModel);
     VBox.setVgrow(canvas, Priority.ALWAYS);
+    menu.setId("mask-menu");
+    menu.getStyleClass().addAll("figure-menu", "flat", "small");
+    menu.setAccessibleText("Copy, export or open the mask as a figure");
+    menu.setTooltip(new Tooltip("Copy, export or open the mask as a figure"));
+    menu.getItems().addAll(ChartMenu.items(this, this::fileName, actions));
+    focusWithinProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                actions.used(this);
+              }
+            });
     facts.getStyleClass().add("text-muted");
     facts.textProperty().bind(viewModel.factsProperty());
     facts.setId("mask-facts");
@@ -69,6 +89,19 @@ public final class MaskView extends VBox {
     return theme == FigureTheme.DARK ? MaskPalette.DARK : MaskPalette.LIGHT;
   }
 
+  @Override
+  public @Nullable Panel panel() {
+    ArmMask mask = viewModel.maskProperty().get();
+    return mask == null
+        ? null
+        : MaskFigures.of(mask, viewModel.spanProperty().get(), viewModel.pretrainLength());
+  }
+
+  private String fileName() {
+    ArmMask mask = viewModel.maskProperty().get();
+    return mask == null ? "mask" : "mask-" + mask.arm().kind().id();
+  }
+
   private HBox controls() {
     Button whole = button("Whole text", "Show all queries and keys (Home)", viewModel::showWhole);
     whole.setId("mask-whole");
@@ -93,7 +126,8 @@ public final class MaskView extends VBox {
             field("mask-key-to", "One past the last key", viewModel.keyToProperty()),
             gap(),
             whole,
-            around);
+            around,
+            menu);
     box.setAlignment(Pos.CENTER_LEFT);
     box.getChildren().forEach(n -> ((Region) n).setMinWidth(Region.USE_PREF_SIZE));
     box.getStyleClass().add("mask-controls");

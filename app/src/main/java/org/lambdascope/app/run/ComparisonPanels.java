@@ -12,6 +12,7 @@ import org.lambdascope.app.figure.Band;
 import org.lambdascope.app.figure.BarSeries;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.LineSeries;
+import org.lambdascope.app.figure.Mark;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.Series;
 import org.lambdascope.app.figure.SeriesColour;
@@ -123,7 +124,8 @@ public final class ComparisonPanels {
             banded ? new Band(values(metrics, Metric::low), values(metrics, Metric::high)) : null,
             new SeriesColour.Palette(colour),
             LineSeries.Dash.of(dash));
-    series.add(variant.isEmpty() ? line.withLook(colour) : line);
+    // With a variant the dash is the run's; the mark is still the arm's.
+    series.add(variant.isEmpty() ? line.withLook(colour) : line.withMark(Mark.of(colour)));
   }
 
   private List<Panel> maps() {

@@ -84,7 +84,31 @@ public final class MetricFigures {
     } else if (spec instanceof ExperimentSpec.OodFactors) {
       oodFactors(figures, name, metrics);
     }
+    figures.replaceAll((file, figure) -> explained(figure, bands(spec)));
     return figures;
+  }
+
+  /** What bands and whiskers of an experiment are. */
+  private static String bands(ExperimentSpec spec) {
+    return switch (spec) {
+      case ExperimentSpec.OodFactors of -> "mean ± sd over documents, layers and heads";
+      case ExperimentSpec.Efficiency of -> "median, least and greatest of the repetitions";
+      default -> "mean with its 95 % interval";
+    };
+  }
+
+  /** Says what bands are, where there are some and nothing is said yet. */
+  private static Figure explained(Figure figure, String bands) {
+    List<Panel> panels =
+        figure.panels().stream()
+            .map(
+                panel ->
+                    panel.subtitle().isEmpty()
+                            && panel.series().stream().anyMatch(s -> s.band() != null)
+                        ? panel.withSubtitle(bands)
+                        : panel)
+            .toList();
+    return new Figure(figure.title(), panels, figure.columns(), figure.legend());
   }
 
   /** As the commands {@code context-scaling} and {@code context-controls} draw them. */

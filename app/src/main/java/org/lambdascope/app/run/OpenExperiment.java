@@ -3,7 +3,9 @@ package org.lambdascope.app.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelLoader;
 import org.lambdascope.engine.spec.ExperimentFile;
@@ -40,7 +42,8 @@ public final class OpenExperiment implements AutoCloseable {
     ExperimentFile file = ExperimentFile.read(path);
     Resources resources = new Resources(path, samples::dataOr, new ParquetTable());
     LanguageModel model =
-        ModelLoader.open(resources.model(file.model(), samples::modelOr), threads);
+        ModelLoader.open(resources.model(file.model(), samples::modelOr), threads)
+            .storing(CacheType.valueOf(file.cache().toUpperCase(Locale.ROOT)));
     int pretrainLength =
         file.pretrainLength() == 0 ? model.config().pretrainLength() : file.pretrainLength();
     return new OpenExperiment(file, resources, new StudyModel(model, pretrainLength, chunk));

@@ -185,7 +185,8 @@ final class RunComparisonView extends VBox {
     }
     for (int r = 1; r < labels.size(); r++) {
       int run = r;
-      columns.add(number("Δ " + labels.get(r), 82, row -> row.delta(run)));
+      String difference = labels.get(r) + " − " + labels.getFirst();
+      columns.add(number(difference, 110, row -> row.delta(run)));
     }
     return columns;
   }

@@ -16,14 +16,13 @@ public final class ExperimentText {
   public static String of(Reproduction r) {
     StringBuilder out = new StringBuilder();
     out.append("# lambdascope run FILE --out DIR\n");
-    if (r.cacheType() != CacheType.F32) {
-      out.append("# of the window but for its cache, which was ").append(r.cacheType().id());
-      out.append(": run stores keys and values in f32\n");
-    }
     out.append("lambdascope: 1\n");
     out.append("model: ").append(quoted(r.model())).append('\n');
     if (r.pretrainGiven()) {
       out.append("pretrain-length: ").append(r.pretrainLength()).append('\n');
+    }
+    if (r.cacheType() != CacheType.F32) {
+      out.append("cache: ").append(r.cacheType().id()).append('\n');
     }
     out.append(
         r.arms().stream()

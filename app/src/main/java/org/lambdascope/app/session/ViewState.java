@@ -2,8 +2,8 @@ package org.lambdascope.app.session;
 
 import java.util.List;
 import java.util.Map;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.LogitsView;
-import org.lambdascope.app.workbench.ArmComparison;
 
 /**
  * What is looked at, and how; colours are the user's, not the session's.
@@ -20,7 +20,7 @@ public record ViewState(
     int layer,
     int head,
     LogitsView.Statistic statistic,
-    ArmComparison.Shading shading,
+    TokenShading shading,
     Map<String, List<Double>> dividers) {
 
   public ViewState {

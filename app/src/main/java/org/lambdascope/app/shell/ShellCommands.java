@@ -26,6 +26,7 @@ import org.lambdascope.app.workbench.ChartSelection;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.kernels.CacheType;
 
 /** The window's own commands: files, arms, what is shown, and walking through it. */
 final class ShellCommands {
@@ -137,6 +138,7 @@ final class ShellCommands {
     registry.add(
         CommandGroup.RUN,
         addArm(),
+        cache(),
         Command.of(
                 "arm.duplicate",
                 "_Duplicate selected arm",
@@ -292,6 +294,25 @@ final class ShellCommands {
                         .enabledWhen(complete))
             .toList();
     return new CommandList("arm.add", "_Add arm", FXCollections.observableList(commands));
+  }
+
+  private CommandList cache() {
+    List<Command> commands =
+        Arrays.stream(CacheType.values())
+            .map(
+                type ->
+                    Command.named(
+                            "run.cache." + type.id(),
+                            "Cache " + type.name(),
+                            "Store keys and values of every arm as " + type.name(),
+                            () -> workbench.cacheTypeProperty().set(type))
+                        .checkedWhen(
+                            Bindings.createBooleanBinding(
+                                () -> workbench.cacheTypeProperty().get() == type,
+                                workbench.cacheTypeProperty())))
+            .toList();
+    return new CommandList(
+        "run.cache", "_Keys and values stored as", FXCollections.observableList(commands));
   }
 
   private static Command part(String id, String title, String keys, BooleanProperty shown) {

@@ -32,6 +32,7 @@ import org.lambdascope.app.settings.WindowLayout;
 import org.lambdascope.app.tour.TourView;
 import org.lambdascope.app.welcome.WelcomeView;
 import org.lambdascope.app.workbench.ArmPropertiesView;
+import org.lambdascope.app.workbench.PresetMenu;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
@@ -58,6 +59,7 @@ final class ShellView extends StackPane {
       MaskView mask,
       TokenView token,
       ArmPropertiesView properties,
+      PresetMenu presets,
       InspectorView inspector,
       WelcomeView welcome,
       OverlayPane overlay,
@@ -135,11 +137,15 @@ final class ShellView extends StackPane {
   private SplitPane side() {
     SplitPane side =
         new SplitPane(
-            titled("Settings of the selected arm", "side-settings", parts.properties()),
+            titled(
+                "Settings of the selected arm",
+                "side-settings",
+                parts.properties(),
+                parts.presets()),
             titled("Selected token", "side-token", parts.inspector()));
     side.setId("side-split");
     side.setOrientation(Orientation.VERTICAL);
-    side.setDividerPositions(0.29);
+    side.setDividerPositions(0.38);
     side.setMinWidth(300);
     side.setPrefWidth(SIDE_WIDTH);
     return side;
@@ -163,11 +169,15 @@ final class ShellView extends StackPane {
     return pages;
   }
 
-  private static Node titled(String title, String id, Node content) {
+  private static Node titled(String title, String id, Node content, Node... tools) {
     Label label = new Label(title);
-    label.getStyleClass().add("side-title");
     label.setMaxWidth(Double.MAX_VALUE);
-    VBox box = new VBox(label, content);
+    HBox.setHgrow(label, Priority.ALWAYS);
+    HBox head = new HBox(label);
+    head.getChildren().addAll(tools);
+    head.setAlignment(Pos.CENTER_LEFT);
+    head.getStyleClass().add("side-title");
+    VBox box = new VBox(head, content);
     box.setId(id);
     VBox.setVgrow(content, Priority.ALWAYS);
     box.setMinHeight(120);

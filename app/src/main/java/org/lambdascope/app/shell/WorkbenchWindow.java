@@ -60,6 +60,8 @@ import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.EngineContextTileLoader;
+import org.lambdascope.app.workbench.PresetMenu;
+import org.lambdascope.app.workbench.TokenEntropies;
 import org.lambdascope.app.workbench.VanillaEquivalence;
 import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
@@ -130,6 +132,7 @@ final class WorkbenchWindow {
             WorkbenchWindow::freeHeap);
     new ArmJobs(workbench, jobs, workbench::cancel);
     new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
+    new TokenEntropies(workbench, listed, TokenEntropies.Loader.engine());
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
         new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
@@ -153,6 +156,7 @@ final class WorkbenchWindow {
     runs.fill(library.storedRuns());
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
+    ArmPropertiesViewModel properties = new ArmPropertiesViewModel(workbench);
     LibraryView libraryView = new LibraryView(library, dialogs);
     ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
     SessionCommands sessionCommands = new SessionCommands(sessions, workbench, samples, dialogs);
@@ -185,9 +189,10 @@ final class WorkbenchWindow {
                     arm ->
                         new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
                     figures),
-                new MaskView(mask),
+                new MaskView(mask, figures),
                 new TokenView(token, figures),
-                new ArmPropertiesView(new ArmPropertiesViewModel(workbench)),
+                new ArmPropertiesView(properties),
+                new PresetMenu(properties),
                 new InspectorView(inspector, models, figures),
                 welcome(),
                 overlay,

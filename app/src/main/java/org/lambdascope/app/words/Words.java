@@ -10,6 +10,7 @@ import org.lambdascope.engine.experiment.ArmKind;
 public final class Words {
 
   private static final String LM_INFINITE = "Han et al. 2023, LM-Infinite, arXiv 2308.16137";
+  private static final String FACTOR = LM_INFINITE + ", OOD factor ";
   private static final String STREAMING = "Xiao et al. 2023, StreamingLLM, arXiv 2309.17453";
   private static final String CEPE = "Yen et al. 2024, CEPE, arXiv 2402.16617";
   private static final String ROPE = "Su et al. 2021, RoFormer, arXiv 2104.09864";
@@ -78,17 +79,17 @@ public final class Words {
       new Word(
           "attention logit",
           "The scaled product of query and key before the softmax. Out of the range known from training it is the first factor of failure.",
-          LM_INFINITE);
+          FACTOR + "1, fig. 1(a)");
   public static final Word ENTROPY =
       new Word(
           "attention entropy",
           "−Σ p ln p over the visible keys, after the softmax, in nats. It grows with the number of keys: the second factor of failure.",
-          LM_INFINITE);
+          FACTOR + "2");
   public static final Word HIDDEN_STATES =
       new Word(
           "PCA of hidden states",
           "Outputs of an early layer, projected on their two principal components. Initial tokens stand apart, so they cannot be dropped: the third factor of failure.",
-          LM_INFINITE);
+          FACTOR + "3");
   public static final Word NLL =
       new Word(
           "NLL",

@@ -1,13 +1,16 @@
 package org.lambdascope.app.workbench;
 
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.Node;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.SharedModel;
@@ -17,7 +20,7 @@ import org.lambdascope.engine.tokenizer.Tokenizer;
 final class ArmColumn {
 
   /** Four columns fit a window of 1280 with all its parts. */
-  private static final double LEAST_WIDTH = 182;
+  static final double LEAST_WIDTH = 182;
 
   private static final double CHART_HEIGHT = 225;
 
@@ -67,23 +70,38 @@ final class ArmColumn {
           });
       crossMass.setDescriber((x, y) -> describe(chunks, (int) Math.round(y)));
     }
+    ObjectProperty<PositionSet> brushed = workbench.comparison().brushedProperty();
+    TokenPlaces positions = TokenPlaces.byPosition(workbench::tokenCount);
     following =
         Subscription.combine(
+            entropy.setBrushing(() -> positions, brushed),
+            crossMass.setBrushing(() -> positions, brushed),
+            crossNorm.setBrushing(() -> positions, brushed),
+            pca.setBrushing(() -> diagnostics.points(arm), brushed),
             arm.shownProperty().subscribe(s -> showTokens()),
             arm.staleProperty().subscribe(s -> showStale()),
             arm.stateProperty().subscribe(s -> show(panels)),
             workbench.models().sourceProperty().subscribe(s -> showTokens()),
             workbench.lengthProperty().subscribe(n -> showTokens()),
             workbench.comparison().changesProperty().subscribe(c -> showTokens()),
-            workbench.comparison().brushedProperty().subscribe(tokens::setBrushed));
+            brushed.subscribe(tokens::setBrushed));
   }
 
   private static FigureView figure(String name, ChartActions actions) {
     FigureView view = new FigureView(name, actions);
-    view.setCompact();
+    view.setCompact(ArmColumn::unsaid);
     view.setMinSize(LEAST_WIDTH, CHART_HEIGHT);
     view.setPrefSize(LEAST_WIDTH, CHART_HEIGHT);
     return view;
+  }
+
+  /**
+   * Layers and statistic stand in the boxes above; in a narrow column there is no room for both.
+   */
+  private static String unsaid(String subtitle) {
+    return subtitle
+        .replaceFirst("^(all layers|layer \\d+), ", "")
+        .replaceFirst("(over heads|head \\d+), .*(queries|distance)$", "$1");
   }
 
   List<Node> nodes() {
@@ -165,6 +183,7 @@ final class ArmColumn {
   private void showTokens() {
     SharedModel model = workbench.models().source().model();
     if (model == null) {
+      tokens.setPlaceholder(arm.shown() == null ? "" : "The text is shown once its model is found");
       tokens.setDocument(TokenDocument.EMPTY, TokenDocument.EMPTY);
       return;
     }

@@ -1,17 +1,23 @@
 package org.lambdascope.app.workbench;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
 /**
@@ -23,35 +29,23 @@ public final class ArmComparison {
   /** Stands for texts that nowhere differ. */
   public static final int NOWHERE = -1;
 
-  /** What shades a token. */
-  public enum Shading {
-    /** Its negative log-likelihood. */
-    NLL("negative log-likelihood"),
-    /** Its difference to that under the reference arm. */
-    DIFFERENCE("difference to the reference arm");
-
-    private final String words;
-
-    Shading(String words) {
-      this.words = words;
-    }
-
-    /** For people. */
-    public String words() {
-      return words;
-    }
-  }
-
   private final ObservableList<ArmViewModel> arms;
   private final ObjectProperty<@Nullable ArmViewModel> pinned = new SimpleObjectProperty<>();
-  private final ObjectProperty<Shading> shading = new SimpleObjectProperty<>(Shading.NLL);
+  private final ObjectProperty<TokenShading> shading = new SimpleObjectProperty<>(TokenShading.NLL);
   private final ObjectProperty<PositionSet> brushed = new SimpleObjectProperty<>(PositionSet.NONE);
   private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+  private final Map<ArmViewModel, Entropies> entropies = new HashMap<>();
+  private Map<ArmViewModel, AttentionTile> attention = Map.of();
+  private String entropyState = "";
+
+  /** Entropies of a result; another result has others. */
+  private record Entropies(ArmSnapshot of, float[] values) {}
 
   ArmComparison(ObservableList<ArmViewModel> arms) {
     this.arms = arms;
     ArmFollower.follow(
-        arms, arm -> arm.stateProperty().subscribe((before, now) -> changed()), this::changed);
+        arms, arm -> arm.stateProperty().subscribe((before, now) -> changed()), this::armsChanged);
     pinned.subscribe((before, now) -> changed());
     shading.subscribe((before, now) -> changed());
   }
@@ -62,13 +56,49 @@ public final class ArmComparison {
   }
 
   /** What shades tokens. */
-  public ObjectProperty<Shading> shadingProperty() {
+  public ObjectProperty<TokenShading> shadingProperty() {
     return shading;
   }
 
   /** The tokens that were brushed in a plot. */
   public ObjectProperty<PositionSet> brushedProperty() {
     return brushed;
+  }
+
+  /** What the shades are of, or what they wait for; empty where nothing is to be said. */
+  public ReadOnlyStringProperty noteProperty() {
+    return note.getReadOnlyProperty();
+  }
+
+  /**
+   * Sets the attention of the selected token.
+   *
+   * @param tiles by arm, all of one layer and head; arms may be missing
+   */
+  public void setAttention(Map<ArmViewModel, AttentionTile> tiles) {
+    attention = Map.copyOf(tiles);
+    if (shading.get() == TokenShading.ATTENTION) {
+      changed();
+    }
+  }
+
+  /** Sets the entropies of the predictions of what an arm shows, one per token, in nats. */
+  void setEntropies(ArmViewModel arm, ArmSnapshot of, float[] values) {
+    entropies.put(arm, new Entropies(of, values));
+    changed();
+  }
+
+  /** Nothing is shaded by them any more. */
+  void forgetEntropies() {
+    entropies.clear();
+    entropyState = "";
+    say();
+  }
+
+  /** Sets what entropies wait for; empty when they are there. */
+  void setEntropyState(String words) {
+    entropyState = words;
+    say();
   }
 
   /** Counts changes of what texts are compared with. */
@@ -133,7 +163,8 @@ public final class ArmComparison {
           i -> text[i],
           id -> TokenText.of(tokenizer, id),
           i -> Double.NaN,
-          null,
+          shading.get(),
+          attended(arm),
           NOWHERE,
           new Tokens(tokenizer, text, text, 0));
     }
@@ -143,13 +174,43 @@ public final class ArmComparison {
         shown::idAt,
         id -> TokenText.of(tokenizer, id),
         shown::nllAt,
-        shading.get() == Shading.DIFFERENCE ? difference(shown) : null,
+        shading.get(),
+        values(arm, shown),
         divergesAt(arm),
         new Tokens(tokenizer, shown.tokens(), shown.newIds(), shown.newCount()));
   }
 
   /** Arrays are never modified but for what is generated, so that their identity tells. */
   private record Tokens(Tokenizer tokenizer, int[] text, int[] generated, int count) {}
+
+  private IntToDoubleFunction values(ArmViewModel arm, ArmSnapshot shown) {
+    return switch (shading.get()) {
+      case NLL -> shown::nllAt;
+      case PROBABILITY -> i -> Math.exp(-shown.nllAt(i));
+      case ENTROPY -> entropy(arm, shown);
+      case ATTENTION -> attended(arm);
+      case DIFFERENCE -> difference(shown);
+    };
+  }
+
+  private IntToDoubleFunction entropy(ArmViewModel arm, ArmSnapshot shown) {
+    Entropies known = entropies.get(arm);
+    float[] values = known != null && known.of().equals(shown) ? known.values() : new float[0];
+    return i -> i < values.length ? values[i] : Double.NaN;
+  }
+
+  /** 0 where the selected token sees nothing; NaN after it, and where nothing is known. */
+  private IntToDoubleFunction attended(ArmViewModel arm) {
+    AttentionTile tile = attention.get(arm);
+    if (tile == null) {
+      return i -> Double.NaN;
+    }
+    int[] keys = tile.keys();
+    return i -> {
+      int at = Arrays.binarySearch(keys, i);
+      return i > tile.query() ? Double.NaN : at < 0 ? 0 : tile.probabilities()[at];
+    };
+  }
 
   /** NaN where the two arms do not predict the same token after the same tokens. */
   private IntToDoubleFunction difference(ArmSnapshot shown) {
@@ -194,7 +255,26 @@ public final class ArmComparison {
     return Double.NaN;
   }
 
+  private void armsChanged() {
+    entropies.keySet().retainAll(arms);
+    changed();
+  }
+
   private void changed() {
+    say();
     changes.set(changes.get() + 1);
+  }
+
+  private void say() {
+    note.set(
+        switch (shading.get()) {
+          case NLL, PROBABILITY, DIFFERENCE -> "";
+          case ENTROPY -> entropyState;
+          case ATTENTION ->
+              attention.values().stream()
+                  .findFirst()
+                  .map(t -> "layer %d · head %d".formatted(t.layer(), t.head()))
+                  .orElse("click a token");
+        });
   }
 }

@@ -20,6 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.words.Words;
 import org.lambdascope.engine.experiment.Equivalence;
@@ -28,6 +29,10 @@ import org.lambdascope.engine.experiment.Equivalence;
 final class ArmHeaderView extends VBox {
 
   private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
+  private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+
+  /** Below it the longest names need smaller type. */
+  private static final double NARROW_WIDTH = 205;
 
   /** From which width on the name has room for the state beside it. */
   private static final double ROOMY = 260;
@@ -57,7 +62,7 @@ final class ArmHeaderView extends VBox {
     swatch.setMinSize(12, 12);
     swatch.setMaxSize(12, 12);
     name.getStyleClass().add("arm-name");
-    name.setMinWidth(Region.USE_PREF_SIZE);
+    name.setMinWidth(0); // its tooltip begins with it
     state.getStyleClass().add("state-badge");
     state.setMinWidth(Region.USE_PREF_SIZE);
     Region gap = new Region();
@@ -122,6 +127,7 @@ final class ArmHeaderView extends VBox {
   }
 
   private void placeBadges(double width) {
+    name.pseudoClassStateChanged(NARROW, width < NARROW_WIDTH);
     boolean beside = width >= ROOMY;
     if (beside != title.getChildren().contains(badges)) {
       title.getChildren().remove(badges);
@@ -147,7 +153,7 @@ final class ArmHeaderView extends VBox {
 
   private void update() {
     name.setText(arm.arm().kind().id());
-    name.setTooltip(tooltip(Words.of(arm.arm().kind()).definition()));
+    name.setTooltip(tooltip(Words.of(arm.arm().kind()).toString()));
     parameters.setText(arm.parameterSummary());
     ArmSnapshot shown = arm.shown();
     nll.setText(shown == null ? "–" : Formats.nats(shown.meanNll()));
@@ -168,7 +174,7 @@ final class ArmHeaderView extends VBox {
     boolean said =
         comparison.reference() == arm
             && (comparison.pinnedProperty().get() == arm
-                || comparison.shadingProperty().get() == ArmComparison.Shading.DIFFERENCE);
+                || comparison.shadingProperty().get() == TokenShading.DIFFERENCE);
     reference.setVisible(said);
     reference.setManaged(said);
     boolean running = arm.state() == ArmState.RUNNING;

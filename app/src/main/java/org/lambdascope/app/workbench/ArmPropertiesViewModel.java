@@ -43,6 +43,23 @@ public final class ArmPropertiesViewModel {
     return items;
   }
 
+  /** Settings that are worth a look for the selected arm, its defaults first; none without one. */
+  public List<ArmPreset> presets() {
+    ArmViewModel column = workbench.selectedArmProperty().get();
+    int pretrain = workbench.models().pretrainLengthProperty().get();
+    return column == null || pretrain < 1 || workbench.models().source().model() == null
+        ? List.of()
+        : ArmPreset.of(column.arm(), pretrain);
+  }
+
+  /** Puts a preset in place of the selected arm's settings. */
+  public void apply(ArmPreset preset) {
+    ArmViewModel column = workbench.selectedArmProperty().get();
+    if (column != null && column.arm().kind() == preset.arm().kind()) {
+      workbench.setArm(column, preset.arm());
+    }
+  }
+
   private void rebuild() {
     ArmViewModel column = workbench.selectedArmProperty().get();
     SharedModel model = workbench.models().source().model();
@@ -122,8 +139,10 @@ public final class ArmPropertiesViewModel {
 
   private int sliderMax(ArmParameter p) {
     int pretrain = workbench.models().pretrainLengthProperty().get();
+    SharedModel model = workbench.models().source().model();
     return switch (p.key()) {
       case "global", "sink" -> MOST_INITIAL_TOKENS;
+      case "from", "to" -> model == null ? 1 : model.model().config().layers();
       case "passages" -> MOST_PASSAGES;
       case "temperature" -> MOST_TEMPERATURE * p.unit();
       default ->

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.CrossAttentionFigures;
 import org.lambdascope.app.figure.DiagnosticFigures;
@@ -99,6 +100,12 @@ public final class DiagnosticsViewModel {
       }
     }
     return best;
+  }
+
+  /** Where the tokens lie among an arm's hidden states; null while there are none. */
+  public @Nullable TokenPlaces points(ArmViewModel arm) {
+    HiddenPca pca = diagnostic(arm, Diagnostics::hiddenPca);
+    return pca == null ? null : TokenPlaces.byPoint(pca.points());
   }
 
   /** Everything that is shown, as figures with a panel per arm, by file name. */

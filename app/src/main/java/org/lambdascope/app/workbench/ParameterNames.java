@@ -19,6 +19,17 @@ public final class ParameterNames {
         .collect(Collectors.joining(" · "));
   }
 
+  /** The value of a parameter as people write it. */
+  static String value(Arm arm, String key) {
+    for (ArmParameter parameter : arm.kind().parameters()) {
+      if (parameter.key().equals(key)) {
+        return number(parameter, arm.get(key));
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s: expected one of its parameters, found '%s'".formatted(arm.kind().id(), key));
+  }
+
   private static String number(ArmParameter parameter, int value) {
     return parameter.unit() == 1 ? Formats.count(value) : parameter.text(value);
   }

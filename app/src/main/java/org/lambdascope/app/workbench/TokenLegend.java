@@ -1,7 +1,8 @@
 package org.lambdascope.app.workbench;
 
-import java.util.Locale;
+import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
@@ -9,35 +10,42 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.lambdascope.app.common.TokenScale;
+import org.lambdascope.app.common.TokenShading;
 
 /** What the shades and marks of tokens mean. */
 final class TokenLegend extends HBox {
 
   private static final double WIDTH = 64;
   private static final double HEIGHT = 10;
+  private static final double TOOLTIP_WIDTH = 480;
 
   private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
   private final Label low = caption();
   private final Label high = caption();
+  private final Region mark = new Region();
+  private final Label generated = caption();
+  private final Label differs = caption();
+  private final Label note = caption();
   private final Tooltip tooltip = new Tooltip();
   private boolean dark;
-  private ArmComparison.Shading shading = ArmComparison.Shading.NLL;
+  private TokenShading shading = TokenShading.NLL;
 
   TokenLegend() {
     super(6);
     setAlignment(Pos.CENTER_RIGHT);
-    Region mark = new Region();
     mark.getStyleClass().add("generated-mark");
     mark.setMinSize(18, 3);
     mark.setMaxSize(18, 3);
-    Label generated = caption();
     generated.setText("generated");
-    Label differs = caption();
     differs.setText("⚑ first difference");
     // Where there is little room, these go first: the tooltip says them too.
     generated.setMinWidth(0);
     differs.setMinWidth(0);
-    getChildren().addAll(low, canvas, high, mark, generated, differs);
+    note.setId("shading-note");
+    getChildren().addAll(low, canvas, high, mark, generated, differs, note);
+    setNote("");
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(TOOLTIP_WIDTH);
     Tooltip.install(this, tooltip);
     draw();
   }
@@ -47,33 +55,37 @@ final class TokenLegend extends HBox {
     draw();
   }
 
-  void setShading(ArmComparison.Shading newShading) {
+  /** Says what the shades are of, or what they wait for; empty for nothing. */
+  void setNote(String words) {
+    note.setText(words);
+    boolean said = !words.isEmpty();
+    note.setVisible(said);
+    note.setManaged(said);
+    for (Node node : List.of(mark, generated, differs)) {
+      node.setVisible(!said); // there is room for one of them
+      node.setManaged(!said);
+    }
+  }
+
+  void setShading(TokenShading newShading) {
     shading = newShading;
     draw();
   }
 
   private void draw() {
-    boolean difference = shading == ArmComparison.Shading.DIFFERENCE;
-    TokenScale scale = difference ? TokenScale.difference(dark) : TokenScale.nll(dark);
-    low.setText(difference ? nats("≤ %+.0f", scale.least()) : "0");
-    high.setText(difference ? nats("≥ %+.0f", scale.most()) : nats("≥ %.0f nats", scale.most()));
+    TokenScale scale = shading.scale(dark);
+    low.setText(shading.low());
+    high.setText(shading.high());
     tooltip.setText(
-        (difference
-                ? "Negative log-likelihood of each token in nats, less that under the reference arm: blue is less surprised than the reference, orange more."
-                : "Negative log-likelihood of each token: 0 is certain, 8 nats is about 1 in 3,000.")
+        shading.meaning()
             + "\nUnderlined tokens were generated (greedy). The flag stands before the first generated token that differs from the reference arm's; under the reference, from any other arm's.");
     GraphicsContext g = canvas.getGraphicsContext2D();
     for (int x = 0; x < WIDTH; x++) {
-      double share = x / (WIDTH - 1);
-      g.setFill(scale.shade(scale.least() + share * (scale.most() - scale.least())));
+      g.setFill(scale.at(x / (WIDTH - 1)));
       g.fillRect(x, 0, 1, HEIGHT);
     }
-    g.setStroke(scale.shade(scale.most() / 2));
+    g.setStroke(scale.at(0.5));
     g.strokeRect(0.5, 0.5, WIDTH - 1, HEIGHT - 1);
-  }
-
-  private static String nats(String format, double value) {
-    return String.format(Locale.ROOT, format, value).replace('-', '−');
   }
 
   private static Label caption() {

@@ -3,6 +3,7 @@ package org.lambdascope.app.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SectionHeading;
+import org.lambdascope.app.common.TokenPlaces;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.SharedModel;
@@ -46,7 +49,7 @@ public final class WorkbenchView extends ScrollPane {
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
-  private final ChoiceBox<ArmComparison.Shading> shading = new ChoiceBox<>();
+  private final ChoiceBox<TokenShading> shading = new ChoiceBox<>();
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /**
@@ -65,7 +68,10 @@ public final class WorkbenchView extends ScrollPane {
     this.actions = actions;
     curve = new FigureView("nll-by-position", actions);
     curve.setId("nll-curve");
-    curve.setCompact();
+    curve.setCompact(UnaryOperator.identity());
+    curve.setBrushing(
+        () -> TokenPlaces.byPosition(viewModel::tokenCount),
+        viewModel.comparison().brushedProperty());
     curve.setMinHeight(CURVE_HEIGHT);
     curve.setPrefHeight(CURVE_HEIGHT);
     curve.setOnPick((x, y) -> pick((int) Math.round(x)));
@@ -77,7 +83,7 @@ public final class WorkbenchView extends ScrollPane {
             6,
             section(
                 "Negative log-likelihood by position",
-                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position.",
+                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position; drag with Shift to brush tokens, which are then marked in every plot and text.",
                 Words.NLL),
             curve,
             grid);
@@ -117,6 +123,7 @@ public final class WorkbenchView extends ScrollPane {
     List<Node> cells = new ArrayList<>();
     grid.getColumnConstraints().clear();
     int span = Math.max(1, viewModel.arms().size());
+    grid.setMinWidth(span * (ArmColumn.LEAST_WIDTH + GAP) - GAP); // more of them scroll sideways
     HBox text =
         section(
             "Text and continuation",
@@ -257,22 +264,23 @@ public final class WorkbenchView extends ScrollPane {
     statistic.getStyleClass().add("small");
     statistic.setMinWidth(180);
     statistic.setMaxWidth(240);
-    shading.getItems().setAll(ArmComparison.Shading.values());
+    shading.getItems().setAll(TokenShading.values());
     shading.setConverter(
         new StringConverter<>() {
           @Override
-          public String toString(ArmComparison.@Nullable Shading s) {
+          public String toString(@Nullable TokenShading s) {
             return s == null ? "" : s.words();
           }
 
           @Override
-          public ArmComparison.Shading fromString(String text) {
+          public TokenShading fromString(String text) {
             throw new UnsupportedOperationException("the shading is chosen, not typed");
           }
         });
-    shading.setValue(ArmComparison.Shading.NLL);
+    shading.setValue(TokenShading.NLL);
     shading.valueProperty().bindBidirectional(viewModel.comparison().shadingProperty());
     shading.valueProperty().subscribe(legend::setShading);
+    viewModel.comparison().noteProperty().subscribe(legend::setNote);
     shading.setId("shading");
     shading.setAccessibleText("What shades tokens");
     shading.getStyleClass().add("small");

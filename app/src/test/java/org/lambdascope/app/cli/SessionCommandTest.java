@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.spi.ToolProvider;
@@ -117,6 +118,27 @@ class SessionCommandTest {
     assertThat(CommandText.score(odd))
         .startsWith("lambdascope score '/a model/it'\\''s' --file book.txt");
     assertThat(CommandText.of(odd)).doesNotContain("generate").doesNotContain("--pretrain-length");
+  }
+
+  @Test
+  void theCopiedYamlNamesTheCache() throws IOException {
+    Reproduction r = all();
+    Reproduction narrow =
+        new Reproduction(
+            r.model(),
+            r.text(),
+            r.available(),
+            r.length(),
+            r.newTokens(),
+            CacheType.Q8,
+            r.pretrainLength(),
+            r.pretrainGiven(),
+            r.arms(),
+            r.logits());
+    Path file = Files.writeString(folder.resolve("narrow.yaml"), ExperimentText.of(narrow));
+    assertThat(ExperimentFile.read(file).cache()).isEqualTo(CacheType.Q8.id());
+    assertThat(ExperimentFile.CACHES)
+        .containsExactlyElementsOf(Arrays.stream(CacheType.values()).map(CacheType::id).toList());
   }
 
   @Test

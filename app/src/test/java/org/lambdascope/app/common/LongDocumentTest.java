@@ -57,11 +57,12 @@ class LongDocumentTest {
           return ids[i];
         },
         id -> words[id],
+        i -> nll,
+        TokenShading.NLL,
         i -> {
           shadesAsked++;
           return nll;
         },
-        null,
         -1,
         tokens);
   }

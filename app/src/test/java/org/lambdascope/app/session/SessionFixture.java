@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.shell.TinyModel;
-import org.lambdascope.app.workbench.ArmComparison;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.model.ModelLoader;
@@ -67,7 +67,7 @@ public final class SessionFixture implements AutoCloseable {
                 0,
                 LogitsView.ALL,
                 LogitsView.Statistic.MAX,
-                ArmComparison.Shading.DIFFERENCE,
+                TokenShading.DIFFERENCE,
                 Map.of("main-split", List.of(0.625))),
             List.of(new Action("2026-01-31T12:00:00Z", "run", "lambdascope score x")))
         .describe(new References());

@@ -6,7 +6,7 @@ import java.util.Objects;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import org.junit.jupiter.api.Test;
-import org.lambdascope.app.workbench.ArmComparison.Shading;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.Equivalence;
 
@@ -50,8 +50,8 @@ class ComparisonWindowTest extends WindowFixture {
   void textsAreShadedByTheirDifferenceToThePinnedArm() throws Exception {
     open(300);
     run();
-    ChoiceBox<Shading> shading = robot.lookup("#shading").query();
-    robot.interact(() -> shading.setValue(Shading.DIFFERENCE));
+    ChoiceBox<TokenShading> shading = robot.lookup("#shading").query();
+    robot.interact(() -> shading.setValue(TokenShading.DIFFERENCE));
     assertThat(references()).containsExactly("vanilla");
     ArmViewModel last = workbench().arms().getLast();
     robot.interact(() -> workbench().comparison().pinnedProperty().set(last));

@@ -2,13 +2,17 @@ package org.lambdascope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.figure.HeatMapSeries;
+import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.mask.MaskSpan;
+import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.engine.experiment.Arm;
 import org.testfx.util.WaitForAsyncUtils;
@@ -45,6 +49,27 @@ class MaskWindowTest extends WindowFixture {
     await(() -> workbench().arms().getLast().state() == ArmState.DONE);
     assertThat(workbench().arms().getLast().stale()).isFalse();
     assertThat(label("mask-facts")).startsWith("mean NLL ");
+  }
+
+  @Test
+  void theMaskIsAFigureToo() throws Exception {
+    robot.interact(() -> robot.lookup("#mask-canvas").query().requestFocus());
+    robot.interact(() -> window.commands().get("edit.copy-figure").run());
+    await(() -> window.log().text().contains("Copied"));
+    MaskView page = robot.lookup(".mask").queryAs(MaskView.class);
+    Panel[] panel = new Panel[1];
+    robot.interact(() -> panel[0] = page.panel());
+    HeatMapSeries cells = (HeatMapSeries) panel[0].series().getFirst();
+    // The first key is seen by all, each query sees itself at 0, and none sees what comes later.
+    int columns = (int) Arrays.stream(cells.x()).distinct().count();
+    for (int r = 0; r < cells.value().length / columns; r++) {
+      assertThat(cells.value()[r * columns]).isNotNaN();
+      for (int c = 0; c < columns; c++) {
+        if (cells.x()[r * columns + c] > cells.y()[r * columns + c] + 3) {
+          assertThat(cells.value()[r * columns + c]).isNaN();
+        }
+      }
+    }
   }
 
   @Test

@@ -68,7 +68,9 @@ class RunsWindowTest extends WindowFixture {
     await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
     TableView<?> compared = robot.lookup("#runs-comparison").queryTableView();
     await(() -> compared.getItems().size() == 6);
-    assertThat(compared.getColumns()).extracting(c -> c.getText()).contains("alpha", "Δ beta");
+    assertThat(compared.getColumns())
+        .extracting(c -> c.getText())
+        .contains("alpha", "beta − alpha");
     assertThat(robot.lookup(".runs .figure-view").queryAllAs(FigureView.class))
         .singleElement()
         .satisfies(v -> assertThat(v.panel()).isNotNull());

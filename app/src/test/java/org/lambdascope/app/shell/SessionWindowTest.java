@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
@@ -18,7 +17,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
-import org.lambdascope.app.workbench.ArmComparison;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
@@ -39,10 +38,6 @@ class SessionWindowTest extends WindowFixture {
     robot.interact(() -> workbench().newTokensProperty().set(5));
     robot.clickOn("#run");
     await(() -> workbench().arms().stream().allMatch(a -> a.state() == ArmState.DONE));
-  }
-
-  private static ArmSnapshot shown(ArmViewModel arm) {
-    return Objects.requireNonNull(arm.shown());
   }
 
   private Path save() throws TimeoutException {
@@ -72,7 +67,7 @@ class SessionWindowTest extends WindowFixture {
         () -> {
           workbench().positionProperty().set(200);
           workbench().comparison().pinnedProperty().set(workbench().arms().get(1));
-          workbench().comparison().shadingProperty().set(ArmComparison.Shading.DIFFERENCE);
+          workbench().comparison().shadingProperty().set(TokenShading.DIFFERENCE);
           workbench().charts().layerProperty().set(0);
           workbench().selectedArmProperty().set(workbench().arms().getFirst());
           split("main-split").setDividerPositions(0.6);
@@ -101,8 +96,7 @@ class SessionWindowTest extends WindowFixture {
     assertThat(workbench().positionProperty().get()).isEqualTo(200);
     assertThat(workbench().selectedArmProperty().get()).isSameAs(workbench().arms().getFirst());
     assertThat(workbench().comparison().pinnedProperty().get()).isSameAs(workbench().arms().get(1));
-    assertThat(workbench().comparison().shadingProperty().get())
-        .isEqualTo(ArmComparison.Shading.DIFFERENCE);
+    assertThat(workbench().comparison().shadingProperty().get()).isEqualTo(TokenShading.DIFFERENCE);
     assertThat(workbench().charts().layerProperty().get()).isZero();
     assertThat(split("main-split").getDividerPositions()[0]).isBetween(0.59, 0.61);
     await(

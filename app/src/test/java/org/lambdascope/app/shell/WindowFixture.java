@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.model.LanguageModel;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -92,6 +96,21 @@ abstract class WindowFixture {
 
   WorkbenchViewModel workbench() {
     return window.workbench();
+  }
+
+  /** The model that is open. */
+  LanguageModel model() {
+    return Objects.requireNonNull(window.models().source().model()).model();
+  }
+
+  /** What an arm shows. */
+  static ArmSnapshot shown(ArmViewModel arm) {
+    return Objects.requireNonNull(arm.shown());
+  }
+
+  /** The column whose settings are shown. */
+  ArmViewModel selected() {
+    return Objects.requireNonNull(workbench().selectedArmProperty().get());
   }
 
   String label(String id) {

@@ -6,6 +6,7 @@ import static org.lambdascope.app.shell.Pictures.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FixedFiles;
+import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.mask.MaskSpan;
-import org.lambdascope.app.workbench.ArmComparison;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.util.WaitForAsyncUtils;
@@ -64,10 +66,38 @@ class WindowScreenshots {
         () -> {
           window.shell().pageProperty().set(0);
           window.workbench().positionProperty().set(2070);
-          window.workbench().comparison().shadingProperty().set(ArmComparison.Shading.DIFFERENCE);
+          window.workbench().comparison().shadingProperty().set(TokenShading.DIFFERENCE);
         });
     await(() -> window.workbench().arms().getLast().equivalenceProperty().get() != null);
     pictures.take("difference");
+    for (TokenShading shading : List.of(TokenShading.ATTENTION, TokenShading.ENTROPY)) {
+      run(
+          () -> {
+            window.workbench().positionProperty().set(1500);
+            window.workbench().comparison().shadingProperty().set(shading);
+            window
+                .workbench()
+                .comparison()
+                .brushedProperty()
+                .set(PositionSet.of(IntStream.range(1300, 1400)));
+          });
+      await(() -> !window.workbench().comparison().noteProperty().get().startsWith("reading"));
+      pictures.take(shading.name().toLowerCase(Locale.ROOT));
+    }
+    run(
+        () ->
+            window
+                .workbench()
+                .setArms(
+                    List.of(
+                        ArmKind.VANILLA,
+                        ArmKind.WINDOW,
+                        ArmKind.LM_INFINITE,
+                        ArmKind.STREAMING_LLM,
+                        ArmKind.CEILING,
+                        ArmKind.YARN)));
+    pictures.runArms();
+    pictures.take("six-arms");
   }
 
   /** The mask of each kind of arm, whole and from near. */

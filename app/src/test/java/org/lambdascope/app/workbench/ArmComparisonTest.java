@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.TokenDocument;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.models.FakeModels;
-import org.lambdascope.app.workbench.ArmComparison.Shading;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -71,13 +70,13 @@ class ArmComparisonTest {
   void differencesEndWhereTheTextsDo() {
     ArmViewModel first = add(1, 5, 6);
     ArmViewModel second = add(1.5f, 5, 7);
-    assertThat(document(second).difference()).isNull();
-    comparison.shadingProperty().set(Shading.DIFFERENCE);
-    IntToDoubleFunction difference = Objects.requireNonNull(document(second).difference());
+    assertThat(document(second).values().applyAsDouble(1)).isEqualTo(1.5);
+    comparison.shadingProperty().set(TokenShading.DIFFERENCE);
+    IntToDoubleFunction difference = document(second).values();
     assertThat(difference.applyAsDouble(1)).isEqualTo(0.5);
     assertThat(difference.applyAsDouble(3)).isEqualTo(0.5);
     assertThat(difference.applyAsDouble(4)).as("another token").isNaN();
-    assertThat(Objects.requireNonNull(document(first).difference()).applyAsDouble(1)).isZero();
+    assertThat(document(first).values().applyAsDouble(1)).isZero();
   }
 
   @Test
@@ -85,7 +84,7 @@ class ArmComparisonTest {
     ArmViewModel first = add(1, 5);
     int before = comparison.changesProperty().get();
     first.stateProperty().set(ArmState.DONE);
-    comparison.shadingProperty().set(Shading.DIFFERENCE);
+    comparison.shadingProperty().set(TokenShading.DIFFERENCE);
     comparison.pinnedProperty().set(first);
     assertThat(comparison.changesProperty().get()).isEqualTo(before + 3);
   }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param name of the run
  * @param model a path or the name of a bundled model, with its place
  * @param pretrainLength {@code L_pretrain}; 0: what the model's files say
+ * @param cache how keys and values are stored: one of {@link #CACHES}
  * @param seed of everything that is drawn, where nothing else is said
  * @param experiments in their order
  */
@@ -23,11 +24,15 @@ public record ExperimentFile(
     String name,
     SpecNode model,
     int pretrainLength,
+    String cache,
     int seed,
     List<ExperimentSpec> experiments) {
 
   /** The version of the schema that this program reads. */
   public static final int VERSION = 1;
+
+  /** How keys and values may be stored, by the names of the command line; the first is usual. */
+  public static final List<String> CACHES = List.of("f32", "f16", "bf16", "q8");
 
   public ExperimentFile {
     experiments = List.copyOf(experiments);
@@ -61,6 +66,7 @@ public record ExperimentFile(
     int seed = fields.integer("seed", 0, 1);
     Optional<SpecNode> arms = fields.optional("arms");
     Optional<SpecNode> data = fields.optional("data");
+    Optional<SpecNode> cache = fields.optional("cache");
     ExperimentReader reader =
         new ExperimentReader(
             seed,
@@ -81,6 +87,7 @@ public record ExperimentFile(
             fields.text("name", baseName(path)),
             fields.required("model"),
             fields.integer("pretrain-length", 1, 0),
+            cache.isPresent() ? cache.get().oneOf(CACHES) : CACHES.getFirst(),
             seed,
             experiments);
     file.model.text();

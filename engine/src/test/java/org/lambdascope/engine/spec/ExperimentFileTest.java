@@ -31,6 +31,16 @@ class ExperimentFileTest {
   }
 
   @Test
+  void theCacheIsNamed() throws IOException {
+    String experiment = "  - {kind: ood-factors, length: 64}\n";
+    assertThat(read(experiment).cache()).isEqualTo("f32");
+    assertThat(read(experiment + "cache: bf16\n").cache()).isEqualTo("bf16");
+    assertThatThrownBy(() -> read(experiment + "cache: f8\n"))
+        .hasMessageContaining("x.yaml:7: cache: ")
+        .hasMessageContaining("expected one of f32, f16, bf16, q8");
+  }
+
+  @Test
   void everyKindIsRead() throws IOException {
     ExperimentFile file =
         read(

@@ -1,0 +1,153 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jfree.chart.fx.ChartViewer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.PositionSet;
+
+/** Tokens that are brushed in one chart are marked in all others. */
+class BrushWindowTest extends WindowFixture {
+
+  private FigureView curve;
+
+  @BeforeEach
+  void runArms() throws Exception {
+    open(300);
+    run();
+    curve = chart("nll-by-position");
+    await(() -> drawn(curve));
+  }
+
+  private FigureView chart(String name) {
+    return robot.lookup(".figure-view").queryAll().stream()
+        .map(FigureView.class::cast)
+        .filter(view -> view.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean drawn(FigureView chart) {
+    return chart.panel() != null
+        && !viewer(chart).getRenderingInfo().getPlotInfo().getDataArea().isEmpty();
+  }
+
+  private static ChartViewer viewer(Node chart) {
+    return (ChartViewer)
+        chart.lookupAll("*").stream()
+            .filter(ChartViewer.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private PositionSet brushed() {
+    return workbench().comparison().brushedProperty().get();
+  }
+
+  /** Pixels that are not empty above a chart. */
+  private static int marked(Node chart) {
+    Canvas overlay = (Canvas) chart.lookup(".brush-overlay");
+    WritableImage image = overlay.snapshot(null, null);
+    PixelReader pixels = image.getPixelReader();
+    int count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += pixels.getColor(x, y).getSaturation() > 0.05 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  /** The headless robot's mouse knows no Shift. */
+  private static void fire(ChartViewer viewer, EventType<MouseEvent> type, double x, double y) {
+    Point2D at = viewer.localToScene(x, y);
+    Event.fireEvent(
+        viewer,
+        new MouseEvent(
+            type,
+            at.getX(),
+            at.getY(),
+            at.getX(),
+            at.getY(),
+            MouseButton.PRIMARY,
+            1,
+            true,
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            false,
+            false,
+            false,
+            null));
+  }
+
+  private void dragWithShift(FigureView chart, double from, double to) {
+    robot.interact(
+        () -> {
+          ChartViewer viewer = viewer(chart);
+          fire(
+              viewer,
+              MouseEvent.MOUSE_PRESSED,
+              from * viewer.getWidth(),
+              0.05 * viewer.getHeight());
+          fire(viewer, MouseEvent.MOUSE_DRAGGED, to * viewer.getWidth(), 0.9 * viewer.getHeight());
+          fire(viewer, MouseEvent.MOUSE_RELEASED, to * viewer.getWidth(), 0.9 * viewer.getHeight());
+        });
+  }
+
+  @Test
+  void aStretchOfTheCurveIsBrushedAndMarkedInEveryChart() throws Exception {
+    dragWithShift(curve, 0.4, 0.6);
+    int[] positions = brushed().stream().toArray();
+    assertThat(positions.length).isBetween(30, 90);
+    assertThat(positions[positions.length - 1] - positions[0]).isEqualTo(positions.length - 1);
+    for (String name : new String[] {"nll-by-position", "entropy-vanilla", "pca-lm-infinite"}) {
+      FigureView chart = chart(name);
+      await(() -> drawn(chart) && marked(chart) > 0);
+    }
+    robot.interact(
+        () -> { // a click with Shift lets go of them
+          fire(viewer(curve), MouseEvent.MOUSE_PRESSED, 100, 60);
+          fire(viewer(curve), MouseEvent.MOUSE_RELEASED, 100, 60);
+        });
+    assertThat(brushed()).isEqualTo(PositionSet.NONE);
+    await(() -> marked(curve) == 0);
+  }
+
+  @Test
+  void pointsAreBrushedInARectangle() throws Exception {
+    FigureView points = chart("pca-vanilla");
+    await(() -> drawn(points));
+    dragWithShift(points, 0.02, 0.98);
+    assertThat(brushed().size()).isBetween(250, 300); // the far ones lie outside
+    await(() -> marked(curve) > 0);
+  }
+
+  @Test
+  void aWindowOfAChartHasTheMarksToo() throws Exception {
+    PositionSet some = PositionSet.of(IntStream.range(50, 90));
+    robot.interact(() -> workbench().comparison().brushedProperty().set(some));
+    Stage[] other = new Stage[1];
+    robot.interact(() -> other[0] = curve.openWindow());
+    await(() -> marked(other[0].getScene().lookup(".figure-view")) > 0);
+    assertThat(Window.getWindows()).contains(other[0]);
+    robot.interact(other[0]::close);
+  }
+}

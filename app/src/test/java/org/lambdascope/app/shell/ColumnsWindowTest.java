@@ -1,0 +1,95 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Slider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Two to six columns, and the settings of the selected one. */
+class ColumnsWindowTest extends WindowFixture {
+
+  @BeforeEach
+  void openTiny() throws Exception {
+    open(300);
+  }
+
+  @Test
+  void sixColumnsStandSideBySideAndNoneIsSquashed() throws Exception {
+    robot.interact(
+        () ->
+            workbench()
+                .setArms(
+                    List.of(
+                        ArmKind.VANILLA,
+                        ArmKind.WINDOW,
+                        ArmKind.LM_INFINITE,
+                        ArmKind.STREAMING_LLM,
+                        ArmKind.CEILING,
+                        ArmKind.YARN)));
+    run();
+    robot.interact(() -> stage.getScene().getRoot().layout());
+    WaitForAsyncUtils.waitForFxEvents();
+    List<Bounds> columns = new ArrayList<>();
+    for (Node header : robot.lookup(".arm-header").queryAll()) {
+      columns.add(header.localToScene(header.getBoundsInLocal()));
+    }
+    columns.sort(Comparator.comparingDouble(Bounds::getMinX));
+    assertThat(columns).hasSize(6);
+    for (int c = 0; c < 6; c++) {
+      assertThat(columns.get(c).getWidth()).isGreaterThanOrEqualTo(180);
+      assertThat(columns.get(c).getMinX())
+          .as(columns.toString())
+          .isGreaterThanOrEqualTo(c == 0 ? 0 : columns.get(c - 1).getMaxX());
+    }
+  }
+
+  private Arm settings() {
+    return selected().arm();
+  }
+
+  private MenuItem preset(String begins) {
+    MenuButton menu = robot.lookup("#presets").query();
+    return menu.getItems().stream()
+        .filter(i -> i.getText() != null && i.getText().startsWith(begins))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aPresetIsAppliedRunAndTakenBack() throws Exception {
+    run();
+    Arm before = settings();
+    assertThat(before.kind()).isEqualTo(ArmKind.LM_INFINITE);
+    robot.interact(() -> preset("n_global 0").fire());
+    assertThat(settings().get("global")).isZero();
+    await(() -> selected().state() == ArmState.DONE);
+    assertThat(shown(selected()).arm().get("global")).isZero();
+    robot.interact(() -> window.sessions().undo().undo());
+    assertThat(settings()).isEqualTo(before);
+    robot.interact(
+        () -> {
+          workbench().setParameter(selected(), "local", 9);
+          workbench().setParameter(selected(), "k", 3);
+          preset("Reset to the defaults").fire();
+        });
+    assertThat(settings()).isEqualTo(before);
+  }
+
+  @Test
+  void slidersEndWhereTheModelDoes() {
+    Node from = robot.lookup("#parameter-from").query();
+    assertThat(((Slider) from.lookup(".slider")).getMax()).isEqualTo(model().config().layers());
+  }
+}
