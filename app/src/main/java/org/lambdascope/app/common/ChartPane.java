@@ -7,7 +7,7 @@ import javafx.stage.Window;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.figure.ChartStyle;
+import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
 /**
@@ -20,7 +20,7 @@ final class ChartPane extends ChartViewer {
   private final ChartActions background;
   private final Runnable shown;
   private @Nullable Panel panel;
-  private @Nullable ChartStyle style;
+  private FigureTheme theme = FigureTheme.LIGHT;
   private @Nullable ChartPicture picture;
   private boolean zoomed;
 
@@ -45,9 +45,9 @@ final class ChartPane extends ChartViewer {
   }
 
   /** Shows a panel at its own ranges. */
-  void show(Panel newPanel, ChartStyle newStyle) {
+  void show(Panel newPanel, FigureTheme newTheme) {
     panel = newPanel;
-    style = newStyle;
+    theme = newTheme;
     zoomed = false;
     wanted++;
     draw();
@@ -88,15 +88,15 @@ final class ChartPane extends ChartViewer {
 
   private void draw() {
     Panel of = panel;
-    ChartStyle as = style;
+    FigureTheme colours = theme;
     ChartPicture.View view = view();
-    if (of == null || as == null || view.width() <= 0 || view.height() <= 0 || drawing) {
+    if (of == null || view.width() <= 0 || view.height() <= 0 || drawing) {
       return;
     }
     drawing = true;
     int now = wanted;
     background.draw(
-        () -> ChartPicture.of(of, as, view),
+        () -> ChartPicture.of(of, colours, view),
         made -> {
           drawing = false;
           // A picture of something else may only follow another of it.

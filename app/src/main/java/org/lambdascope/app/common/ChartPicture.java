@@ -17,8 +17,8 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.Range;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.app.figure.ChartStyle;
 import org.lambdascope.app.figure.FigureCharts;
+import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
 /**
@@ -48,8 +48,8 @@ record ChartPicture(
   record View(int width, int height, double scale, @Nullable Range x, @Nullable Range y) {}
 
   /** Draws a chart. */
-  static ChartPicture of(Panel panel, ChartStyle style, View view) {
-    JFreeChart chart = FigureCharts.chart(panel, style);
+  static ChartPicture of(Panel panel, FigureTheme theme, View view) {
+    JFreeChart chart = FigureCharts.chart(panel, theme);
     XYPlot plot = chart.getXYPlot();
     if (view.x() != null) {
       plot.getDomainAxis().setRange(view.x());

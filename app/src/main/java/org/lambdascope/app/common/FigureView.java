@@ -22,7 +22,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
-import org.lambdascope.app.figure.ChartStyle;
 import org.lambdascope.app.figure.ColourScale;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
@@ -49,11 +48,11 @@ public final class FigureView extends StackPane implements ChartSource {
   private final String name;
   private final ChartActions actions;
   private final ChartPane viewer;
+  private final ChartBrush brush;
   private final Label empty = new Label();
   private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
-  private final ChartBrush brush;
   private UnaryOperator<String> subtitle = UnaryOperator.identity();
   private boolean compact;
   private boolean stale;
@@ -150,7 +149,6 @@ public final class FigureView extends StackPane implements ChartSource {
       redraw();
     } else {
       viewer.clear();
-      brush.draw();
     }
     markStale();
   }
@@ -192,6 +190,11 @@ public final class FigureView extends StackPane implements ChartSource {
     stale = newStale;
     mirrors.forEach(mirror -> mirror.setStale(newStale));
     markStale();
+  }
+
+  private void pictureShown() {
+    markStale();
+    brush.draw();
   }
 
   private void markStale() {
@@ -261,12 +264,8 @@ public final class FigureView extends StackPane implements ChartSource {
     Panel now = panel;
     if (now != null) {
       Panel drawn = compact ? shortened(now) : now;
-      viewer.show(drawn, ChartStyle.screen(theme));
+      viewer.show(drawn, theme);
     }
-  }
-
-  private void pictureShown() {
-    markStale();
     brush.draw();
   }
 

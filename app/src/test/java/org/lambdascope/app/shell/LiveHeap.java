@@ -24,18 +24,23 @@ final class LiveHeap {
       Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)", Pattern.MULTILINE);
 
   private static final String FREE_SPACE = "FillerElement";
+  private static final String PIXELS = "[I";
   private static final int LINES_SHOWN = 40;
 
   private LiveHeap() {}
 
-  /** Bytes of all objects that are alive. */
+  /**
+   * Bytes of all objects that are alive, but for arrays of int: they are the pixels of JavaFX's
+   * software renderer, tens of megabytes that it pools and frees in its own time.
+   */
   static long bytes() throws JMException {
     // Twice: the first collection finds what is to be cleaned up, after which more is free.
     all();
     Matcher line = LINE.matcher(all());
     long sum = 0;
     while (line.find()) {
-      sum += line.group(2).contains(FREE_SPACE) ? 0 : Long.parseLong(line.group(1));
+      boolean counted = !line.group(2).contains(FREE_SPACE) && !line.group(2).equals(PIXELS);
+      sum += counted ? Long.parseLong(line.group(1)) : 0;
     }
     return sum;
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traps implements AutoCloseable {
 
-  private static final Pattern POPUP_RULE = Pattern.compile("from rule '\\*\\.(menu-|context-menu)");
+  private static final Pattern POPUP_RULE =
+      Pattern.compile("from rule '\\*\\.(menu-|context-menu)");
 
   private final List<String> caught = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
