@@ -137,11 +137,7 @@ final class ShellView extends StackPane {
   private SplitPane side() {
     SplitPane side =
         new SplitPane(
-            titled(
-                "Settings of the selected arm",
-                "side-settings",
-                parts.properties(),
-                parts.presets()),
+            titled("Selected arm", "side-settings", parts.properties(), parts.presets()),
             titled("Selected token", "side-token", parts.inspector()));
     side.setId("side-split");
     side.setOrientation(Orientation.VERTICAL);

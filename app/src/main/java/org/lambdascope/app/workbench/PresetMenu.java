@@ -6,6 +6,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 
 /** The presets of the selected arm; the first puts all its parameters back. */
 public final class PresetMenu extends MenuButton {
@@ -14,6 +15,7 @@ public final class PresetMenu extends MenuButton {
   public PresetMenu(ArmPropertiesViewModel viewModel) {
     super("Presets");
     setId("presets");
+    setMinWidth(Region.USE_PREF_SIZE);
     getStyleClass().addAll("flat", "small");
     setTooltip(new Tooltip("Defaults of the selected arm, and settings that are worth a look"));
     setAccessibleText("Presets of the selected arm");

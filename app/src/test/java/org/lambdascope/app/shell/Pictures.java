@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,10 +97,12 @@ final class Pictures {
 
   private static void sharpen(Canvas canvas, double scale) {
     try {
-      Object peer =
-          Class.forName("com.sun.javafx.scene.NodeHelper")
-              .getMethod("getPeer", Node.class)
-              .invoke(null, canvas);
+      Field held = Node.class.getDeclaredField("peer");
+      held.setAccessible(true);
+      Object peer = held.get(canvas);
+      if (peer == null) {
+        return; // it was never shown
+      }
       field(peer, "highestPixelScale").set(peer, (float) scale);
       field(peer, "inversedirty").set(peer, true);
       Object transform = field(peer, "transform").get(peer);
@@ -107,6 +110,9 @@ final class Pictures {
           .getClass()
           .getMethod("setToScale", double.class, double.class)
           .invoke(transform, scale, scale);
+      Method unclip = peer.getClass().getDeclaredMethod("resetClip", boolean.class);
+      unclip.setAccessible(true);
+      unclip.invoke(peer, false);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("expected the canvases of JavaFX 26", e);
     }
