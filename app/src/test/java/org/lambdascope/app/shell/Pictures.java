@@ -104,6 +104,8 @@ final class Pictures {
         return; // it was never shown
       }
       field(peer, "highestPixelScale").set(peer, (float) scale);
+      field(peer, "cw").setInt(peer, (int) Math.ceil(scale * field(peer, "tw").getInt(peer)));
+      field(peer, "ch").setInt(peer, (int) Math.ceil(scale * field(peer, "th").getInt(peer)));
       field(peer, "inversedirty").set(peer, true);
       Object transform = field(peer, "transform").get(peer);
       transform
