@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lambdascope beside llama.cpp on the same GGUF files, in turns, so that a slow minute falls on both.
 
-    python docs/bench-peers.py --llama-bench PATH --dtypes f32 bf16 q8_0 q4_0 --rounds 5
+    python docs/bench-peers.py --llama-bench PATH --dtypes f32 f16 bf16 q8_0 q4_0 --rounds 5
 
 Random weights of a shape are made once per type. Each round starts both programs afresh; medians over the rounds are
 printed, and their ratio. Depths are those of decoding; reading up to a depth is timed by neither.
@@ -58,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--llama-bench", default="llama-bench", help="the program")
     parser.add_argument("--shape", default="llama-110m")
-    parser.add_argument("--dtypes", nargs="+", default=["f32", "bf16", "q8_0", "q4_0"])
+    parser.add_argument("--dtypes", nargs="+", default=["f32", "f16", "bf16", "q8_0", "q4_0"])
     parser.add_argument("--cache", default="f16", help="what both store keys and values in; llama-bench knows no f32")
     parser.add_argument("--flash-attention", default="off", help="llama-bench's -fa")
     parser.add_argument("--prefill", type=int, default=512)

@@ -13,10 +13,11 @@ CEPE (context expansion with parallel encoding, arXiv 2402.16617) around the fro
 bidirectional encoder reads earlier text in chunks of 64 to 256 tokens, and cross-attention between self-attention and
 MLP reads the hidden states of all chunks. Without context the model is `lambda-llama`, to the last bit.
 
-Made by `samples/training/train_cepe.py` from text of our own generator, in three stages: masked language modelling of
+Made by `samples/training/train_cepe.py` from text of our own generator, in four stages: masked language modelling of
 the encoder (30 % of the tokens), which starts from the decoder's embedding and first layers; copy warm-up, in which
 encoder and decoder read the same tokens, cross-attention starts from self-attention and two heads per layer are told
-where to look; long documents, in which windows of 256 tokens see all earlier chunks and 30 % of the chunks are hidden.
+where to look; long documents, in which windows of 256 tokens see all earlier chunks and 30 % of the chunks are hidden;
+the same beside questions about one of up to 50 passages, each of which is a chunk.
 """
 
 CEPED_STORY = """\

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The three stages that make a CEPE out of a frozen decoder: what each trains on, and what it watches.
+"""The stages that make a CEPE out of a frozen decoder: what each trains on, and what it watches.
 
 A stage gives the loss of a step in parts (`parts`), which the run adds up by back-propagation, and measures the model
 on held-out text (`evaluate`). All data is drawn by (seed, step), so that a resumed run sees what an uninterrupted one
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from cepe import Cepe, as_windows
-from corpus import Corpus
+from corpus import BOS, EOS, Corpus
+from instructions import Question, shared
 
 WINDOW = 256  # tokens of a decoder window in the last stage
 CHUNKS = (64, 128, 256)
@@ -171,3 +174,74 @@ class LongContext:
                 memory = None if source is None else self.model.encode(source[:-WINDOW].view(1, -1, WINDOW))
                 sums[name] += self.model.nll(ids, targets, memory).mean().item()
         return {name: total / windows for name, total in sums.items()}
+
+
+class ManyPassages(LongContext):
+    """Stage 4: long documents as before, and questions about one of up to 50 passages, each a chunk of its own.
+
+    A long document seldom offers many keys that look like the one that is needed; passages about as many people do.
+    Several questions share the passages of a set, so that they are encoded once. The loss is that of the value that is
+    asked for and of what follows it.
+    """
+
+    name = "questions"
+    most_passages = 50
+    questions = 16
+    set_seeds = 1_000_000
+
+    def __init__(self, model: Cepe, data: Data, tokenizer: Tokenizer, sets: int = 2, hide: float = 0.3) -> None:
+        super().__init__(model, data, hide=hide)
+        self.tokenizer, self.sets = tokenizer, sets
+        self.tokens_per_step = self.rows * WINDOW + sets * 2048
+
+    def _memory(self, passages: list[list[int]]) -> Tensor:
+        """Passages of equal length are encoded together; cross-attention does not know their order."""
+        by_length: dict[int, list[list[int]]] = {}
+        for passage in passages:
+            by_length.setdefault(len(passage), []).append(passage)
+        device = self.data.device
+        parts = [self.model.encode(torch.tensor([alike], device=device)) for alike in by_length.values()]
+        return torch.cat(parts, dim=1)
+
+    def _windows(self, asked: list[Question]) -> tuple[Tensor, Tensor, Tensor]:
+        """Inputs that start with `<s>`, targets, and which of these are the value; all [1, R, T]."""
+        longest = max(len(q.prompt) + len(q.value) + len(q.rest) for q in asked)
+        inputs = torch.full((1, len(asked), longest), EOS)
+        targets, value = torch.zeros_like(inputs), torch.zeros_like(inputs, dtype=torch.bool)
+        for row, q in enumerate(asked):
+            tokens = torch.tensor(q.prompt + q.value + q.rest)
+            inputs[0, row, 0] = BOS
+            inputs[0, row, 1 : len(tokens)] = tokens[:-1]
+            targets[0, row, : len(tokens)] = tokens
+            value[0, row, len(q.prompt) : len(tokens)] = True
+        device = self.data.device
+        return inputs.to(device), targets.to(device), value.to(device)
+
+    def _logits(self, seed: int, passages: int) -> tuple[Tensor, Tensor, list[Question]]:
+        """Logits of the values' tokens, those tokens, and the questions of one set."""
+        texts, asked = shared(self.tokenizer, seed, passages, min(passages, self.questions))
+        inputs, targets, value = self._windows(asked)
+        hidden = self.model.hidden(inputs, self._memory(texts))[value]
+        return self.model.decoder.logits(hidden).float(), targets[value], asked
+
+    def parts(self, seed: tuple[int, ...]) -> Iterator[Tensor]:
+        yield self._stretch((*seed, 0)) / 2
+        random = np.random.default_rng((*seed, 4))
+        for _ in range(self.sets):
+            passages = int(random.integers(1, self.most_passages + 1))
+            logits, targets, _ = self._logits(int(random.integers(self.set_seeds)), passages)
+            yield F.cross_entropy(logits, targets) / (2 * self.sets)
+
+    def evaluate(self, windows: int = 32, context: int = 8) -> dict[str, float]:
+        """As before, and the share of held-out values that are, token by token, the most likely continuation."""
+        result = super().evaluate(windows, context)
+        for passages in (1, 5, 20, self.most_passages):
+            right = total = 0
+            for seed in range(self.set_seeds, self.set_seeds + max(1, 40 // min(passages, self.questions))):
+                logits, targets, asked = self._logits(seed, passages)
+                lengths = [len(q.value) + len(q.rest) for q in asked]
+                hits = (logits.argmax(-1) == targets).split(lengths)
+                right += sum(bool(hit[: len(q.value)].all()) for q, hit in zip(asked, hits, strict=True))
+                total += len(asked)
+            result[f"right_of_{passages}"] = right / total
+        return result

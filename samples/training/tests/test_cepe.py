@@ -102,7 +102,7 @@ class Scripts(unittest.TestCase):
 
     def test_from_a_decoder_to_the_figures(self):
         common = ["--build", str(self.build), "--threads", "1"]
-        budgets = ["--mlm-tokens", "10000", "--copy-tokens", "6000", "--context-tokens", "6000"]
+        budgets = ["--mlm-tokens", "10000", "--copy-tokens", "6000", "--context-tokens", "6000", "--questions-tokens", "6000"]
         recipe = [*common, *budgets, "--encoder-layers", "2", "--cross-layers", "1"]
         train_cepe.main(recipe)
         exported = self.build / "lambda-cepe" / "hf"
@@ -125,7 +125,7 @@ class Scripts(unittest.TestCase):
         train_cepe.main(recipe)  # finished stages are not repeated
         self.assertEqual(log, (self.build / "lambda-cepe" / "context-eval.csv").read_text())
 
-        trained = load_cepe(self.build / "lambda-cepe" / "context.pt")
+        trained = load_cepe(self.build / "lambda-cepe" / "questions.pt")
         published = load_cepe(exported)
         for name, parameter in published.named_parameters():
             expected = trained.get_parameter(name).detach().bfloat16().float()

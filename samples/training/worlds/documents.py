@@ -105,26 +105,42 @@ def key_value(seed: int, entries: int) -> Document:
     return Document(t.text(), t.record)
 
 
-def question_set(seed: int, passages: int) -> dict:
-    """One question, the passage that answers it, and ``passages − 1`` that do not, in random order."""
-    t = Teller(random.Random(f"questions-{seed}"))
-    texts, people = [], []
-    for _ in range(passages):
+def _introductions(t: Teller, count: int) -> tuple[list, list[str]]:
+    """``count`` people, and a passage about each."""
+    people, texts = [], []
+    for _ in range(count):
         start = t.length
         people.append(t.introduce_person())
         for relation in t.rng.sample(("coat", "code", "dish", "instrument", "pet"), 3):
             t.state(people[-1], relation)
         texts.append(t.text()[start:].strip())
         t.paragraph()
+    return people, texts
+
+
+def _question(t: Teller, person) -> dict:
+    """A question about something that the person's passage states."""
+    relation = t.recently_stated(person)
+    return {
+        "question": t.question_text(person, relation),
+        "answer": t.answer_text(person, relation),
+        "value": written(person, relation),
+    }
+
+
+def question_set(seed: int, passages: int) -> dict:
+    """One question, the passage that answers it, and ``passages − 1`` that do not, in random order."""
+    t = Teller(random.Random(f"questions-{seed}"))
+    people, texts = _introductions(t, passages)
     order = list(range(passages))
     t.rng.shuffle(order)
     answer_in = t.rng.randrange(passages)
-    relation = t.recently_stated(people[answer_in])
-    return {
-        "question": t.question_text(people[answer_in], relation),
-        "answer": t.answer_text(people[answer_in], relation),
-        "value": written(people[answer_in], relation),
-        "passages": [texts[i] for i in order],
-        "gold": order.index(answer_in),
-    }
+    asked = _question(t, people[answer_in])
+    return {**asked, "passages": [texts[i] for i in order], "gold": order.index(answer_in)}
 
+
+def shared_questions(seed: int, passages: int, questions: int) -> dict:
+    """Passages, and a question about each of ``questions`` different ones of them."""
+    t = Teller(random.Random(f"shared-questions-{seed}"))
+    people, texts = _introductions(t, passages)
+    return {"passages": texts, "questions": [_question(t, person) for person in t.rng.sample(people, questions)]}

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  lambdascope bench",
       "  lambdascope bench --shape llama-110m --dtype q8_0 --depth 0,8192",
-      "  lambdascope bench --shape llama-110m --depth 4096,32768 --arm vanilla \\",
+      "  lambdascope bench --shape llama-110m --depth 4096,32768 --assume-from 8192 --arm vanilla \\",
       "    --arm lm-infinite:local=2048,ceiling=2048"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -90,6 +90,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "How often (default: ${DEFAULT-VALUE}).")
   private int repetitions = 5;
 
+  @Option(
+      names = "--assume-from",
+      paramLabel = "N",
+      description =
+          "From this depth on, make up the keys and values of arms that keep all, instead of"
+              + " reading in quadratic time (default: read always).")
+  private int assumeFrom = Integer.MAX_VALUE;
+
   @Mixin private ArmArguments arms = new ArmArguments();
 
   @Mixin private CacheArguments cache = new CacheArguments();
@@ -113,6 +121,7 @@ final class BenchCommand implements Callable<Integer> {
     depths.forEach(n -> ModelArguments.between("--depth", n, 0, MOST_TOKENS));
     ModelArguments.between("--steps", steps, 1, 1 << 16);
     ModelArguments.between("--repetitions", repetitions, 1, 1000);
+    ModelArguments.between("--assume-from", assumeFrom, 1, Integer.MAX_VALUE);
     Optional<Shape> known = shape.shape(model);
     if (known.isEmpty()) {
       if (keep != null) {
@@ -153,7 +162,14 @@ final class BenchCommand implements Callable<Integer> {
     LoadedDecoder opened = cache.applyTo(loaded);
     List<Arm> resolved = arms.resolve(opened.decoder().config());
     Bench.Spec spec =
-        new Bench.Spec(resolved, prefill, depths, steps, repetitions, run.chunk(Integer.MAX_VALUE));
+        new Bench.Spec(
+            resolved,
+            prefill,
+            depths,
+            steps,
+            repetitions,
+            run.chunk(Integer.MAX_VALUE),
+            assumeFrom);
     MachineLimits limits = MachineLimits.measure(opened.kernels(), opened.team(), repetitions);
     if (!json) {
       heading(opened, limits);

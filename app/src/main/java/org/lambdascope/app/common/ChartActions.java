@@ -1,5 +1,7 @@
 package org.lambdascope.app.common;
 
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.lambdascope.app.figure.Panel;
 
 /** What can be done with a chart besides looking at it. */
@@ -25,4 +27,13 @@ public interface ChartActions {
    * @param name suggested name of its files, without extension
    */
   void openAsFigure(Panel panel, String name);
+
+  /**
+   * Draws in the background.
+   *
+   * @param work draws
+   * @param done takes what it drew, on the user-interface thread
+   * @param failed is called there instead if it cannot be drawn
+   */
+  <T> void draw(Callable<T> work, Consumer<? super T> done, Runnable failed);
 }

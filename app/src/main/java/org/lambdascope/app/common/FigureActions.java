@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -21,13 +23,25 @@ import org.lambdascope.app.figure.spec.FigureSet;
 public final class FigureActions implements ChartActions {
 
   private final TaskRunner tasks;
+  private final TaskRunner drawing;
   private final Dialogs dialogs;
   private final FilePicker files;
   private @Nullable ChartSource lastUsed;
   private final FigureOpener editor;
 
-  /** Writes where {@code files} says. */
-  public FigureActions(TaskRunner tasks, Dialogs dialogs, FilePicker files, FigureOpener editor) {
+  /**
+   * Writes where {@code files} says.
+   *
+   * @param tasks copies and writes
+   * @param drawing draws what the window shows
+   */
+  public FigureActions(
+      TaskRunner tasks,
+      TaskRunner drawing,
+      Dialogs dialogs,
+      FilePicker files,
+      FigureOpener editor) {
+    this.drawing = drawing;
     this.editor = editor;
     this.tasks = tasks;
     this.dialogs = dialogs;
@@ -52,6 +66,11 @@ public final class FigureActions implements ChartActions {
         cancellation -> FigureExporter.image(figure, options),
         this::toClipboard,
         failure -> dialogs.error(ErrorReport.of("Cannot copy the chart", failure, "")));
+  }
+
+  @Override
+  public <T> void draw(Callable<T> work, Consumer<? super T> done, Runnable failed) {
+    drawing.start("draw a chart", cancellation -> work.call(), done, failure -> failed.run());
   }
 
   @Override

@@ -19,14 +19,10 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.event.ChartProgressEvent;
-import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.figure.AxisSpec;
-import org.lambdascope.app.figure.ChartStyle;
 import org.lambdascope.app.figure.ColourScale;
-import org.lambdascope.app.figure.FigureCharts;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
@@ -51,16 +47,21 @@ public final class FigureView extends StackPane implements ChartSource {
 
   private final String name;
   private final ChartActions actions;
-  private final ChartViewer viewer = new ChartViewer(null, false);
+  private final ChartPane viewer;
+  private final ChartBrush brush;
   private final Label empty = new Label();
   private final Label staleMark = new Label("stale");
   private final MenuButton menuButton = new MenuButton("⋯");
   private FigureTheme theme = FigureTheme.LIGHT;
-  private final ChartBrush brush = new ChartBrush(viewer);
   private UnaryOperator<String> subtitle = UnaryOperator.identity();
   private boolean compact;
   private boolean stale;
+
+  /** Whether it looks stale: the picture of what is new may not be there yet. */
+  private boolean dimmed;
+
   private @Nullable Panel panel;
+  private @Nullable ContextMenu context;
   private @Nullable PickHandler picks;
   private @Nullable Describer describer;
   private @Nullable Brushing brushing;
@@ -80,6 +81,8 @@ public final class FigureView extends StackPane implements ChartSource {
   public FigureView(String name, ChartActions actions) {
     this.name = name;
     this.actions = actions;
+    viewer = new ChartPane(actions, this::pictureShown);
+    brush = new ChartBrush(viewer);
     getStyleClass().add("figure-view");
     empty.getStyleClass().add("figure-empty");
     empty.setWrapText(true);
@@ -88,12 +91,10 @@ public final class FigureView extends StackPane implements ChartSource {
     viewer.setMinSize(0, 0);
     viewer.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     viewer.setAccessibleText(name);
-    ContextMenu context = new ContextMenu();
-    addItems(context.getItems());
     viewer.setOnContextMenuRequested(
         e -> {
           if (panel != null) {
-            context.show(viewer, e.getScreenX(), e.getScreenY());
+            contextMenu().show(viewer, e.getScreenX(), e.getScreenY());
           }
         });
     addItems(menuButton.getItems());
@@ -142,10 +143,14 @@ public final class FigureView extends StackPane implements ChartSource {
     }
     panel = newPanel;
     empty.setVisible(!there);
-    staleMark.setVisible(stale && there);
     viewer.setVisible(there);
     menuButton.setVisible(there);
-    redraw();
+    if (there) {
+      redraw();
+    } else {
+      viewer.clear();
+    }
+    markStale();
   }
 
   /**
@@ -184,8 +189,18 @@ public final class FigureView extends StackPane implements ChartSource {
   public void setStale(boolean newStale) {
     stale = newStale;
     mirrors.forEach(mirror -> mirror.setStale(newStale));
-    viewer.setOpacity(stale ? 0.4 : 1);
-    staleMark.setVisible(stale && panel != null);
+    markStale();
+  }
+
+  private void pictureShown() {
+    markStale();
+    brush.draw();
+  }
+
+  private void markStale() {
+    dimmed = stale || (dimmed && panel != null && !viewer.upToDate());
+    viewer.setOpacity(dimmed ? 0.4 : 1);
+    staleMark.setVisible(dimmed && panel != null);
   }
 
   /** Sets what happens when a place on the chart is clicked. */
@@ -249,14 +264,7 @@ public final class FigureView extends StackPane implements ChartSource {
     Panel now = panel;
     if (now != null) {
       Panel drawn = compact ? shortened(now) : now;
-      JFreeChart chart = FigureCharts.chart(drawn, ChartStyle.screen(theme));
-      chart.addProgressListener(
-          event -> {
-            if (event.getType() == ChartProgressEvent.DRAWING_FINISHED) {
-              brush.draw();
-            }
-          });
-      viewer.setChart(chart);
+      viewer.show(drawn, theme);
     }
     brush.draw();
   }
@@ -273,6 +281,17 @@ public final class FigureView extends StackPane implements ChartSource {
         panel.series(),
         panel.markers(),
         scale == null ? null : scale.withLabel(scale.label().replaceFirst("^cross-", "")));
+  }
+
+  /** Made when it is asked for: a menu is a window, and pages have many charts. */
+  private ContextMenu contextMenu() {
+    ContextMenu there = context;
+    if (there == null) {
+      there = new ContextMenu();
+      addItems(there.getItems());
+      context = there;
+    }
+    return there;
   }
 
   private void addItems(List<MenuItem> items) {

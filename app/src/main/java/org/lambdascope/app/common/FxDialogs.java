@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Alert.AlertType;
 import javafx.scene.control.ButtonBar.ButtonData;
@@ -13,8 +12,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Window;
-import javafx.util.Duration;
-import org.controlsfx.control.Notifications;
 
 /** Dialogs and notifications of a window. */
 public final class FxDialogs implements Dialogs {
@@ -22,10 +19,16 @@ public final class FxDialogs implements Dialogs {
   private static final double WIDTH = 520;
 
   private final Window owner;
+  private final Notices notices;
 
-  /** Dialogs of a window. */
-  public FxDialogs(Window owner) {
+  /**
+   * Dialogs of a window.
+   *
+   * @param tasks takes notices away in time
+   */
+  public FxDialogs(Window owner, TaskRunner tasks) {
     this.owner = owner;
+    this.notices = new Notices(owner, tasks);
   }
 
   @Override
@@ -79,12 +82,6 @@ public final class FxDialogs implements Dialogs {
 
   @Override
   public void notice(String title, String message) {
-    Notifications.create()
-        .owner(owner)
-        .title(title)
-        .text(message)
-        .position(Pos.BOTTOM_RIGHT)
-        .hideAfter(Duration.seconds(5))
-        .showInformation();
+    notices.show(title, message);
   }
 }

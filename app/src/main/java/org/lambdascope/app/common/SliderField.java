@@ -21,7 +21,7 @@ public final class SliderField extends HBox {
   private static final int MOST_DIGITS = 9;
 
   private final IntegerProperty value = new SimpleIntegerProperty();
-  private final Slider slider = new Slider();
+  private final Slider slider = new SteadySlider();
   private final TextField field = new TextField();
   private final int min;
   private final int decimals;

@@ -31,6 +31,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureActions;
+import org.lambdascope.app.common.SteadySlider;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.Table;
 
@@ -174,7 +175,7 @@ public final class FigureEditorView extends BorderPane {
         new Tooltip(
             "Save the specification and the data, which 'lambdascope figure' draws again (Ctrl+S)"));
     Slider zoom =
-        new Slider(
+        new SteadySlider(
             PagePreview.LEAST_ZOOM,
             PagePreview.MOST_ZOOM,
             viewModel.preview().zoomProperty().get());

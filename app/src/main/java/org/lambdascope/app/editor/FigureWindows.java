@@ -118,12 +118,12 @@ public final class FigureWindows implements FigureOpener {
 
   private void make(String name, FigureDraft draft, @Nullable Path folder) {
     Stage stage = new Stage();
-    Dialogs own = new FxDialogs(stage);
+    Dialogs own = new FxDialogs(stage, tasks);
     FilePicker picker = files.apply(stage);
     FigureEditorViewModel viewModel =
         new FigureEditorViewModel(tasks, own, picker, name, draft, folder);
     FigureEditorView view =
-        new FigureEditorView(viewModel, new FigureActions(tasks, own, picker, this));
+        new FigureEditorView(viewModel, new FigureActions(tasks, tasks, own, picker, this));
     Scene scene = new Scene(view, WIDTH, HEIGHT);
     scene.getStylesheets().add(styleSheet);
     stage.setScene(scene);

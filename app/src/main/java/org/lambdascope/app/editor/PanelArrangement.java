@@ -24,8 +24,11 @@ final class PanelArrangement extends Pane {
   /** Room at the right and below, onto which a tile can be dropped. */
   private static final double EDGE = 18;
 
+  /** Stands for no tile. */
+  private static final int NONE = -1;
+
   private final FigureEditorViewModel viewModel;
-  private int dragged = -1;
+  private int dragged = NONE;
   private Point2D grabbed = Point2D.ZERO;
 
   PanelArrangement(FigureEditorViewModel viewModel) {
@@ -36,6 +39,7 @@ final class PanelArrangement extends Pane {
 
   /** Shows the panels of a figure. */
   void show(Figure figure) {
+    dragged = NONE; // its tile is gone
     boolean focused = getChildren().stream().anyMatch(tile -> tile.isFocused());
     getChildren().clear();
     for (int i = 0; i < figure.panels().size(); i++) {
@@ -111,6 +115,9 @@ final class PanelArrangement extends Pane {
   }
 
   private void drag(MouseEvent event) {
+    if (dragged == NONE) {
+      return; // the press went to a popup, which closed
+    }
     Point2D at = sceneToLocal(event.getSceneX(), event.getSceneY());
     Label tile = (Label) getChildren().get(dragged);
     tile.setViewOrder(-1);
@@ -124,9 +131,9 @@ final class PanelArrangement extends Pane {
 
   private void drop(MouseEvent event) {
     int from = dragged;
-    dragged = -1;
+    dragged = NONE;
     Figure figure = viewModel.figure().orElse(null);
-    if (from < 0 || figure == null || event.isStillSincePress()) {
+    if (from == NONE || figure == null || event.isStillSincePress()) {
       requestLayout();
       return;
     }

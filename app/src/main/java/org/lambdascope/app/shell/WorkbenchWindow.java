@@ -119,7 +119,7 @@ final class WorkbenchWindow {
     this.settings = settings;
     FilePicker picker = files.apply(stage);
     jobs = new Jobs(System::nanoTime, log);
-    Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage), log);
+    Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage, tasks), log);
     ListedTasks listed = new ListedTasks(tasks, jobs);
     models = new ModelsViewModel(listed, dialogs, settings, ModelLoader::open);
     workbench =
@@ -142,7 +142,7 @@ final class WorkbenchWindow {
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
     editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
-    FigureActions figures = new FigureActions(listed, dialogs, picker, editors);
+    FigureActions figures = new FigureActions(listed, tasks, dialogs, picker, editors);
     runs =
         new RunPages(
             tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());

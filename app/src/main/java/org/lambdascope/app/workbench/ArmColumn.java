@@ -109,6 +109,11 @@ final class ArmColumn {
         header, chunks == null ? tokens : chunks, logits, entropy, pca, crossMass, crossNorm);
   }
 
+  /** Whether it was made for an arm with an encoder. */
+  boolean showsChunks() {
+    return chunks != null;
+  }
+
   /** Ends listening, when the column is taken away. */
   void dispose() {
     following.unsubscribe();

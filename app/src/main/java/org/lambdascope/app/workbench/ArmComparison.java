@@ -16,6 +16,7 @@ import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenDocument;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.common.TokenText;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
@@ -224,6 +225,34 @@ public final class ArmComparison {
     }
     int end = same;
     return i -> i < end ? shown.nllAt(i) - other.nllAt(i) : Double.NaN;
+  }
+
+  /**
+   * The greatest difference in negative log-likelihood between an arm and vanilla, over the tokens
+   * that both predict from the same keys at the same distances: 0 but for rounding.
+   *
+   * @param slidingWindow the model's own
+   * @return in nats; NaN while either has no results
+   */
+  public double deviationFromVanilla(ArmViewModel arm, int slidingWindow) {
+    for (ArmViewModel other : arms) {
+      ArmSnapshot vanilla = other.shown();
+      ArmSnapshot shown = arm.shown();
+      if (vanilla != null
+          && shown != null
+          && vanilla.arm().kind() == ArmKind.VANILLA
+          && Arrays.equals(vanilla.tokens(), shown.tokens())) {
+        int same = ArmViewModel.firstDifference(shown.arm(), slidingWindow, shown.tokens().length);
+        int to = Math.min(same, Math.min(vanilla.scored(), shown.scored()));
+        double most = Double.NaN;
+        for (int i = 0; i < to; i++) {
+          double delta = Math.abs(vanilla.nll()[i] - shown.nll()[i]);
+          most = most >= delta ? most : delta;
+        }
+        return most;
+      }
+    }
+    return Double.NaN;
   }
 
   private void armsChanged() {

@@ -11,6 +11,9 @@ import org.lambdascope.engine.experiment.ArmParameter;
 /** Settings of arms that follow the model. */
 final class ArmDefaults {
 
+  private static final int MOST_LENGTH = 8192;
+  private static final int LEAST_LENGTH = 1024;
+
   private ArmDefaults() {}
 
   /** The arms of a new workbench: what breaks, and what mends it. */
@@ -60,5 +63,10 @@ final class ArmDefaults {
       values.merge("context", values.getOrDefault("chunk", 1), Math::max);
     }
     return new Arm(arm.kind(), values);
+  }
+
+  /** Tokens that are read of a long text at first: enough to see what happens past training. */
+  static int length(int pretrainLength) {
+    return Math.clamp(4L * pretrainLength, LEAST_LENGTH, MOST_LENGTH);
   }
 }

@@ -197,7 +197,10 @@ final class ArmHeaderView extends VBox {
     if (measured != null && !arm.stale()) {
       return measured(measured);
     }
-    double most = arm.stale() ? Double.NaN : workbench.deviationFromVanilla(arm);
+    double most =
+        arm.stale()
+            ? Double.NaN
+            : workbench.comparison().deviationFromVanilla(arm, workbench.slidingWindow());
     return Double.isNaN(most) ? "" : " · max |ΔNLL| " + small(most);
   }
 

@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.TaskRunner;
@@ -39,6 +40,20 @@ final class RunForecasts {
     this.tasks = tasks;
     this.runner = runner;
     this.changed = changed;
+  }
+
+  /**
+   * What runs will take, one after another.
+   *
+   * @param requests all of them; none while it is not known what would be run
+   */
+  RunForecast of(List<RunRequest> requests) {
+    if (requests.isEmpty()) {
+      return RunForecast.NONE;
+    }
+    return new RunForecast(
+        requests.stream().mapToLong(runner::predictedBytes).max().orElse(0),
+        requests.stream().mapToDouble(this::seconds).sum());
   }
 
   /** Seconds that a run will take; NaN when that is not known. */

@@ -118,9 +118,9 @@ public final class WorkbenchView extends ScrollPane {
   }
 
   private void rebuild() {
-    columns.forEach(ArmColumn::dispose);
+    List<ArmColumn> before = List.copyOf(columns);
     columns.clear();
-    grid.getChildren().clear();
+    List<Node> cells = new ArrayList<>();
     grid.getColumnConstraints().clear();
     int span = Math.max(1, viewModel.arms().size());
     grid.setMinWidth(span * (ArmColumn.LEAST_WIDTH + GAP) - GAP); // more of them scroll sideways
@@ -149,39 +149,31 @@ public final class WorkbenchView extends ScrollPane {
             Words.HIDDEN_STATES,
             Words.SINK);
     boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
-    grid.add(text, 0, 1, span, 1);
-    grid.add(factor1, 0, 3, span, 1);
-    grid.add(factor2, 0, 5, span, 1);
-    grid.add(factor3, 0, 7, span, 1);
+    cells.add(heading(text, 1, span));
+    cells.add(heading(factor1, 3, span));
+    cells.add(heading(factor2, 5, span));
+    cells.add(heading(factor3, 7, span));
     if (encoders) {
-      grid.add(
-          section(
-              "4 · Cross-attention by chunk",
-              "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both.",
-              Words.CROSS_ATTENTION,
-              Words.CHUNK),
-          0,
-          9,
-          span,
-          1);
-      grid.add(
-          section(
-              "5 · Cross-attention output, relative to the residual stream",
-              "Norm of what cross-attention adds, divided by the norm of what it is added to, per layer."),
-          0,
-          11,
-          span,
-          1);
+      cells.add(
+          heading(
+              section(
+                  "4 · Cross-attention by chunk",
+                  "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both.",
+                  Words.CROSS_ATTENTION,
+                  Words.CHUNK),
+              9,
+              span));
+      cells.add(
+          heading(
+              section(
+                  "5 · Cross-attention output, relative to the residual stream",
+                  "Norm of what cross-attention adds, divided by the norm of what it is added to, per layer."),
+              11,
+              span));
     }
     for (int c = 0; c < viewModel.arms().size(); c++) {
       ArmViewModel arm = viewModel.arms().get(c);
-      ArmColumn column =
-          new ArmColumn(
-              arm,
-              viewModel,
-              diagnostics,
-              arm.arm().kind().needsEncoder() ? chunks.apply(arm) : null,
-              actions);
+      ArmColumn column = column(arm, before);
       column.setTheme(theme);
       column.header.setSwatch(c, theme);
       columns.add(column);
@@ -191,12 +183,32 @@ public final class WorkbenchView extends ScrollPane {
       grid.getColumnConstraints().add(constraints);
       List<Node> nodes = column.nodes();
       for (int r = 0; r < (encoders ? nodes.size() : FIRST_CROSS); r++) {
-        grid.add(nodes.get(r), c, 2 * r); // headings stand between
+        GridPane.setConstraints(nodes.get(r), c, 2 * r); // headings stand between
+        cells.add(nodes.get(r));
         GridPane.setVgrow(nodes.get(r), r == 0 ? Priority.NEVER : Priority.ALWAYS);
       }
     }
+    before.stream().filter(column -> !columns.contains(column)).forEach(ArmColumn::dispose);
+    // All at once: what stays is not taken out, and need not be styled anew.
+    grid.getChildren().setAll(cells);
     showSelected();
     showCharts();
+  }
+
+  /** The column of an arm: the one there is, or a new one. */
+  private ArmColumn column(ArmViewModel arm, List<ArmColumn> before) {
+    boolean encoder = arm.arm().kind().needsEncoder();
+    for (ArmColumn column : before) {
+      if (column.arm == arm && column.showsChunks() == encoder) {
+        return column;
+      }
+    }
+    return new ArmColumn(arm, viewModel, diagnostics, encoder ? chunks.apply(arm) : null, actions);
+  }
+
+  private static Node heading(Node node, int row, int span) {
+    GridPane.setConstraints(node, 0, row, span, 1);
+    return node;
   }
 
   private void showSelected() {

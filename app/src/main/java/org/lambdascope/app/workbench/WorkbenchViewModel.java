@@ -1,18 +1,17 @@
 package org.lambdascope.app.workbench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -52,24 +51,21 @@ public final class WorkbenchViewModel {
   /** Runs that take no longer begin at once when a setting moves. */
   private static final double LIVE_SECONDS = 5;
 
-  private static final int MOST_FIRST_LENGTH = 8192;
-  private static final int LEAST_FIRST_LENGTH = 1024;
-
   private final ModelsViewModel models;
-  private final ArmRunner runner;
   private final RunQueue queue;
   private final RunForecasts forecasts;
   private final RunAdmission admission;
   private final ReadOnlyObjectWrapper<RunForecast> forecast =
       new ReadOnlyObjectWrapper<>(RunForecast.NONE);
   private final ObjectProperty<CacheType> cacheType = new SimpleObjectProperty<>(CacheType.F32);
-  private final ObservableList<ArmViewModel> arms = FXCollections.observableArrayList();
-  private final ObjectProperty<@Nullable ArmViewModel> selectedArm = new SimpleObjectProperty<>();
+  private final ArmColumns columns;
+  private final ObservableList<ArmViewModel> arms;
+  private final ObjectProperty<@Nullable ArmViewModel> selectedArm;
   private final IntegerProperty length = new SimpleIntegerProperty(0);
   private final IntegerProperty newTokens = new SimpleIntegerProperty(64);
   private final IntegerProperty position = new SimpleIntegerProperty(NONE);
   private final ChartSelection charts = new ChartSelection();
-  private final ArmComparison comparison = new ArmComparison(arms);
+  private final ArmComparison comparison;
   private int knownPretrainLength;
   private int[] tokens = {};
   private int @Nullable [] tokensOf;
@@ -91,10 +87,13 @@ public final class WorkbenchViewModel {
       LongSupplier clock,
       LongSupplier freeBytes) {
     this.models = models;
-    this.runner = runner;
     this.admission = new RunAdmission(this, runner, dialogs, freeBytes);
     this.forecasts = new RunForecasts(tasks, runner, this::updateForecast);
     this.queue = new RunQueue(tasks, runner, dialogs, clock, new Plan());
+    this.columns = new ArmColumns(queue);
+    this.arms = columns.arms();
+    this.selectedArm = columns.selectedProperty();
+    this.comparison = new ArmComparison(arms);
     models.sourceProperty().subscribe((before, now) -> sourceChanged(before, now));
     models
         .pretrainLengthProperty()
@@ -168,51 +167,13 @@ public final class WorkbenchViewModel {
 
   /** Runs every arm anew. */
   public void run() {
-    if (!models.source().complete() || !allAdmitted()) {
+    if (!models.source().complete() || !admission.admits(List.copyOf(arms), requests())) {
       return;
     }
     forecasts.stopCalibrating();
     for (ArmViewModel arm : arms) {
       queue.request(arm, Duration.ZERO);
     }
-  }
-
-  /** The most bytes that any one run will take for its cache and captures; 0 with nothing open. */
-  public long forecastBytes() {
-    long most = 0;
-    for (ArmViewModel arm : arms) {
-      RunRequest request = request(arm);
-      most = Math.max(most, request == null ? 0 : runner.predictedBytes(request));
-    }
-    return most;
-  }
-
-  /**
-   * The greatest difference in negative log-likelihood between an arm and vanilla, over the tokens
-   * that both predict from the same keys at the same distances: 0 but for rounding.
-   *
-   * @return in nats; NaN while either has no results
-   */
-  public double deviationFromVanilla(ArmViewModel arm) {
-    for (ArmViewModel other : arms) {
-      ArmSnapshot vanilla = other.shown();
-      ArmSnapshot shown = arm.shown();
-      if (vanilla != null
-          && shown != null
-          && vanilla.arm().kind() == ArmKind.VANILLA
-          && Arrays.equals(vanilla.tokens(), shown.tokens())) {
-        int same =
-            ArmViewModel.firstDifference(shown.arm(), slidingWindow(), shown.tokens().length);
-        int to = Math.min(same, Math.min(vanilla.scored(), shown.scored()));
-        double most = Double.NaN;
-        for (int i = 0; i < to; i++) {
-          double delta = Math.abs(vanilla.nll()[i] - shown.nll()[i]);
-          most = most >= delta ? most : delta;
-        }
-        return most;
-      }
-    }
-    return Double.NaN;
   }
 
   /**
@@ -235,72 +196,35 @@ public final class WorkbenchViewModel {
 
   /** Replaces all columns by arms at their defaults and selects the last. */
   public void setArms(List<ArmKind> kinds) {
-    for (ArmViewModel arm : arms) {
-      queue.drop(arm);
-      arm.clear();
-    }
-    int length = Math.max(1, models.pretrainLengthProperty().get());
-    arms.setAll(
-        kinds.stream().map(kind -> new ArmViewModel(Arm.withDefaults(kind, length))).toList());
-    selectedArm.set(arms.isEmpty() ? null : arms.getLast());
+    columns.set(kinds, models.pretrainLengthProperty().get());
   }
 
   /** Adds a column with an arm at its defaults and selects it. */
   public void addArm(ArmKind kind) {
-    add(Arm.withDefaults(kind, Math.max(1, models.pretrainLengthProperty().get())), arms.size());
+    columns.add(ArmColumns.withDefaults(kind, models.pretrainLengthProperty().get()));
   }
 
   /** Adds a copy beside a column and selects it. */
   public void duplicateArm(ArmViewModel arm) {
-    add(arm.arm(), arms.indexOf(arm) + 1);
-  }
-
-  private void add(Arm arm, int index) {
-    ArmViewModel column = new ArmViewModel(arm);
-    boolean live = arms.stream().anyMatch(ArmViewModel::wasRun);
-    arms.add(index, column);
-    selectedArm.set(column);
-    if (live) {
-      queue.request(column, Duration.ZERO);
-    }
+    columns.duplicate(arm);
   }
 
   /** Removes a column; the last one stays. */
   public void removeArm(ArmViewModel arm) {
-    int index = arms.indexOf(arm);
-    if (index < 0 || arms.size() == 1) {
-      return;
-    }
-    queue.drop(arm);
-    arm.clear();
-    arms.remove(index);
-    if (selectedArm.get() == arm) {
-      selectedArm.set(arms.get(Math.min(index, arms.size() - 1)));
-    }
+    columns.remove(arm);
   }
 
   /**
    * Puts these columns in place of all. Those that leave lose their results; those that come are
    * run if others were.
    */
-  public void setColumns(List<ArmViewModel> columns) {
-    boolean live = arms.stream().anyMatch(ArmViewModel::wasRun);
-    List<ArmViewModel> coming = columns.stream().filter(c -> !arms.contains(c)).toList();
-    for (ArmViewModel arm : arms) {
-      if (!columns.contains(arm)) {
-        queue.drop(arm);
-        arm.clear();
-      }
-    }
-    arms.setAll(columns);
-    if (!arms.contains(selectedArm.get())) {
-      selectedArm.set(arms.isEmpty() ? null : arms.getLast());
-    }
-    for (ArmViewModel arm : coming) {
-      if (live) {
-        queue.request(arm, Duration.ZERO);
-      }
-    }
+  public void setColumns(List<ArmViewModel> wanted) {
+    columns.replace(wanted);
+  }
+
+  /** Moves a column by {@code by} places. */
+  public void moveArm(ArmViewModel arm, int by) {
+    columns.move(arm, by);
   }
 
   /** What is there now. */
@@ -312,10 +236,7 @@ public final class WorkbenchViewModel {
   public void restore(WorkbenchContent content) {
     resetting = true;
     try {
-      for (ArmViewModel arm : arms) {
-        queue.drop(arm);
-        arm.clear();
-      }
+      columns.endAll();
       selectedArm.set(null);
       comparison.pinnedProperty().set(null);
       comparison.brushedProperty().set(PositionSet.NONE);
@@ -325,26 +246,11 @@ public final class WorkbenchViewModel {
       newTokens.set(content.newTokens());
       cacheType.set(content.cacheType());
       arms.setAll(content.columns().stream().map(ArmViewModel::restored).toList());
-      selectedArm.set(column(content.selected()));
-      comparison.pinnedProperty().set(column(content.pinned()));
+      selectedArm.set(columns.at(content.selected()));
+      comparison.pinnedProperty().set(columns.at(content.pinned()));
       position.set(content.position());
     } finally {
       resetting = false;
-    }
-  }
-
-  private @Nullable ArmViewModel column(int index) {
-    return index >= 0 && index < arms.size() ? arms.get(index) : null;
-  }
-
-  /** Moves a column by {@code by} places. */
-  public void moveArm(ArmViewModel arm, int by) {
-    int from = arms.indexOf(arm);
-    int to = from + by;
-    if (from >= 0 && to >= 0 && to < arms.size()) {
-      arms.remove(from);
-      arms.add(to, arm);
-      selectedArm.set(arm);
     }
   }
 
@@ -446,38 +352,21 @@ public final class WorkbenchViewModel {
     }
   }
 
-  private boolean allAdmitted() {
-    List<ArmViewModel> columns = new ArrayList<>();
-    List<RunRequest> requests = new ArrayList<>();
-    for (ArmViewModel arm : arms) {
-      RunRequest request = request(arm);
-      if (request != null) {
-        columns.add(arm);
-        requests.add(request);
-      }
-    }
-    return admission.admits(columns, requests);
+  /** What running all arms would be; nothing while there is no model or no text. */
+  private List<RunRequest> requests() {
+    return arms.stream().map(this::request).flatMap(Stream::ofNullable).toList();
   }
 
   private void updateForecast() {
-    if (resetting) {
-      return;
+    if (!resetting) {
+      forecast.set(forecasts.of(requests()));
     }
-    double seconds = 0;
-    for (ArmViewModel arm : arms) {
-      RunRequest request = request(arm);
-      seconds += request == null ? Double.NaN : forecasts.seconds(request);
-    }
-    forecast.set(new RunForecast(forecastBytes(), arms.isEmpty() ? Double.NaN : seconds));
   }
 
   private void sourceChanged(Source before, Source now) {
     resetting = true;
     try {
-      for (ArmViewModel arm : arms) {
-        queue.drop(arm);
-        arm.clear();
-      }
+      columns.endAll();
       position.set(NONE);
       comparison.brushedProperty().set(PositionSet.NONE);
       SharedModel model = now.model();
@@ -496,10 +385,7 @@ public final class WorkbenchViewModel {
       int available = availableTokens();
       boolean keep = length.get() >= 2 && length.get() <= available && before.tokens() != null;
       if (!keep) {
-        int wanted =
-            Math.clamp(
-                4L * models.pretrainLengthProperty().get(), LEAST_FIRST_LENGTH, MOST_FIRST_LENGTH);
-        length.set(Math.min(available, wanted));
+        length.set(Math.min(available, ArmDefaults.length(models.pretrainLengthProperty().get())));
       }
     } finally {
       resetting = false;

@@ -57,6 +57,41 @@ final class BenchCommandTest {
   }
 
   @Test
+  void makesKeysUpForThoseWhoKeepAll() {
+    Invocation run =
+        Invocation.of(
+            "bench",
+            "--shape",
+            "tiny",
+            "--prefill",
+            "0",
+            "--depth",
+            "100,140",
+            "--assume-from",
+            "100",
+            "--steps",
+            "2",
+            "--repetitions",
+            "1",
+            "--json",
+            "--arm",
+            "vanilla",
+            "--arm",
+            "window:local=16");
+    assertThat(run.err).isEmpty();
+    assertThat(run.status).isZero();
+    JsonNode speeds = new ObjectMapper().readTree(run.out).get("speeds");
+    // The window reads up to 100, which is timed; then both decode, at 100 and at 140.
+    assertThat(speeds).hasSize(5);
+    assertThat(speeds.get(0).get("task").asString()).isEqualTo("prefill");
+    assertThat(speeds.get(0).get("arm").asString()).startsWith("window");
+    assertThat(speeds.get(3).get("arm").asString()).isEqualTo("vanilla");
+    assertThat(speeds.get(3).get("tokens").asInt()).isEqualTo(140);
+    assertThat(speeds.get(3).get("cacheBytes").asLong())
+        .isGreaterThanOrEqualTo(speeds.get(4).get("cacheBytes").asLong());
+  }
+
+  @Test
   void keepsTheRandomModelAndReadsItAgain() {
     Path kept = folder.resolve("tiny.gguf");
     Invocation made =

@@ -48,7 +48,7 @@ final class WindowExportTest {
 
   @Test
   void allFiguresAreEqualToTheLastByte() throws IOException {
-    new FigureActions(tasks, dialogs, files, FigureOpener.NONE).exportAll(figures);
+    new FigureActions(tasks, tasks, dialogs, files, FigureOpener.NONE).exportAll(figures);
     tasks.workAll();
     assertThat(dialogs.errors()).isEmpty();
     FigureFiles targets = FigureFiles.into(commandLine);
@@ -64,7 +64,7 @@ final class WindowExportTest {
 
   @Test
   void theCommandFigureDrawsWhatTheWindowExported() throws IOException {
-    FigureActions actions = new FigureActions(tasks, dialogs, files, FigureOpener.NONE);
+    FigureActions actions = new FigureActions(tasks, tasks, dialogs, files, FigureOpener.NONE);
     Panel panel = Objects.requireNonNull(figures.get("heat-map")).panels().getFirst();
     actions.exportAll(Map.of("map", Figure.of(panel)));
     for (String format : List.of("pdf", "svg", "png")) {

@@ -424,10 +424,7 @@ final class Monkey {
   private static boolean isOfTheToolkit(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       StackTraceElement[] stack = cause.getStackTrace();
-      // A thumb that is dragged though it was not pressed fails too: a popup took the press.
-      if (stack.length > 0
-          && (stack[0].getClassName().endsWith("HeadlessRobot")
-              || stack[0].getClassName().endsWith("SliderSkin"))) {
+      if (stack.length > 0 && stack[0].getClassName().endsWith("HeadlessRobot")) {
         return true;
       }
     }

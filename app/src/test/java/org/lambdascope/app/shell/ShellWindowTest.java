@@ -203,10 +203,11 @@ class ShellWindowTest extends WindowFixture {
     robot.interact(() -> workbench().positionProperty().set(100));
     await(() -> !window.token().readings().isEmpty()); // it is read though another page is shown
     robot.interact(page::requestFocus);
+    await(page::isFocused); // on a display, the display says when
     keys(KeyCode.F11);
-    assertThat(page.isFullScreen()).isTrue();
+    await(page::isFullScreen);
     keys(KeyCode.F11);
-    assertThat(page.isFullScreen()).isFalse();
+    await(() -> !page.isFullScreen());
     keys(KeyCode.ALT, KeyCode.RIGHT);
     assertThat(workbench().positionProperty().get()).isEqualTo(101);
     command("view.switch-theme");

@@ -43,6 +43,7 @@ abstract class WindowFixture {
   @BeforeEach
   void start() throws IOException, TimeoutException {
     FxWatchdog.instance().pause(); // while it is made, nobody can use it
+    FxStalls.forgetClosedWindows();
     Samples bundled = samples(Files.createDirectories(folder.resolve("no-samples")));
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());

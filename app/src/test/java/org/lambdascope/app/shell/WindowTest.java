@@ -199,7 +199,12 @@ class WindowTest {
     assertThat(Objects.requireNonNull(lmInfinite.score()).meanNll(600, 1200))
         .isLessThan(Objects.requireNonNull(vanilla.score()).meanNll(600, 1200) - 0.1);
     assertThat(lmInfinite.newCount()).isEqualTo(64);
-    assertThat(window.workbench().deviationFromVanilla(lmInfinite())).isLessThan(1e-3);
+    assertThat(
+            window
+                .workbench()
+                .comparison()
+                .deviationFromVanilla(lmInfinite(), window.workbench().slidingWindow()))
+        .isLessThan(1e-3);
   }
 
   @Test

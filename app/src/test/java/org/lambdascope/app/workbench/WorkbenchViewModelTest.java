@@ -66,7 +66,8 @@ class WorkbenchViewModelTest {
     assertThat(workbench.lengthProperty().get()).isEqualTo(1024);
     assertThat(workbench.tokens()).hasSize(1024);
     runner.bytes = 77;
-    assertThat(workbench.forecastBytes()).isEqualTo(77);
+    workbench.lengthProperty().set(1000);
+    assertThat(workbench.forecastProperty().get().bytes()).isEqualTo(77);
     assertThat(lmInfinite().state()).isEqualTo(ArmState.IDLE);
   }
 

@@ -62,6 +62,15 @@ public final class CachedSession implements ContextSession {
     lastCount = 0;
   }
 
+  /**
+   * Goes on as if tokens had been read; see {@link DecoderSession#assume}. There are no {@link
+   * #nextLogits} until more is fed.
+   */
+  public void assume(int count) {
+    session.assume(count);
+    lastCount = 0;
+  }
+
   @Override
   public float[] nextLogits(Cancellation cancellation) {
     if (lastCount == 0) {

@@ -41,9 +41,15 @@ public final class ThreadTeam implements AutoCloseable {
   /** Parts per worker of a loop over ranges: some are quicker than others. */
   private static final int PARTS = 4;
 
+  /** Distance between the workers' counters, so that no two share a cache line or its neighbour. */
+  private static final int APART = 32;
+
   private final Thread[] helpers;
   private final AtomicIntegerArray asleep;
-  private final AtomicInteger next = new AtomicInteger();
+
+  /** The next part of each worker's share, {@link #APART} from one another. */
+  private final AtomicIntegerArray next;
+
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -66,6 +72,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
     helpers = new Thread[size - 1];
     asleep = new AtomicIntegerArray(size - 1);
+    next = new AtomicIntegerArray(size * APART);
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
       helpers[i] = new Thread(() -> help(worker), "lambdascope-worker-" + worker);
@@ -137,7 +144,9 @@ public final class ThreadTeam implements AutoCloseable {
     body = loop;
     count = n;
     failure.set(null);
-    next.set(0);
+    for (int worker = 0; worker < size(); worker++) {
+      next.set(worker * APART, cut(n, worker, size()));
+    }
     busy.set(helpers.length);
     generation.getAndIncrement();
     wake();
@@ -172,15 +181,30 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
+  /**
+   * A worker's own share first: neighbouring parts read neighbouring memory, which the processor
+   * foresees only as long as one thread goes on with it. Then what others have not begun.
+   */
   private void work(Body loop, int n, int worker) {
+    int size = size();
     try {
-      for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
-        loop.run(i, worker);
+      for (int w = 0; w < size; w++) {
+        int share = (worker + w) % size;
+        int end = cut(n, share + 1, size);
+        for (int i = take(share); i < end; i = take(share)) {
+          loop.run(i, worker);
+        }
       }
     } catch (Throwable e) { // all of them: a helper that died would leave the caller waiting
       failure.compareAndSet(null, e);
-      next.set(n); // the others stop at their next part
+      for (int share = 0; share < size; share++) {
+        next.set(share * APART, n); // the others stop at their next part
+      }
     }
+  }
+
+  private int take(int share) {
+    return next.getAndIncrement(share * APART);
   }
 
   private void help(int worker) {

@@ -92,6 +92,7 @@ public final class SpecText {
    * there. What a block of several lines held is written anew, without its comments.
    *
    * @param yaml the value on one line, such as {@link #scalar} and {@link #list} give
+   * @throws SpecException if the whole text is not a mapping, or no longer is YAML
    */
   public SpecText with(String path, String yaml) throws SpecException {
     Entry entry = find(path).orElse(null);
@@ -102,6 +103,10 @@ public final class SpecText {
     String key = path.substring(parent.isEmpty() ? 0 : parent.length() + 1);
     Node into = parent.isEmpty() ? root : find(parent).map(Entry::value).orElse(null);
     if (!(into instanceof MappingNode mapping)) {
+      if (parent.isEmpty()) {
+        String reason = "expected keys with values, found '%s'".formatted(source(root).strip());
+        throw new SpecException("%s:%d: %s".formatted(name, 1, reason), 1, "", reason);
+      }
       return with(parent, "{%s: %s}".formatted(key, yaml));
     }
     return spliced(placeAfter(mapping), separator(mapping) + key + ": " + yaml);

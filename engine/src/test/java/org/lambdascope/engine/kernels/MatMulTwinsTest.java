@@ -158,6 +158,29 @@ final class MatMulTwinsTest {
   }
 
   @Test
+  void multipliesEveryBinary16() {
+    int in = 32; // one number per row, the others are 0
+    short[] bits = new short[in << 16];
+    for (int row = 0; row < 1 << 16; row++) {
+      bits[row * in + row % in] = (short) row;
+    }
+    Tensor tensor =
+        new Tensor("all", DType.F16, new long[] {1 << 16, in}, MemorySegment.ofArray(bits));
+    float[] ones = new float[in];
+    Arrays.fill(ones, 1f);
+    for (Kernels kernels : TWINS) {
+      float[] y = new float[1 << 16];
+      kernels.bind(tensor).apply(ones, 0, 1, y, 0, team);
+      for (int row = 0; row < y.length; row++) {
+        float expected = Float.float16ToFloat((short) row);
+        if (y[row] != expected && !(Float.isNaN(y[row]) && Float.isNaN(expected))) {
+          assertThat(y[row]).as("%s: 0x%04x", kernels.description(), row).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
   void passesSpecialValuesOn() {
     for (Kernels kernels : TWINS) {
       for (int rows : new int[] {1, 9}) {

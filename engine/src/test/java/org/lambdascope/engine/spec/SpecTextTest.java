@@ -162,4 +162,12 @@ class SpecTextTest {
         .isInstanceOfSatisfying(
             SpecException.class, e -> assertThat(e.reason()).startsWith("not YAML"));
   }
+
+  @Test
+  void aTextThatIsNoMappingTakesNoEntry() throws Exception {
+    SpecText text = SpecText.of("a.yaml", "0");
+    assertThatThrownBy(() -> text.with("file.pretrain-length", "8"))
+        .isInstanceOf(SpecException.class)
+        .hasMessage("a.yaml:1: expected keys with values, found '0'");
+  }
 }

@@ -1,5 +1,6 @@
 package org.lambdascope.engine.kernels.vector;
 
+import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.tensor.Tensor;
 
 /**
@@ -11,13 +12,27 @@ import org.lambdascope.engine.tensor.Tensor;
  * more slowly than one long one.
  */
 abstract sealed class DirectRows extends WeightRows
-    permits F32Rows, Bf16Rows, Q8Rows, Q4Rows, Q4KRows, Q6KRows {
+    permits F32Rows, F16Rows, Bf16Rows, Q8Rows, Q4Rows, Q4KRows, Q6KRows {
 
   DirectRows(Tensor weight) {
     super(weight);
   }
 
   /** {@code y[yOffset + row] = W[row] · x} for {@code from ≤ row < to}. */
-  abstract void multiply(
-      int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch);
+  final void multiply(
+      int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+    float[] lanes = scratch.lanes((to - from) * Lanes.N);
+    lanes(from, to, x, xOffset, lanes, scratch);
+    for (int row = from; row < to; row++) {
+      y[yOffset + row] = Lanes.sum(FloatVector.fromArray(Lanes.F, lanes, (row - from) * Lanes.N));
+    }
+  }
+
+  /**
+   * Multiplies but for the last sums, which {@link #multiply} forms: with these in it too, the
+   * method of a row is more than the compiler inlines, and its vectors go through the heap.
+   *
+   * @param out {@code [to − from, Lanes.N]}: lanes whose sum is {@code W[row] · x}; overwritten
+   */
+  abstract void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch);
 }

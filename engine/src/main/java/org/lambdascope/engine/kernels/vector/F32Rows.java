@@ -35,15 +35,14 @@ final class F32Rows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, x, xOffset);
+      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
     }
   }
 
-  private float dot(int row, float[] x, int xOffset) {
+  private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
-    long start = row * rowBytes;
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
     int k = 0;
@@ -59,10 +58,9 @@ final class F32Rows extends DirectRows {
           load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
       k += Lanes.N;
     }
-    float sum = Lanes.sum(a0.add(a1));
-    for (; k < columns; k++) {
-      sum = Math.fma(one(w, start + (long) BYTES * k), x[xOffset + k], sum);
+    a0.add(a1).intoArray(out, outOffset);
+    for (int lane = outOffset; k < columns; k++, lane++) {
+      out[lane] = Math.fma(one(w, start + (long) BYTES * k), x[xOffset + k], out[lane]);
     }
-    return sum;
   }
 }

@@ -49,13 +49,13 @@ final class Q4KRows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
     float[] arranged = scratch.arranged(columns / BLOCK * ARRANGED);
     for (int b = 0; b < columns / BLOCK; b++) {
       arrange(x, xOffset + BLOCK * b, arranged, ARRANGED * b);
     }
     for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, arranged);
+      lanes(row * rowBytes, arranged, out, (row - from) * Lanes.N);
     }
   }
 
@@ -77,9 +77,8 @@ final class Q4KRows extends DirectRows {
     }
   }
 
-  private float dot(int row, float[] x) {
+  private void lanes(long start, float[] x, float[] out, int outOffset) {
     MemorySegment w = data;
-    long start = row * rowBytes;
     FloatVector even = FloatVector.zero(Lanes.F);
     FloatVector odd = even;
     float least = 0;
@@ -108,7 +107,8 @@ final class Q4KRows extends DirectRows {
       }
       least = Math.fma(Unpack.half(w, block + 2), minima(w, block, x, k + BLOCK), least);
     }
-    return Lanes.sum(even.add(odd)) - least;
+    even.add(odd).intoArray(out, outOffset);
+    out[outOffset] -= least;
   }
 
   private static float minima(MemorySegment w, long block, float[] x, int sums) {

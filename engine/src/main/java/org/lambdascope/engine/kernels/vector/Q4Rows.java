@@ -16,8 +16,8 @@ final class Q4Rows extends DirectRows {
   private static final int HALF = 16;
   private static final int BYTES = 18;
 
-  /** Floats per block of x in the order of {@link #arrange}. */
-  private static final int ARRANGED = 3 * HALF;
+  /** The nibbles' values, as the bits of floats. */
+  private static final IntVector LEVELS = Unpack.whole(Lanes.ramp(-8, 1)).reinterpretAsInts();
 
   Q4Rows(Tensor weight) {
     super(weight);
@@ -27,8 +27,11 @@ final class Q4Rows extends DirectRows {
     return Float.float16ToFloat(data.get(SHORT, block));
   }
 
+  /** Where a vector holds all sixteen values, looking them up takes the fewest operations. */
   private static FloatVector low(IntVector pairs) {
-    return Unpack.whole(pairs.and(15).sub(8));
+    return Lanes.N == 16
+        ? pairs.selectFrom(LEVELS).reinterpretAsFloats()
+        : Unpack.whole(pairs.and(15).sub(8));
   }
 
   private static FloatVector high(IntVector pairs) {
@@ -50,54 +53,23 @@ final class Q4Rows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
-    float[] arranged = scratch.arranged(columns / BLOCK * ARRANGED);
-    arrange(x, xOffset, arranged);
+  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, arranged);
+      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
     }
   }
 
-  /**
-   * Writes x so that a block takes few operations. Its offset of 8 is {@code −8 · Σ x}, the same
-   * for all rows: half a block of it, lane by lane, comes first. Then x for the low nibbles, then
-   * for the high ones, which are left where they are, 16 times too large.
-   */
-  private void arrange(float[] x, int xOffset, float[] out) {
-    for (int b = 0; b < columns / BLOCK; b++) {
-      for (int j = 0; j < HALF; j += Lanes.N) {
-        int k = xOffset + BLOCK * b + j;
-        FloatVector low = FloatVector.fromArray(Lanes.F, x, k);
-        FloatVector high = FloatVector.fromArray(Lanes.F, x, k + HALF);
-        int at = ARRANGED * b + j;
-        low.add(high).mul(-8).intoArray(out, at);
-        low.intoArray(out, at + HALF);
-        high.mul(1f / 16).intoArray(out, at + 2 * HALF);
-      }
-    }
-  }
-
-  /** Two blocks at a time, as two chains of sums. */
-  private float dot(int row, float[] x) {
+  /** One block at a time: its operations take longer than the one addition to the sum. */
+  private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
-    long start = row * rowBytes;
-    int blocks = columns / BLOCK;
-    FloatVector a0 = FloatVector.zero(Lanes.F);
-    FloatVector a1 = a0;
-    int b = 0;
-    for (; b + 2 <= blocks; b += 2) {
+    FloatVector sum = FloatVector.zero(Lanes.F);
+    for (int b = 0; b < columns / BLOCK; b++) {
       long at = start + (long) BYTES * b;
-      int k = ARRANGED * b;
-      a0 = block(w, at, x, k).fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
-      a1 =
-          block(w, at + BYTES, x, k + ARRANGED)
-              .fma(FloatVector.broadcast(Lanes.F, scale(w, at + BYTES)), a1);
+      sum =
+          block(w, at, x, xOffset + BLOCK * b)
+              .fma(FloatVector.broadcast(Lanes.F, scale(w, at)), sum);
     }
-    if (b < blocks) {
-      long at = start + (long) BYTES * b;
-      a0 = block(w, at, x, ARRANGED * b).fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
-    }
-    return Lanes.sum(a0.add(a1));
+    sum.intoArray(out, outOffset);
   }
 
   /** A block times its part of x, but for the scale, which is applied once to the sum. */
@@ -105,14 +77,8 @@ final class Q4Rows extends DirectRows {
     FloatVector sum = FloatVector.zero(Lanes.F);
     for (int j = 0; j < HALF; j += Lanes.N) {
       IntVector pairs = Unpack.bytes(w, at + 2 + j);
-      FloatVector part =
-          Unpack.whole(pairs.and(0x0f))
-              .fma(
-                  FloatVector.fromArray(Lanes.F, x, k + HALF + j),
-                  FloatVector.fromArray(Lanes.F, x, k + j));
-      part =
-          Unpack.whole(pairs.and(0xf0))
-              .fma(FloatVector.fromArray(Lanes.F, x, k + 2 * HALF + j), part);
+      FloatVector part = low(pairs).mul(FloatVector.fromArray(Lanes.F, x, k + j));
+      part = high(pairs).fma(FloatVector.fromArray(Lanes.F, x, k + j + HALF), part);
       sum = j == 0 ? part : sum.add(part);
     }
     return sum;

@@ -51,9 +51,9 @@ final class Q6KRows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, x, xOffset);
+      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
     }
   }
 
@@ -61,9 +61,8 @@ final class Q6KRows extends DirectRows {
    * Sixteen bytes of nibbles at a time, which hold 16 elements of two parts. Not more of them at
    * once: the compiler would leave calls in the loop, and vectors would go through the heap.
    */
-  private float dot(int row, float[] x, int xOffset) {
+  private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
-    long start = row * rowBytes;
     FloatVector sum = FloatVector.zero(Lanes.F);
     for (int run = 0; run < columns / 32; run++) {
       long block = start + (long) BYTES * (run / 8);
@@ -88,7 +87,7 @@ final class Q6KRows extends DirectRows {
       sum = lows.fma(scale(w, scales, scale), sum);
       sum = highs.fma(scale(w, scales + 4, scale), sum);
     }
-    return Lanes.sum(sum);
+    sum.intoArray(out, outOffset);
   }
 
   private static FloatVector scale(MemorySegment w, long at, float scale) {

@@ -50,35 +50,23 @@ final class Q8Rows extends DirectRows {
   }
 
   @Override
-  void multiply(int from, int to, float[] x, int xOffset, float[] y, int yOffset, Scratch scratch) {
+  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      y[yOffset + row] = dot(row, x, xOffset);
+      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
     }
   }
 
-  /** Two blocks at a time, as two chains of sums. */
-  private float dot(int row, float[] x, int xOffset) {
+  /** One block at a time: its operations take longer than the one addition to the sum. */
+  private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
-    long start = row * rowBytes;
-    int blocks = columns / BLOCK;
-    FloatVector a0 = FloatVector.zero(Lanes.F);
-    FloatVector a1 = a0;
-    int b = 0;
-    for (; b + 2 <= blocks; b += 2) {
+    FloatVector sum = FloatVector.zero(Lanes.F);
+    for (int b = 0; b < columns / BLOCK; b++) {
       long at = start + (long) BYTES * b;
-      int k = xOffset + BLOCK * b;
-      a0 = block(w, at, x, k).fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
-      a1 =
-          block(w, at + BYTES, x, k + BLOCK)
-              .fma(FloatVector.broadcast(Lanes.F, scale(w, at + BYTES)), a1);
-    }
-    if (b < blocks) {
-      long at = start + (long) BYTES * b;
-      a0 =
+      sum =
           block(w, at, x, xOffset + BLOCK * b)
-              .fma(FloatVector.broadcast(Lanes.F, scale(w, at)), a0);
+              .fma(FloatVector.broadcast(Lanes.F, scale(w, at)), sum);
     }
-    return Lanes.sum(a0.add(a1));
+    sum.intoArray(out, outOffset);
   }
 
   /** A block times its part of x, but for the scale, which is applied once to the sum. */

@@ -14,14 +14,18 @@ final class Scratch {
    */
   final float[] panel = new float[DEPTH * WIDTH];
 
-  /** Weights on their way into the panel: {@code [4, DEPTH]}. */
-  final float[] rows = new float[4 * DEPTH];
+  /** From row to row of {@link #rows}: not a power of two, so that they do not evict each other. */
+  static final int STRIDE = DEPTH + Lanes.N;
+
+  /** Weights on their way into the panel: {@code [Lanes.N, STRIDE]}, of which DEPTH are used. */
+  final float[] rows = new float[Lanes.N * STRIDE];
 
   /** What the thread hands to others. */
   final MatMulLoop loop = new MatMulLoop();
 
   private float[] edge = new float[0];
   private float[] arranged = new float[0];
+  private float[] lanes = new float[0];
 
   /** Room for results of a tile that is narrower than a panel: {@code [rows, WIDTH]}. */
   float[] edge(int rowCount) {
@@ -29,6 +33,14 @@ final class Scratch {
       edge = new float[rowCount * WIDTH];
     }
     return edge;
+  }
+
+  /** Room for sums that are still to be formed across lanes. */
+  float[] lanes(int length) {
+    if (lanes.length < length) {
+      lanes = new float[length];
+    }
+    return lanes;
   }
 
   /** Room for activations in the order that a kernel wants them. */

@@ -182,26 +182,17 @@ final class VectorMatMul implements MatMul {
    */
   private void pack(Scratch s, int first, int width, int column, int depth) {
     float[] rows = s.rows;
-    // Four rows at a time, so that each cache line of the panel is touched a quarter as often.
-    for (int j = 0; j < Scratch.WIDTH; j += 4) {
-      for (int i = 0; i < 4; i++) {
+    int whole = Math.ceilDiv(depth, Lanes.N) * Lanes.N;
+    for (int j = 0; j < Scratch.WIDTH; j += Lanes.N) {
+      for (int i = 0; i < Lanes.N; i++) {
+        int at = i * Scratch.STRIDE;
         if (j + i < width) {
-          weight.read(first + j + i, column, depth, rows, i * Scratch.DEPTH);
+          weight.read(first + j + i, column, depth, rows, at);
         } else {
-          Arrays.fill(rows, i * Scratch.DEPTH, i * Scratch.DEPTH + depth, 0f);
+          Arrays.fill(rows, at, at + depth, 0f);
         }
       }
-      transpose(rows, depth, s.panel, j);
-    }
-  }
-
-  private static void transpose(float[] rows, int depth, float[] panel, int j) {
-    for (int k = 0; k < depth; k++) {
-      int at = k * Scratch.WIDTH + j;
-      panel[at] = rows[k];
-      panel[at + 1] = rows[Scratch.DEPTH + k];
-      panel[at + 2] = rows[2 * Scratch.DEPTH + k];
-      panel[at + 3] = rows[3 * Scratch.DEPTH + k];
+      Transposition.run(rows, Scratch.STRIDE, whole, s.panel, j, Scratch.WIDTH);
     }
   }
 }

@@ -11,8 +11,7 @@ import org.lambdascope.engine.tensor.Tensor;
  * A stored matrix {@code [rows, columns]}, read where it lies. One subclass per data type: the
  * loops are written out in each, because a vector that crosses a virtual call is put on the heap.
  */
-abstract sealed class WeightRows
-    permits DirectRows, F16Rows, NibbleRows, Q2KRows, Q3KRows, Q5KRows {
+abstract sealed class WeightRows permits DirectRows, NibbleRows, Q2KRows, Q3KRows, Q5KRows {
 
   static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);

@@ -1,0 +1,126 @@
+package org.lambdascope.app.common;
+
+import java.util.Objects;
+import javafx.scene.Scene;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.stage.Window;
+import org.jfree.chart.fx.ChartViewer;
+import org.jfree.chart.plot.XYPlot;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Panel;
+
+/**
+ * A chart that is drawn in the background and shown as a picture: to draw one takes longer than a
+ * frame. The latest wish wins; until it is drawn, the picture before it stays. Dragging a rectangle
+ * zooms.
+ */
+final class ChartPane extends ChartViewer {
+
+  private final ChartActions background;
+  private final Runnable shown;
+  private @Nullable Panel panel;
+  private FigureTheme theme = FigureTheme.LIGHT;
+  private @Nullable ChartPicture picture;
+  private boolean zoomed;
+
+  /** Counts what is to be drawn; {@link #drawn} is that of the picture. */
+  private int wanted;
+
+  private int drawn;
+  private boolean drawing;
+
+  /**
+   * An empty chart.
+   *
+   * @param background draws
+   * @param shown is told when another picture is shown
+   */
+  ChartPane(ChartActions background, Runnable shown) {
+    super(null, false);
+    this.background = background;
+    this.shown = shown;
+    widthProperty().subscribe(w -> viewChanged());
+    heightProperty().subscribe(h -> viewChanged());
+  }
+
+  /** Shows a panel at its own ranges. */
+  void show(Panel newPanel, FigureTheme newTheme) {
+    panel = newPanel;
+    theme = newTheme;
+    zoomed = false;
+    wanted++;
+    draw();
+  }
+
+  /** Shows nothing. */
+  void clear() {
+    panel = null;
+    picture = null;
+    wanted++;
+    getCanvas().getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
+  }
+
+  /** Whether what was shown last can be seen by now. */
+  boolean upToDate() {
+    return drawn == wanted;
+  }
+
+  private ChartPicture.View view() {
+    Scene scene = getScene();
+    Window window = scene == null ? null : scene.getWindow();
+    XYPlot plot = zoomed ? Objects.requireNonNull(picture).plot() : null;
+    return new ChartPicture.View(
+        (int) getWidth(),
+        (int) getHeight(),
+        window == null ? 1 : window.getOutputScaleX(),
+        plot == null ? null : plot.getDomainAxis().getRange(),
+        plot == null ? null : plot.getRangeAxis().getRange());
+  }
+
+  private void viewChanged() {
+    ChartPicture now = picture;
+    if (panel != null && (now == null || !now.view().equals(view()))) {
+      wanted++;
+      draw();
+    }
+  }
+
+  private void draw() {
+    Panel of = panel;
+    FigureTheme colours = theme;
+    ChartPicture.View view = view();
+    if (of == null || view.width() <= 0 || view.height() <= 0 || drawing) {
+      return;
+    }
+    drawing = true;
+    int now = wanted;
+    background.draw(
+        () -> ChartPicture.of(of, colours, view),
+        made -> {
+          drawing = false;
+          // A picture of something else may only follow another of it.
+          if (wanted == now || picture != null) {
+            drawn = now;
+            picture = made;
+            setChart(made.chart(() -> paint(made)));
+            shown.run();
+          }
+          if (wanted != now) {
+            draw();
+          }
+        },
+        () -> drawing = false);
+  }
+
+  /** Called by the canvas, also when its size or the range of an axis has changed. */
+  private void paint(ChartPicture made) {
+    GraphicsContext g = getCanvas().getGraphicsContext2D();
+    g.drawImage(made.image(), 0, 0, made.view().width(), made.view().height());
+    if (!made.showsItsRanges()) {
+      zoomed = true;
+      wanted++;
+      draw();
+    }
+  }
+}
