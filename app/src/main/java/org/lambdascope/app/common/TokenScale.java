@@ -31,7 +31,7 @@ public final class TokenScale {
   };
 
   /** Shades of attention begin here: less is as good as nothing. */
-  private static final double LEAST_ATTENTION = 1e-3;
+  private static final double LEAST_ATTENTION = 1e-4;
 
   private final double least;
   private final double most;

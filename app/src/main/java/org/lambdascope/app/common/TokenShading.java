@@ -18,7 +18,7 @@ public enum TokenShading {
   /** What the selected token attends to it. */
   ATTENTION(
       "attention from the selected token",
-      "Attention, after the softmax, of the selected token as the query to each token, in the layer and head that the panel at the right names; every shade is about three times the one before. Grey tokens cannot be seen."),
+      "Attention, after the softmax, of the selected token as the query to each token, in the layer and head that the panel at the right names; every shade is about five times the one before. Grey tokens cannot be seen."),
   /** Its difference to that under the reference arm. */
   DIFFERENCE(
       "difference to the reference arm",
@@ -56,7 +56,7 @@ public enum TokenShading {
   public String low() {
     return switch (this) {
       case NLL, ENTROPY, PROBABILITY -> "0";
-      case ATTENTION -> "≤ 0.1 %";
+      case ATTENTION -> "≤ 0.01 %";
       case DIFFERENCE -> "≤ −%.0f".formatted(TokenScale.MOST_DIFFERENCE);
     };
   }

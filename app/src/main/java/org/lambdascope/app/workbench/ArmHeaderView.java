@@ -34,6 +34,8 @@ final class ArmHeaderView extends VBox {
   /** Below it the longest names need smaller type. */
   private static final double NARROW_WIDTH = 205;
 
+  private static final double SPACING = 8;
+
   /** From which width on the name has room for the state beside it. */
   private static final double ROOMY = 260;
 
@@ -44,7 +46,7 @@ final class ArmHeaderView extends VBox {
   private final Label state = new Label();
   private final Label reference = new Label("reference");
   private final HBox badges = new HBox(6, reference, state);
-  private final HBox title = new HBox(8);
+  private final HBox title = new HBox(SPACING);
   private final Label parameters = new Label();
   private final Label nll =
       metric("Mean negative log-likelihood of the text, in nats per token.\n" + Words.NLL);
@@ -128,6 +130,7 @@ final class ArmHeaderView extends VBox {
 
   private void placeBadges(double width) {
     name.pseudoClassStateChanged(NARROW, width < NARROW_WIDTH);
+    title.setSpacing(width < NARROW_WIDTH ? 4 : SPACING);
     boolean beside = width >= ROOMY;
     if (beside != title.getChildren().contains(badges)) {
       title.getChildren().remove(badges);

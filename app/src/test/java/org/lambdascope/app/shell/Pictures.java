@@ -3,8 +3,6 @@ package org.lambdascope.app.shell;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,10 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Scale;
@@ -75,53 +71,6 @@ final class Pictures {
           stage.setHeight(800);
         });
     return new Pictures(stage, window);
-  }
-
-  /**
-   * Has the canvases of a window keep as many pixels as on a screen of that scale. JavaFX makes
-   * them as fine as the finest screen that is there, and the headless one is at 100 %; in a
-   * snapshot at 200 % they alone would be soft.
-   */
-  private void sharpen(Window of, double scale) throws TimeoutException {
-    run(
-        () -> {
-          for (Node node : of.getScene().getRoot().lookupAll("*")) {
-            if (node instanceof Canvas canvas) {
-              sharpen(canvas, scale);
-            }
-          }
-          window.shell().toggleTheme(); // draws all of them anew
-        });
-    run(() -> window.shell().toggleTheme());
-  }
-
-  private static void sharpen(Canvas canvas, double scale) {
-    try {
-      Field held = Node.class.getDeclaredField("peer");
-      held.setAccessible(true);
-      Object peer = held.get(canvas);
-      if (peer == null) {
-        return; // it was never shown
-      }
-      field(peer, "highestPixelScale").set(peer, (float) scale);
-      field(peer, "inversedirty").set(peer, true);
-      Object transform = field(peer, "transform").get(peer);
-      transform
-          .getClass()
-          .getMethod("setToScale", double.class, double.class)
-          .invoke(transform, scale, scale);
-      Method unclip = peer.getClass().getDeclaredMethod("resetClip", boolean.class);
-      unclip.setAccessible(true);
-      unclip.invoke(peer, false);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("expected the canvases of JavaFX 26", e);
-    }
-  }
-
-  private static Field field(Object of, String name) throws ReflectiveOperationException {
-    Field field = of.getClass().getDeclaredField(name);
-    field.setAccessible(true);
-    return field;
   }
 
   static Samples samples() {
@@ -186,11 +135,9 @@ final class Pictures {
     if (whole) {
       resize(of, 2560 / SCALE, 1440 / SCALE);
     }
-    sharpen(of, SCALE);
     write(of, SCALE, name + "-dark-2x");
     run(() -> window.shell().toggleTheme());
     write(of, SCALE, name + "-2x");
-    sharpen(of, 1);
     if (whole) {
       resize(of, width, height);
     }
