@@ -62,6 +62,7 @@ public final class DetachedWindow {
     Window owner = Objects.requireNonNull(from.getWindow(), "the other window is not shown");
     EventHandler<WindowEvent> together = e -> stage.close();
     owner.addEventHandler(WindowEvent.WINDOW_HIDING, together);
+    stage.setOnHiding(e -> leaveFullScreen(stage));
     stage.setOnHidden(
         e -> {
           owner.removeEventHandler(WindowEvent.WINDOW_HIDING, together);
@@ -71,5 +72,13 @@ public final class DetachedWindow {
         });
     stage.show();
     return stage;
+  }
+
+  /**
+   * Leaves full screen before a window is hidden: the toolkit remembers the window that fills the
+   * screen, and would keep one that was closed so until another takes its place.
+   */
+  public static void leaveFullScreen(Stage stage) {
+    stage.setFullScreen(false);
   }
 }

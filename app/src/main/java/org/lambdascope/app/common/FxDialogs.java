@@ -1,5 +1,6 @@
 package org.lambdascope.app.common;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 
 /** Dialogs and notifications of a window. */
 public final class FxDialogs implements Dialogs {
@@ -20,6 +22,8 @@ public final class FxDialogs implements Dialogs {
 
   private final Window owner;
   private final Notices notices;
+  private final List<Alert> open = new ArrayList<>();
+  private boolean closed;
 
   /**
    * Dialogs of a window.
@@ -29,11 +33,18 @@ public final class FxDialogs implements Dialogs {
   public FxDialogs(Window owner, TaskRunner tasks) {
     this.owner = owner;
     this.notices = new Notices(owner, tasks);
+    owner.addEventHandler(WindowEvent.WINDOW_SHOWING, e -> closed = false);
+    owner.addEventHandler(
+        WindowEvent.WINDOW_HIDING,
+        e -> {
+          closed = true;
+          List.copyOf(open).forEach(Alert::close);
+        });
   }
 
   @Override
   public void error(ErrorReport report) {
-    alert(report).show();
+    show(alert(report));
   }
 
   @Override
@@ -54,7 +65,16 @@ public final class FxDialogs implements Dialogs {
                 take.run();
               }
             });
-    alert.show();
+    show(alert);
+  }
+
+  /** Dialogs close with their window, and what still fails after it opens none: the log has it. */
+  private void show(Alert alert) {
+    if (!closed) {
+      open.add(alert);
+      alert.setOnHidden(e -> open.remove(alert));
+      alert.show();
+    }
   }
 
   private Alert alert(ErrorReport report) {

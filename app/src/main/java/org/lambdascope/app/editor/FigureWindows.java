@@ -14,6 +14,7 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.FigureActions;
@@ -130,6 +131,7 @@ public final class FigureWindows implements FigureOpener {
     stage.setMinWidth(820);
     stage.setMinHeight(480);
     stage.titleProperty().bind(viewModel.titleProperty());
+    stage.setOnHiding(e -> DetachedWindow.leaveFullScreen(stage));
     show(new Editor(stage, viewModel, view));
   }
 

@@ -29,6 +29,7 @@ final class Autosaver {
   private boolean scheduled;
   private boolean writing;
   private boolean changedMeanwhile;
+  private boolean soonMeanwhile;
   private boolean failed;
   private Runnable afterwards = () -> {};
 
@@ -70,17 +71,16 @@ final class Autosaver {
   }
 
   private void saveSoon() {
+    if (writing) {
+      soonMeanwhile = true; // what is being written was taken before
+      return;
+    }
     timer.cancel();
     scheduled = true;
     timer = tasks.after(Duration.ZERO, this::save);
   }
 
   private void save() {
-    if (writing) {
-      changedMeanwhile = true;
-      scheduled = false;
-      return;
-    }
     scheduled = false;
     SessionCapture now = capture.get();
     if (!now.worthKeeping()) {
@@ -116,7 +116,10 @@ final class Autosaver {
 
   private void ended() {
     writing = false;
-    if (changedMeanwhile) {
+    if (soonMeanwhile) {
+      soonMeanwhile = false;
+      saveSoon();
+    } else if (changedMeanwhile) {
       changed();
     }
   }

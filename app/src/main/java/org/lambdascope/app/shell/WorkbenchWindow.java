@@ -20,6 +20,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.lambdascope.app.command.CommandRegistry;
+import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
@@ -238,7 +239,11 @@ final class WorkbenchWindow {
             Bindings.when(sessions.nameBinding().isEmpty())
                 .then(shell.titleProperty())
                 .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
-    stage.setOnHiding(e -> remember());
+    stage.setOnHiding(
+        e -> {
+          remember();
+          DetachedWindow.leaveFullScreen(stage);
+        });
     stage.setOnHidden(e -> close());
   }
 
@@ -358,6 +363,7 @@ final class WorkbenchWindow {
 
   private void close() {
     following.unsubscribe();
+    tour.end(); // its timer is the toolkit's, and would go on
     runs.close();
     editors.closeAll();
     sessions.close();

@@ -102,6 +102,22 @@ class AutosaveTest {
   }
 
   @Test
+  void savesAtOnceWhenAnArmIsDoneWhileAnEarlierStateIsWritten() throws IOException {
+    pass(6000);
+    fixture.workbench.run();
+    fixture.tasks.pass(60_000); // the run is written, which takes longer than its first arm
+    assertThat(fixture.tasks.waitingWorks()).isEqualTo(2);
+    fixture.tasks.work();
+    assertThat(fixture.workbench.arms().getFirst().state()).isEqualTo(ArmState.DONE);
+    fixture.tasks.pass(0);
+    fixture.tasks.work();
+    fixture.tasks.pass(0);
+    fixture.tasks.workAll();
+    assertThat(SessionFile.read(autosaves().getFirst()).content().columns().getFirst().state())
+        .isEqualTo(ArmState.DONE);
+  }
+
+  @Test
   void aCleanEndLeavesNothing() throws IOException {
     pass(6000);
     assertThat(autosaves()).hasSize(1);
