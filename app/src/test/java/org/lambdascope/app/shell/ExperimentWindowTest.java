@@ -118,6 +118,9 @@ class ExperimentWindowTest extends WindowFixture {
   @Test
   void aRunIsStoppedAndResumed() throws IOException, TimeoutException {
     Path out = folder.resolve("window-run");
+    // Its last unit takes minutes, so that no run ends before it can be stopped.
+    String text = FILE + "  - kind: efficiency\n    lengths: [200000]\n";
+    robot.interact(() -> experiment().textProperty().set(text));
     robot.interact(() -> experiment().place().set(out.toString()));
     robot.interact(
         () ->
