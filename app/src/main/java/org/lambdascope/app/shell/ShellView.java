@@ -21,6 +21,7 @@ import org.controlsfx.control.StatusBar;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.DroppedFiles;
+import org.lambdascope.app.common.EscapePasses;
 import org.lambdascope.app.common.OverlayPane;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.inspector.InspectorView;
@@ -104,6 +105,7 @@ final class ShellView extends StackPane {
         .addAll(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbench));
     content.setTop(bars);
     content.setBottom(statusBar());
+    EscapePasses.below(content);
     getChildren().addAll(content, parts.overlay(), parts.tour());
     viewModel.themeProperty().subscribe(this::setTheme);
     DroppedFiles.onto(this, open);

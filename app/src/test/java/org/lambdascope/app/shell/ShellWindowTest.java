@@ -62,8 +62,8 @@ class ShellWindowTest extends WindowFixture {
 
   @Test
   void thePaletteWorksByKeysAloneAndEscOnlyClosesIt() throws Exception {
-    open(20_000);
-    robot.interact(() -> workbench().lengthProperty().set(20_000));
+    open(60_000);
+    robot.interact(() -> workbench().lengthProperty().set(60_000));
     robot.interact(() -> workbench().run());
     await(() -> workbench().arms().getFirst().state() == ArmState.RUNNING);
     keys(KeyCode.CONTROL, KeyCode.K);
@@ -134,11 +134,11 @@ class ShellWindowTest extends WindowFixture {
 
   @Test
   void jobsAreListedAndCancelledOneByOne() throws Exception {
-    open(20_000);
+    open(60_000);
     assertThat(shown("#jobs")).isFalse();
     keys(KeyCode.CONTROL, KeyCode.J);
     assertThat(shown("#jobs")).isTrue();
-    robot.interact(() -> workbench().lengthProperty().set(20_000));
+    robot.interact(() -> workbench().lengthProperty().set(60_000));
     robot.interact(() -> workbench().run());
     await(() -> window.jobs().active().size() == 2);
     await(() -> window.jobs().active().getFirst().progressProperty().get() > 0);

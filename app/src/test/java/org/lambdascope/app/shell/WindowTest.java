@@ -248,8 +248,8 @@ class WindowTest {
 
   @Test
   void escCancelsAndKeepsWhatIsThere() throws Exception {
-    openTiny(20_000);
-    robot.interact(() -> window.workbench().lengthProperty().set(20_000));
+    openTiny(60_000);
+    robot.interact(() -> window.workbench().lengthProperty().set(60_000));
     robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
     await(() -> window.workbench().arms().getFirst().state() == ArmState.RUNNING);
     await(
