@@ -89,6 +89,20 @@ class ShellWindowTest extends WindowFixture {
   }
 
   @Test
+  void escCancelsWhereverTheFocusIs() throws Exception {
+    open(60_000);
+    robot.interact(() -> workbench().lengthProperty().set(60_000));
+    for (String place : List.of("#open-model", ".slider-field .text-field", "#library-tree")) {
+      robot.interact(() -> workbench().run());
+      await(() -> workbench().arms().getFirst().state() == ArmState.RUNNING);
+      robot.interact(() -> robot.lookup(place).query().requestFocus());
+      keys(KeyCode.ESCAPE);
+      await(() -> workbench().statusProperty().get() == null);
+      assertThat(workbench().arms()).as(place).allMatch(a -> a.state() == ArmState.CANCELLED);
+    }
+  }
+
+  @Test
   void allShortcutsStandOnOneSheet() {
     keys(KeyCode.CONTROL, KeyCode.SLASH);
     assertThat(shown("#shortcut-sheet")).isTrue();
