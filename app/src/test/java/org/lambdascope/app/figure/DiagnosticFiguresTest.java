@@ -74,6 +74,11 @@ final class DiagnosticFiguresTest {
     public float maxLogit() {
       return query == 0 ? head : head + 1;
     }
+
+    @Override
+    public double weightedLogits() {
+      return query == 0 ? 0 : -Math.exp(-1);
+    }
   }
 
   private static Diagnostics diagnostics(int layers) {

@@ -36,6 +36,12 @@ public interface AttentionRow {
   /** The largest visible logit. */
   float maxLogit();
 
+  /**
+   * {@code Σ w (x − max)} over visible keys, with the weight w of each logit x; a key of weight 0
+   * adds 0. Entropy is {@code ln Σw − weightedLogits / Σw}.
+   */
+  double weightedLogits();
+
   /** Number of visible keys. */
   default int visibleKeys() {
     int n = 0;

@@ -18,6 +18,7 @@ final class KeptRow implements AttentionRow {
   private int query;
   private float max;
   private float sum;
+  private double weighted;
 
   void start(int query) {
     this.query = query;
@@ -54,6 +55,7 @@ final class KeptRow implements AttentionRow {
     System.arraycopy(logits, 0, weights, 0, used);
     max = largest;
     sum = kernels.expAndSum(weights, 0, used, max);
+    weighted = kernels.weighted(logits, weights, used, max);
   }
 
   @Override
@@ -104,5 +106,10 @@ final class KeptRow implements AttentionRow {
   @Override
   public float maxLogit() {
     return max;
+  }
+
+  @Override
+  public double weightedLogits() {
+    return weighted;
   }
 }

@@ -143,5 +143,10 @@ final class WindowProbe implements Probe {
     public float maxLogit() {
       return row.maxLogit();
     }
+
+    @Override
+    public double weightedLogits() {
+      return row.weightedLogits();
+    }
   }
 }

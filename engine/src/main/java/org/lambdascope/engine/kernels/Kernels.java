@@ -174,6 +174,12 @@ public interface Kernels {
    */
   float expAndSum(float[] x, int offset, int n, float max);
 
+  /**
+   * {@code Σ w[i] (x[i] − max)} over the first n, kept in double. {@code p ln p} is 0 at {@code p =
+   * 0}: what has weight 0 adds 0, also where x is −∞.
+   */
+  double weighted(float[] x, float[] w, int n, float max);
+
   /** {@code ln Σ e^x[i]}, computed about the maximum; the sum is kept in double. */
   double logSumExp(float[] x, int offset, int n);
 

@@ -54,39 +54,8 @@ final class EntropyCollector implements Probe {
 
   /** {@code H = ln Σw − Σ w (x − max) / Σw}, with {@code w = e^(x − max)}: no logarithm per key. */
   static double entropy(AttentionRow row) {
-    float[] logits = row.logits();
-    float[] weights = row.weights();
-    float max = row.maxLogit();
-    double weighted = 0;
-    for (int r = 0; r < row.runs(); r++) {
-      weighted += weighted(logits, weights, row.index(r), row.length(r), max);
-    }
     double sum = row.weightSum();
-    return Math.max(0, Math.log(sum) - weighted / sum);
-  }
-
-  /** Four sums side by side, as one would wait for each addition. */
-  private static double weighted(float[] logits, float[] weights, int index, int n, float max) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = index;
-    for (; k + 4 <= index + n; k += 4) {
-      s0 += term(logits[k], weights[k], max);
-      s1 += term(logits[k + 1], weights[k + 1], max);
-      s2 += term(logits[k + 2], weights[k + 2], max);
-      s3 += term(logits[k + 3], weights[k + 3], max);
-    }
-    for (; k < index + n; k++) {
-      s0 += term(logits[k], weights[k], max);
-    }
-    return (s0 + s1) + (s2 + s3);
-  }
-
-  /** {@code p ln p} is 0 at {@code p = 0}, also where the logit is −∞: 0 · −∞ would be NaN. */
-  private static float term(float logit, float weight, float max) {
-    return weight == 0 ? 0 : weight * (logit - max);
+    return Math.max(0, Math.log(sum) - row.weightedLogits() / sum);
   }
 
   /** What was collected of the first positions: their bins of every head, and of the reference. */

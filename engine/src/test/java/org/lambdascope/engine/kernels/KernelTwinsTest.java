@@ -298,6 +298,20 @@ final class KernelTwinsTest {
   }
 
   @Test
+  void sumsWeightedLogitsAlike() {
+    for (int n : SIZES) {
+      float[] x = gaussians(n, 5);
+      x[n / 2] = Float.NEGATIVE_INFINITY;
+      x[n - 1] = 4;
+      float max = SCALAR.max(x, 0, n);
+      float[] w = x.clone();
+      VECTOR.expAndSum(w, 0, n, max);
+      double a = SCALAR.weighted(x, w, n, max);
+      assertThat(VECTOR.weighted(x, w, n, max)).isCloseTo(a, within(1e-9 * (1 - a)));
+    }
+  }
+
+  @Test
   void sumsLogarithmicallyAlike() {
     for (int n : SIZES) {
       for (float shift : new float[] {0, 1e4f, -1e4f}) {

@@ -132,6 +132,11 @@ final class OverflowTest {
     public float maxLogit() {
       return 2;
     }
+
+    @Override
+    public double weightedLogits() {
+      return KernelsProvider.load().weighted(logits, weights, logits.length, maxLogit());
+    }
   }
 
   /** A model one of whose weights is not what training left there. */

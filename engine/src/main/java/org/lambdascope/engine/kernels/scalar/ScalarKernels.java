@@ -188,6 +188,15 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public double weighted(float[] x, float[] w, int n, float max) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += w[i] == 0 ? 0 : w[i] * (x[i] - max);
+    }
+    return sum;
+  }
+
+  @Override
   public double logSumExp(float[] x, int offset, int n) {
     float max = max(x, offset, n);
     if (Float.isInfinite(max)) {

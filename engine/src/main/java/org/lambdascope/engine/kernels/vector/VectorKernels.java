@@ -274,6 +274,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public double weighted(float[] x, float[] w, int n, float max) {
+    return VectorSoftmax.weighted(x, w, n, max);
+  }
+
+  @Override
   public double logSumExp(float[] x, int offset, int n) {
     return VectorSoftmax.logSumExp(x, offset, n, scratch.get().rows);
   }

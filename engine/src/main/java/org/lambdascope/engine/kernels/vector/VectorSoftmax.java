@@ -27,12 +27,21 @@ final class VectorSoftmax {
     float max = x[offset];
     int i = 0;
     if (n >= Lanes.N) {
-      FloatVector m = FloatVector.fromArray(Lanes.F, x, offset);
-      i = Lanes.N;
-      for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
-        m = m.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+      // Four chains: a maximum that minds NaN is several operations, which wait for one another.
+      FloatVector a = FloatVector.fromArray(Lanes.F, x, offset);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      for (int bound = n - 4 * Lanes.N; i <= bound; i += 4 * Lanes.N) {
+        a = a.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+        b = b.max(FloatVector.fromArray(Lanes.F, x, offset + i + Lanes.N));
+        c = c.max(FloatVector.fromArray(Lanes.F, x, offset + i + 2 * Lanes.N));
+        d = d.max(FloatVector.fromArray(Lanes.F, x, offset + i + 3 * Lanes.N));
       }
-      max = m.reduceLanes(VectorOperators.MAX);
+      for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+        a = a.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+      }
+      max = a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, x[offset + i]);
@@ -60,6 +69,25 @@ final class VectorSoftmax {
       sum += e;
     }
     return (float) sum;
+  }
+
+  /**
+   * A logit so far below the largest that its weight is 0 is raised to where the product is 0, and
+   * not NaN.
+   */
+  static double weighted(float[] x, float[] w, int n, float max) {
+    DoubleVector sums = DoubleVector.zero(Lanes.D);
+    int i = 0;
+    for (int bound = HALF.loopBound(n); i < bound; i += HALF.length()) {
+      FloatVector below = FloatVector.fromArray(HALF, x, i).sub(max).max(-Float.MAX_VALUE);
+      FloatVector term = FloatVector.fromArray(HALF, w, i).mul(below);
+      sums = sums.add(term.castShape(Lanes.D, 0));
+    }
+    double sum = Lanes.sum(sums);
+    for (; i < n; i++) {
+      sum += w[i] == 0 ? 0 : w[i] * (x[i] - max);
+    }
+    return sum;
   }
 
   static double logSumExp(float[] x, int offset, int n, float[] scratch) {
