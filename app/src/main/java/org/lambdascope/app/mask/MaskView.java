@@ -43,7 +43,7 @@ public final class MaskView extends VBox implements ChartSource {
     this.viewModel = viewModel;
     getStyleClass().add("mask");
     setPadding(new Insets(10));
-    canvas = new MaskCanvas(viewModel);
+    canvas = new MaskCanvas(viewModel, actions);
     VBox.setVgrow(canvas, Priority.ALWAYS);
     menu.setId("mask-menu");
     menu.getStyleClass().addAll("figure-menu", "flat", "small");

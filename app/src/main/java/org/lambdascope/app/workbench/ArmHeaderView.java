@@ -1,6 +1,7 @@
 package org.lambdascope.app.workbench;
 
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -23,6 +24,7 @@ import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.words.Words;
+import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.Equivalence;
 
 /** The head of an arm's column: name, settings, figures, and what it is doing. */
@@ -43,6 +45,11 @@ final class ArmHeaderView extends VBox {
   private final WorkbenchViewModel workbench;
   private final Region swatch = new Region();
   private final Label name = new Label();
+  private final Tooltip nameMeaning = tooltip("");
+
+  /** The settings as an argument of the command line. */
+  private String settings = "";
+
   private final Label state = new Label();
   private final Label reference = new Label("reference");
   private final HBox badges = new HBox(6, reference, state);
@@ -110,16 +117,19 @@ final class ArmHeaderView extends VBox {
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, badges, parameters, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
-    arm.armProperty().subscribe(a -> update());
-    arm.shownProperty().subscribe(s -> update());
-    arm.stateProperty().subscribe(s -> update());
-    arm.staleProperty().subscribe(s -> update());
-    arm.progressProperty().subscribe(p -> update());
-    arm.equivalenceProperty().subscribe(e -> update());
-    workbench.lengthProperty().subscribe(n -> update());
-    workbench.comparison().changesProperty().subscribe(c -> update());
+    name.setTooltip(nameMeaning);
+    arm.armProperty().subscribe(this::showSettings);
+    arm.armProperty().subscribe((before, now) -> update());
+    arm.shownProperty().subscribe((before, now) -> update());
+    arm.stateProperty().subscribe((before, now) -> update());
+    arm.staleProperty().subscribe((before, now) -> update());
+    arm.progressProperty().subscribe((before, now) -> update());
+    arm.equivalenceProperty().subscribe((before, now) -> update());
+    workbench.lengthProperty().subscribe((before, now) -> update());
+    workbench.comparison().changesProperty().subscribe((before, now) -> update());
     // When another run has ended, vanilla may be there to compare with.
     workbench.statusProperty().subscribe((before, now) -> update());
+    update();
   }
 
   /** Its labels wrap, so its height follows from the width that it has, also when none is asked. */
@@ -154,10 +164,15 @@ final class ArmHeaderView extends VBox {
     pseudoClassStateChanged(PseudoClass.getPseudoClass("chosen"), selected);
   }
 
-  private void update() {
-    name.setText(arm.arm().kind().id());
-    name.setTooltip(tooltip(Words.of(arm.arm().kind()).toString()));
+  private void showSettings(Arm now) {
+    name.setText(now.kind().id());
+    nameMeaning.setText(Words.of(now.kind()).toString());
     parameters.setText(arm.parameterSummary());
+    settings = now.toString();
+  }
+
+  /** Called at every step of a run, so it makes nothing anew that a step cannot change. */
+  private void update() {
     ArmSnapshot shown = arm.shown();
     nll.setText(shown == null ? "–" : Formats.nats(shown.meanNll()));
     double perSecond = arm.tokensPerSecond();
@@ -189,7 +204,7 @@ final class ArmHeaderView extends VBox {
     cache.setOpacity(opacity);
     showState();
     setAccessibleText(
-        arm.arm() + ", " + state.getText() + ", mean NLL " + nll.getText() + ". " + vanilla);
+        settings + ", " + state.getText() + ", mean NLL " + nll.getText() + ". " + vanilla);
   }
 
   private String deviation() {
@@ -235,9 +250,11 @@ final class ArmHeaderView extends VBox {
     state.setText(text);
     state.setVisible(!text.isEmpty());
     state.setManaged(!text.isEmpty());
-    state
-        .getStyleClass()
-        .setAll("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
+    List<String> styles =
+        List.of("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
+    if (!state.getStyleClass().equals(styles)) { // the same anew would be styled anew
+      state.getStyleClass().setAll(styles);
+    }
   }
 
   private MenuButton menu() {
