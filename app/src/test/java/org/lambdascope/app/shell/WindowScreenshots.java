@@ -81,7 +81,7 @@ class WindowScreenshots {
                 .brushedProperty()
                 .set(PositionSet.of(IntStream.range(1300, 1400)));
           });
-      await(() -> !window.workbench().comparison().noteProperty().get().startsWith("reading"));
+      await(() -> !window.workbench().comparison().noteProperty().get().contains("reading"));
       pictures.take(shading.name().toLowerCase(Locale.ROOT));
     }
     run(
