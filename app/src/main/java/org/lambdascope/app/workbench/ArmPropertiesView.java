@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -17,6 +18,7 @@ import org.lambdascope.app.words.Words;
 public final class ArmPropertiesView extends StackPane {
 
   private final PropertySheet sheet = new PropertySheet();
+  private boolean due;
   private final Label empty = new Label("Open a model to set its L_pretrain and its arms.");
 
   /** Shows a view-model. */
@@ -31,8 +33,20 @@ public final class ArmPropertiesView extends StackPane {
     empty.setWrapText(true);
     getStyleClass().add("arm-properties");
     getChildren().addAll(sheet, empty);
-    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> show(viewModel));
+    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> showSoon(viewModel));
     show(viewModel);
+  }
+
+  /** Once for all changes of a moment: what is opened changes the model, the arm and the length. */
+  private void showSoon(ArmPropertiesViewModel viewModel) {
+    if (!due) {
+      due = true;
+      Platform.runLater(
+          () -> {
+            due = false;
+            show(viewModel);
+          });
+    }
   }
 
   private void show(ArmPropertiesViewModel viewModel) {
