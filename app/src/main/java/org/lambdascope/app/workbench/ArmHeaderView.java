@@ -12,7 +12,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
@@ -21,6 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.words.Words;
@@ -45,7 +45,6 @@ final class ArmHeaderView extends VBox {
   private final WorkbenchViewModel workbench;
   private final Region swatch = new Region();
   private final Label name = new Label();
-  private final Tooltip nameMeaning = tooltip("");
 
   /** The settings as an argument of the command line. */
   private String settings = "";
@@ -78,8 +77,7 @@ final class ArmHeaderView extends VBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     reference.getStyleClass().add("state-badge");
     reference.setMinWidth(Region.USE_PREF_SIZE);
-    reference.setTooltip(
-        new Tooltip("Other arms' texts are compared with this one's. Pin another in its menu ⋯"));
+    Tips.on(reference, "Other arms' texts are compared with this one's. Pin another in its menu ⋯");
     title.getChildren().addAll(swatch, name, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     badges.setAlignment(Pos.CENTER_LEFT);
@@ -96,10 +94,10 @@ final class ArmHeaderView extends VBox {
             captioned("tokens/s", rate),
             captioned("cache", cache));
     badge.getStyleClass().add("vanilla-badge");
-    badge.setTooltip(
-        tooltip(
-            Words.EQUIVALENCE.definition()
-                + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3)."));
+    Tips.on(
+        badge,
+        Words.EQUIVALENCE.definition()
+            + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3).");
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
@@ -117,7 +115,6 @@ final class ArmHeaderView extends VBox {
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, badges, parameters, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
-    name.setTooltip(nameMeaning);
     arm.armProperty().subscribe(this::showSettings);
     arm.armProperty().subscribe((before, now) -> update());
     arm.shownProperty().subscribe((before, now) -> update());
@@ -166,7 +163,7 @@ final class ArmHeaderView extends VBox {
 
   private void showSettings(Arm now) {
     name.setText(now.kind().id());
-    nameMeaning.setText(Words.of(now.kind()).toString());
+    Tips.on(name, Words.of(now.kind()).toString());
     parameters.setText(arm.parameterSummary());
     settings = now.toString();
   }
@@ -261,7 +258,7 @@ final class ArmHeaderView extends VBox {
     MenuButton menu = new MenuButton("⋯");
     menu.getStyleClass().addAll("flat", "small", "figure-menu");
     menu.setAccessibleText("Arm menu");
-    menu.setTooltip(new Tooltip("Duplicate, move, copy or remove this arm"));
+    Tips.on(menu, "Duplicate, move, copy or remove this arm");
     MenuItem duplicate = new MenuItem("_Duplicate");
     duplicate.setOnAction(e -> workbench.duplicateArm(arm));
     MenuItem left = new MenuItem("Move _left");
@@ -299,15 +296,8 @@ final class ArmHeaderView extends VBox {
   private static Label metric(String meaning) {
     Label label = new Label("–");
     label.getStyleClass().add("metric");
-    label.setTooltip(tooltip(meaning));
+    Tips.on(label, meaning);
     return label;
-  }
-
-  private static Tooltip tooltip(String text) {
-    Tooltip tooltip = new Tooltip(text);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(420);
-    return tooltip;
   }
 
   private static Node captioned(String caption, Label value) {

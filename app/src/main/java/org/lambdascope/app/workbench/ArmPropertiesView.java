@@ -7,11 +7,11 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PropertySheet;
 import org.controlsfx.property.editor.PropertyEditor;
 import org.lambdascope.app.common.SliderField;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.words.Words;
 
 /** Sliders and fields for the selected arm. */
@@ -96,8 +96,6 @@ public final class ArmPropertiesView extends StackPane {
 
   private static final class Editor implements PropertyEditor<Integer> {
 
-    private static final double TOOLTIP_WIDTH = 420;
-
     private final SliderField field;
 
     Editor(Item item) {
@@ -106,10 +104,7 @@ public final class ArmPropertiesView extends StackPane {
       field.setId("parameter-" + p.id());
       field.valueProperty().bindBidirectional(p.value());
       String word = Words.parameter(p.id()).map(w -> "\n" + w.definition()).orElse("");
-      Tooltip tooltip = new Tooltip(p.description() + word);
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(TOOLTIP_WIDTH);
-      Tooltip.install(field, tooltip);
+      Tips.on(field, p.description() + word);
     }
 
     @Override
