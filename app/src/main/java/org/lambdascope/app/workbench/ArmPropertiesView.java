@@ -2,7 +2,6 @@ package org.lambdascope.app.workbench;
 
 import java.util.List;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -11,6 +10,7 @@ import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PropertySheet;
 import org.controlsfx.property.editor.PropertyEditor;
 import org.lambdascope.app.common.SliderField;
+import org.lambdascope.app.common.Soon;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.words.Words;
 
@@ -18,7 +18,6 @@ import org.lambdascope.app.words.Words;
 public final class ArmPropertiesView extends StackPane {
 
   private final PropertySheet sheet = new PropertySheet();
-  private boolean due;
   private final Label empty = new Label("Open a model to set its L_pretrain and its arms.");
 
   /** Shows a view-model. */
@@ -33,20 +32,10 @@ public final class ArmPropertiesView extends StackPane {
     empty.setWrapText(true);
     getStyleClass().add("arm-properties");
     getChildren().addAll(sheet, empty);
-    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> showSoon(viewModel));
+    // What is opened changes the model, the arm and the length, each of which makes other numbers.
+    Soon change = new Soon(() -> show(viewModel));
+    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> change.ask());
     show(viewModel);
-  }
-
-  /** Once for all changes of a moment: what is opened changes the model, the arm and the length. */
-  private void showSoon(ArmPropertiesViewModel viewModel) {
-    if (!due) {
-      due = true;
-      Platform.runLater(
-          () -> {
-            due = false;
-            show(viewModel);
-          });
-    }
   }
 
   private void show(ArmPropertiesViewModel viewModel) {
