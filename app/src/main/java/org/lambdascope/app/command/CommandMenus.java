@@ -15,13 +15,11 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
+import org.lambdascope.app.common.Tips;
 
 /** Commands as controls. */
 public final class CommandMenus {
-
-  private static final double TOOLTIP_WIDTH = 420;
 
   private CommandMenus() {}
 
@@ -104,7 +102,7 @@ public final class CommandMenus {
   /** Makes a button do a command: action, tooltip with its keys, and when it can be pressed. */
   public static <B extends ButtonBase> B wire(B button, Command command) {
     button.setOnAction(e -> command.run());
-    button.setTooltip(tooltip(command));
+    Tips.on(button, explanation(command));
     button.disableProperty().bind(disabled(command));
     button.setAccessibleText(command.label());
     button.setAccessibleHelp(command.help());
@@ -112,12 +110,9 @@ public final class CommandMenus {
   }
 
   /** What a command does, and its keys. */
-  public static Tooltip tooltip(Command command) {
+  private static String explanation(Command command) {
     String keys = keys(command);
-    Tooltip tooltip = new Tooltip(command.help() + (keys.isEmpty() ? "" : " (" + keys + ")"));
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(TOOLTIP_WIDTH);
-    return tooltip;
+    return command.help() + (keys.isEmpty() ? "" : " (" + keys + ")");
   }
 
   /** A command's keys as they are written on this system, such as {@code Ctrl+O}; may be empty. */

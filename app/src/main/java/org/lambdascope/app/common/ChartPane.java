@@ -17,18 +17,12 @@ import org.lambdascope.app.figure.Panel;
  */
 final class ChartPane extends ChartViewer {
 
-  private final ChartActions background;
+  private final LatestDrawing<ChartPicture> drawings;
   private final Runnable shown;
   private @Nullable Panel panel;
   private FigureTheme theme = FigureTheme.LIGHT;
   private @Nullable ChartPicture picture;
   private boolean zoomed;
-
-  /** Counts what is to be drawn; {@link #drawn} is that of the picture. */
-  private int wanted;
-
-  private int drawn;
-  private boolean drawing;
 
   /**
    * An empty chart.
@@ -38,8 +32,8 @@ final class ChartPane extends ChartViewer {
    */
   ChartPane(ChartActions background, Runnable shown) {
     super(null, false);
-    this.background = background;
     this.shown = shown;
+    drawings = new LatestDrawing<>(background, this::showPicture);
     widthProperty().subscribe(w -> viewChanged());
     heightProperty().subscribe(h -> viewChanged());
   }
@@ -49,7 +43,6 @@ final class ChartPane extends ChartViewer {
     panel = newPanel;
     theme = newTheme;
     zoomed = false;
-    wanted++;
     draw();
   }
 
@@ -57,13 +50,13 @@ final class ChartPane extends ChartViewer {
   void clear() {
     panel = null;
     picture = null;
-    wanted++;
+    drawings.clear();
     getCanvas().getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
   }
 
   /** Whether what was shown last can be seen by now. */
   boolean upToDate() {
-    return drawn == wanted;
+    return drawings.upToDate();
   }
 
   private ChartPicture.View view() {
@@ -81,7 +74,6 @@ final class ChartPane extends ChartViewer {
   private void viewChanged() {
     ChartPicture now = picture;
     if (panel != null && (now == null || !now.view().equals(view()))) {
-      wanted++;
       draw();
     }
   }
@@ -90,27 +82,17 @@ final class ChartPane extends ChartViewer {
     Panel of = panel;
     FigureTheme colours = theme;
     ChartPicture.View view = view();
-    if (of == null || view.width() <= 0 || view.height() <= 0 || drawing) {
-      return;
+    if (of == null || view.width() <= 0 || view.height() <= 0) {
+      drawings.putOff();
+    } else {
+      drawings.wish(() -> ChartPicture.of(of, colours, view));
     }
-    drawing = true;
-    int now = wanted;
-    background.draw(
-        () -> ChartPicture.of(of, colours, view),
-        made -> {
-          drawing = false;
-          // A picture of something else may only follow another of it.
-          if (wanted == now || picture != null) {
-            drawn = now;
-            picture = made;
-            setChart(made.chart(() -> paint(made)));
-            shown.run();
-          }
-          if (wanted != now) {
-            draw();
-          }
-        },
-        () -> drawing = false);
+  }
+
+  private void showPicture(ChartPicture made) {
+    picture = made;
+    setChart(made.chart(() -> paint(made)));
+    shown.run();
   }
 
   /** Called by the canvas, also when its size or the range of an axis has changed. */
@@ -119,7 +101,6 @@ final class ChartPane extends ChartViewer {
     g.drawImage(made.image(), 0, 0, made.view().width(), made.view().height());
     if (!made.showsItsRanges()) {
       zoomed = true;
-      wanted++;
       draw();
     }
   }

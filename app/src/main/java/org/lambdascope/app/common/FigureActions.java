@@ -1,12 +1,12 @@
 package org.lambdascope.app.common;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.lambdascope.app.figure.spec.FigureSet;
 public final class FigureActions implements ChartActions {
 
   private final TaskRunner tasks;
-  private final TaskRunner drawing;
+  private final DrawingQueue drawing;
   private final Dialogs dialogs;
   private final FilePicker files;
   private @Nullable ChartSource lastUsed;
@@ -41,7 +41,7 @@ public final class FigureActions implements ChartActions {
       Dialogs dialogs,
       FilePicker files,
       FigureOpener editor) {
-    this.drawing = drawing;
+    this.drawing = new DrawingQueue(drawing, Runtime.getRuntime().availableProcessors());
     this.editor = editor;
     this.tasks = tasks;
     this.dialogs = dialogs;
@@ -63,14 +63,14 @@ public final class FigureActions implements ChartActions {
   public void copy(Drawing figure, ExportOptions options) {
     tasks.start(
         "copy figure",
-        cancellation -> FigureExporter.image(figure, options),
+        cancellation -> SwingFXUtils.toFXImage(FigureExporter.image(figure, options), null),
         this::toClipboard,
         failure -> dialogs.error(ErrorReport.of("Cannot copy the chart", failure, "")));
   }
 
   @Override
   public <T> void draw(Callable<T> work, Consumer<? super T> done, Runnable failed) {
-    drawing.start("draw a chart", cancellation -> work.call(), done, failure -> failed.run());
+    drawing.draw(work, done, failed);
   }
 
   @Override
@@ -90,12 +90,13 @@ public final class FigureActions implements ChartActions {
     }
   }
 
-  private void toClipboard(BufferedImage image) {
+  private void toClipboard(Image image) {
     ClipboardContent content = new ClipboardContent();
-    content.putImage(SwingFXUtils.toFXImage(image, null));
+    content.putImage(image);
     Clipboard.getSystemClipboard().setContent(content);
     dialogs.notice(
-        "Copied", "%d × %d pixels on the clipboard".formatted(image.getWidth(), image.getHeight()));
+        "Copied",
+        "%.0f × %.0f pixels on the clipboard".formatted(image.getWidth(), image.getHeight()));
   }
 
   @Override

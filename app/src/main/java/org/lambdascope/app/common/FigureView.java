@@ -100,7 +100,7 @@ public final class FigureView extends StackPane implements ChartSource {
     addItems(menuButton.getItems());
     menuButton.getStyleClass().addAll("figure-menu", "flat", "small");
     menuButton.setAccessibleText("Copy, export or open as figure: " + name);
-    menuButton.setTooltip(new Tooltip("Copy, export or open this chart as a figure"));
+    Tips.on(menuButton, "Copy, export or open this chart as a figure");
     addEventFilter(MouseEvent.MOUSE_PRESSED, e -> actions.used(this));
     focusWithinProperty()
         .subscribe(

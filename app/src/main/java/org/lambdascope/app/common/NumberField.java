@@ -5,7 +5,6 @@ import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -33,7 +32,7 @@ public final class NumberField extends TextField {
     setAlignment(Pos.CENTER_RIGHT);
     setPrefColumnCount(6);
     setAccessibleText(name);
-    setTooltip(new Tooltip(meaning));
+    Tips.on(this, meaning);
     setTextFormatter(
         new TextFormatter<String>(
             change ->

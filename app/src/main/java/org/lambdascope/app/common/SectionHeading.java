@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,23 +22,16 @@ public final class SectionHeading extends HBox {
    */
   public SectionHeading(String title, String meaning, Word... words) {
     super(6);
+    getStyleClass().add("section-heading");
     Label label = new Label(title);
     label.getStyleClass().add("section-title");
     label.setMinWidth(Region.USE_PREF_SIZE);
-    Label help = new Label("?");
-    help.getStyleClass().add("help-mark");
-    help.setMinWidth(Region.USE_PREF_SIZE);
     String text =
         Stream.concat(Stream.of(meaning), Arrays.stream(words).map(Word::toString))
             .collect(Collectors.joining("\n\n"));
-    Tooltip tooltip = new Tooltip(text);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(420);
-    help.setTooltip(tooltip);
-    help.setAccessibleText(text);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    getChildren().addAll(label, help, gap);
+    getChildren().addAll(label, new HelpMark(title, text), gap);
     setAlignment(Pos.CENTER_LEFT);
     setPadding(new Insets(4, 2, 0, 2));
   }

@@ -8,7 +8,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -61,7 +60,7 @@ public final class SliderField extends HBox {
             change -> change.getControlNewText().matches(pattern()) ? change : null));
     Button back = new Button("↺");
     back.getStyleClass().addAll("flat", "small", "reset-button");
-    back.setTooltip(new Tooltip("Back to the default"));
+    Tips.on(back, "Back to the default");
     back.setAccessibleText("Reset " + name);
     back.setOnAction(e -> reset.run());
     getChildren().addAll(slider, field, back);

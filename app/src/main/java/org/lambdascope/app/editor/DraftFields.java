@@ -11,12 +11,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.lambdascope.app.common.TabLeaves;
+import org.lambdascope.app.common.Tips;
 
 /** Makes fields that show a part of a draft and change it. */
 final class DraftFields {
@@ -163,7 +163,7 @@ final class DraftFields {
     label.setMinWidth(LABEL_WIDTH);
     label.setPrefWidth(LABEL_WIDTH);
     if (!meaning.isEmpty()) {
-      label.setTooltip(new Tooltip(meaning));
+      Tips.on(label, meaning);
     }
     label.setLabelFor(controls[0]);
     HBox row = new HBox(6, label);

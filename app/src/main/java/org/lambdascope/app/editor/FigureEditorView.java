@@ -17,7 +17,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToolBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -32,6 +31,7 @@ import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.SteadySlider;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureFormat;
 import org.lambdascope.app.figure.Table;
 
@@ -154,7 +154,7 @@ public final class FigureEditorView extends BorderPane {
         .redoableProperty()
         .subscribe(what -> describe(redo, "Redo", what, "Ctrl+Shift+Z"));
     Button copy = button("Copy", "editor-copy", () -> copy(actions));
-    copy.setTooltip(new Tooltip("Copy an image at 300 pixels per inch (Ctrl+Shift+C)"));
+    Tips.on(copy, "Copy an image at 300 pixels per inch (Ctrl+Shift+C)");
     MenuButton export = new MenuButton("Export");
     export.setId("editor-export");
     for (FigureFormat format :
@@ -171,9 +171,9 @@ public final class FigureEditorView extends BorderPane {
             item(table ? "LaTeX table …" : "LaTeX with caption …", viewModel::exportLatex));
     Button save = button("Save", "editor-save", viewModel::save);
     save.getStyleClass().add("accent");
-    save.setTooltip(
-        new Tooltip(
-            "Save the specification and the data, which 'lambdascope figure' draws again (Ctrl+S)"));
+    Tips.on(
+        save,
+        "Save the specification and the data, which 'lambdascope figure' draws again (Ctrl+S)");
     Slider zoom =
         new SteadySlider(
             PagePreview.LEAST_ZOOM,
@@ -191,10 +191,10 @@ public final class FigureEditorView extends BorderPane {
         .zoomProperty()
         .subscribe(z -> percent.setText(Math.round(100 * z.doubleValue()) + " %"));
     Button fit = button("Fit", "editor-fit", this::fit);
-    fit.setTooltip(new Tooltip("Enlarge the page to the width of the window"));
+    Tips.on(fit, "Enlarge the page to the width of the window");
     Button original =
         button("1 : 1", "editor-original", () -> viewModel.preview().zoomProperty().set(1));
-    original.setTooltip(new Tooltip("The size on paper, at 96 pixels per inch"));
+    Tips.on(original, "The size on paper, at 96 pixels per inch");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     return new ToolBar(
@@ -226,11 +226,11 @@ public final class FigureEditorView extends BorderPane {
 
   private static void describe(Button button, String verb, String what, String shortcut) {
     button.setDisable(what.isEmpty());
-    button.setTooltip(
-        new Tooltip(
-            what.isEmpty()
-                ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
-                : "%s: %s (%s)".formatted(verb, what, shortcut)));
+    Tips.on(
+        button,
+        what.isEmpty()
+            ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
+            : "%s: %s (%s)".formatted(verb, what, shortcut));
   }
 
   private Node foot() {

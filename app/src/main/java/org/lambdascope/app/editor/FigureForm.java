@@ -16,13 +16,13 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.SectionHeading;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.LegendPlace;
@@ -139,7 +139,7 @@ final class FigureForm extends VBox {
     Button add = new Button("Add …");
     add.setId("add-panels");
     add.getStyleClass().add("small");
-    add.setTooltip(new Tooltip("Add the panels of a stored figure (figure.json)"));
+    Tips.on(add, "Add the panels of a stored figure (figure.json)");
     add.setOnAction(e -> viewModel.appendStored());
     Button fewer = columns("−", "fewer-columns", -1);
     Button more = columns("+", "more-columns", 1);
@@ -170,7 +170,7 @@ final class FigureForm extends VBox {
     button.getStyleClass().add("small");
     String meaning = by < 0 ? "Fewer panels per row" : "More panels per row";
     button.setAccessibleText(meaning);
-    button.setTooltip(new Tooltip(meaning));
+    Tips.on(button, meaning);
     button.setOnAction(
         e -> viewModel.figure().ifPresent(f -> viewModel.setColumns(f.columns() + by)));
     return button;

@@ -3,11 +3,11 @@ package org.lambdascope.app.editor;
 import javafx.css.PseudoClass;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.Figure;
 
 /**
@@ -74,8 +74,7 @@ final class PanelArrangement extends Pane {
     tile.setId("panel-tile-" + index);
     tile.setFocusTraversable(true);
     tile.setWrapText(true);
-    tile.setTooltip(
-        new Tooltip("Drag to another place, or Alt with the arrow keys; Del takes it out"));
+    Tips.on(tile, "Drag to another place, or Alt with the arrow keys; Del takes it out");
     tile.setAccessibleText("Panel " + tile.getText());
     tile.setOnMousePressed(
         e -> {

@@ -18,13 +18,13 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TitledPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.common.TabLeaves;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 import org.lambdascope.engine.spec.SpecText;
@@ -265,7 +265,7 @@ final class ExperimentForm extends VBox {
     label.setMinWidth(LABEL_WIDTH);
     label.setPrefWidth(LABEL_WIDTH);
     label.setLabelFor(control);
-    label.setTooltip(new Tooltip(name + ": " + meaning));
+    Tips.on(label, name + ": " + meaning);
     HBox row = new HBox(6, label, control);
     HBox.setHgrow(control, Priority.ALWAYS);
     row.setAlignment(control instanceof TextArea ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
@@ -351,7 +351,7 @@ final class ExperimentForm extends VBox {
     Button button = new Button(text);
     button.setId(id);
     button.getStyleClass().add("small");
-    button.setTooltip(new Tooltip(meaning));
+    Tips.on(button, meaning);
     button.setOnAction(e -> action.run());
     return button;
   }

@@ -16,13 +16,13 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.common.Tips;
 
 /** A run under way: how far it is, its units, and its figures as they come. */
 final class ExperimentJobView extends VBox {
@@ -126,7 +126,7 @@ final class ExperimentJobView extends VBox {
     Button card = new Button(name, image);
     card.setContentDisplay(ContentDisplay.TOP);
     card.getStyleClass().addAll("flat", "figure-card");
-    card.setTooltip(new Tooltip("Open as figure: " + name));
+    Tips.on(card, "Open as figure: " + name);
     card.setAccessibleText("Open as figure: " + name);
     figures.getChildren().add(card);
     return card;

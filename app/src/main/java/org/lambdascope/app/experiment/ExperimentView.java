@@ -13,7 +13,6 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToolBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -24,6 +23,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -65,7 +65,7 @@ public final class ExperimentView extends BorderPane {
         .subscribe(
             p -> {
               wrong.setText(p == null ? "" : words(p));
-              wrong.setTooltip(p == null ? null : new Tooltip(p.getMessage()));
+              Tips.on(wrong, p == null ? "" : Objects.toString(p.getMessage()));
               wrong.setVisible(p != null);
               wrong.setManaged(p != null);
             });
@@ -124,7 +124,7 @@ public final class ExperimentView extends BorderPane {
           name.setText(
               (viewModel.dirtyProperty().get() ? "• " : "")
                   + (file == null ? "untitled" : file.getFileName()));
-          name.setTooltip(new Tooltip(file == null ? "Not saved yet" : Objects.toString(file)));
+          Tips.on(name, file == null ? "Not saved yet" : Objects.toString(file));
         };
     viewModel.fileProperty().subscribe(f -> show.run());
     viewModel.dirtyProperty().subscribe(d -> show.run());
@@ -146,11 +146,11 @@ public final class ExperimentView extends BorderPane {
 
   private static void describe(Button button, String verb, String what) {
     button.setDisable(what.isEmpty());
-    button.setTooltip(
-        new Tooltip(
-            what.isEmpty()
-                ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
-                : "%s: %s".formatted(verb, what)));
+    Tips.on(
+        button,
+        what.isEmpty()
+            ? "Nothing to " + verb.toLowerCase(Locale.ROOT)
+            : "%s: %s".formatted(verb, what));
   }
 
   private Node runTools() {
@@ -200,13 +200,13 @@ public final class ExperimentView extends BorderPane {
               standing.setText(words(record));
               boolean left = record != null && record.status() != RunRecord.Status.DONE;
               run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
-              run.setTooltip(
-                  new Tooltip(
-                      record == null
-                          ? "Run the experiments, as 'lambdascope run' does"
-                          : left
-                              ? "Go on with the run that the folder holds"
-                              : "Run the experiments in another folder: this one holds a finished run"));
+              Tips.on(
+                  run,
+                  record == null
+                      ? "Run the experiments, as 'lambdascope run' does"
+                      : left
+                          ? "Go on with the run that the folder holds"
+                          : "Run the experiments in another folder: this one holds a finished run");
             });
     HBox tools = new HBox(8, label, out, choose, standing, check, run, cancel);
     tools.setAlignment(Pos.CENTER_LEFT);
@@ -227,7 +227,7 @@ public final class ExperimentView extends BorderPane {
     Button button = new Button(text);
     button.setId(id);
     if (!meaning.isEmpty()) {
-      button.setTooltip(new Tooltip(meaning));
+      Tips.on(button, meaning);
     }
     button.setOnAction(e -> action.run());
     return button;

@@ -3,7 +3,6 @@ package org.lambdascope.app.experiment;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -14,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
-import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.engine.spec.SpecException;
 
 /** The text of an experiment file with the numbers of its lines; that of a mistake is marked. */
@@ -93,12 +92,8 @@ final class SpecTextPane extends HBox {
       Label number = (Label) gutter.getChildren().get(i);
       boolean wrong = problem != null && problem.line() == i + 1;
       number.pseudoClassStateChanged(WRONG, wrong);
-      number.setTooltip(tip(wrong ? problem : null));
+      Tips.on(number, wrong ? problem.reason() : "");
     }
-  }
-
-  private static @Nullable Tooltip tip(@Nullable SpecException problem) {
-    return problem == null ? null : new Tooltip(problem.reason());
   }
 
   /** Puts every number beside its line. */

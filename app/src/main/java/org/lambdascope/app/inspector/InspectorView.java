@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -143,9 +143,9 @@ public final class InspectorView extends ScrollPane {
       Label run = new Label("keys " + keys.keysText() + "\n" + keys.distancesText());
       run.setWrapText(true);
       run.getStyleClass().addAll("text-muted", "key-run");
-      run.setTooltip(
-          new Tooltip(
-              "Raw distance: query position minus key position.\nEffective distance: what the positional encoding is given."));
+      Tips.on(
+          run,
+          "Raw distance: query position minus key position.\nEffective distance: what the positional encoding is given.");
       card.getChildren().add(run);
     }
     card.getStyleClass().add("card");
@@ -202,7 +202,7 @@ public final class InspectorView extends ScrollPane {
     ChoiceBox<Integer> box = new ChoiceBox<>();
     box.setId("inspector-" + what);
     box.setAccessibleText("Attention of which " + what);
-    box.setTooltip(new Tooltip("Attention of which " + what + ", counted from 0"));
+    Tips.on(box, "Attention of which " + what + ", counted from 0");
     box.getStyleClass().add("small");
     box.setMinWidth(92);
     box.setConverter(

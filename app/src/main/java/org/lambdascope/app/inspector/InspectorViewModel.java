@@ -56,6 +56,12 @@ public final class InspectorViewModel {
   private TaskRunner.Handle resting = () -> {};
   private TaskRunner.Handle loading = () -> {};
 
+  /** Rows that are still to be loaded. */
+  private int coming;
+
+  /** What went wrong with one of the rows; empty if nothing did. */
+  private String problem = "";
+
   /** Counts selections: rows of an earlier one are never shown. */
   private int revision;
 
@@ -213,6 +219,8 @@ public final class InspectorViewModel {
     resting.cancel();
     loading.cancel();
     rows.clear();
+    coming = model == null ? 0 : requests.size();
+    problem = "";
     draw();
     if (model == null || requests.isEmpty()) {
       attentionState.set(
@@ -240,7 +248,7 @@ public final class InspectorViewModel {
       return;
     }
     if (index == requests.size()) {
-      attentionState.set("");
+      attentionState.set(problem);
       return;
     }
     Request request = requests.get(index);
@@ -258,20 +266,25 @@ public final class InspectorViewModel {
                     cancellation),
             tile ->
                 loaded(mine, request, tile, () -> load(mine, model, wanted, requests, index + 1)),
-            failure -> failed(mine, failure));
+            failure -> failed(mine, failure, () -> load(mine, model, wanted, requests, index + 1)));
   }
 
   private void loaded(int mine, Request request, AttentionTile tile, Runnable next) {
     if (mine == revision) {
       rows.add(new AttentionPanels.Row(request.column(), request.arm().toString(), tile));
+      coming--;
       draw();
       next.run();
     }
   }
 
-  private void failed(int mine, Throwable failure) {
+  private void failed(int mine, Throwable failure, Runnable next) {
     if (mine == revision && !(failure instanceof CancellationException)) {
-      attentionState.set("Cannot compute attention: " + failure.getMessage());
+      problem = "Cannot compute attention: " + failure.getMessage();
+      attentionState.set(problem);
+      coming--;
+      draw();
+      next.run(); // other arms may do
     }
   }
 
@@ -282,7 +295,7 @@ public final class InspectorViewModel {
         tiles.put(workbench.arms().get(row.column()), row.tile());
       }
     }
-    workbench.comparison().setAttention(tiles);
+    workbench.comparison().setAttention(tiles, coming);
     Key now = key;
     attention.set(
         rows.isEmpty() || now == null

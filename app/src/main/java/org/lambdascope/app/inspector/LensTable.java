@@ -3,11 +3,11 @@ package org.lambdascope.app.inspector;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.engine.experiment.Prediction;
 import org.lambdascope.engine.experiment.TokenReading;
 
@@ -90,8 +90,7 @@ final class LensTable extends GridPane {
                 ? "-fx-background-color: rgba(56,139,253,%.2f);"
                 : "-fx-background-color: rgba(84,174,255,%.2f);",
             0.06 + 0.7 * p));
-    label.setTooltip(
-        new Tooltip("%s · %s · %s".formatted(where, label.getText(), Candidate.percent(p))));
+    Tips.on(label, "%s · %s · %s".formatted(where, label.getText(), Candidate.percent(p)));
     return label;
   }
 

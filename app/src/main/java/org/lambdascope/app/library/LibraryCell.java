@@ -3,11 +3,11 @@ package org.lambdascope.app.library;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeView;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Tips;
 
 /** Shows a row of the tree: names, which is open, which are bundled. */
 final class LibraryCell extends TreeCell<LibraryNode> {
@@ -33,7 +33,7 @@ final class LibraryCell extends TreeCell<LibraryNode> {
     setText(null);
     setGraphic(null);
     setContextMenu(null);
-    setTooltip(null);
+    Tips.on(this, "");
     setAccessibleText(null);
     getStyleClass().removeAll("library-section", "library-open");
     if (empty || node == null) {
@@ -60,11 +60,11 @@ final class LibraryCell extends TreeCell<LibraryNode> {
       getStyleClass().add("library-open");
     }
     setContextMenu(menus.apply(item));
-    setTooltip(
-        new Tooltip(
-            item.path()
-                + (item.bundled() ? "\nComes with Lambdascope." : "")
-                + "\nDouble-click or press Enter to open"));
+    Tips.on(
+        this,
+        item.path()
+            + (item.bundled() ? "\nComes with Lambdascope." : "")
+            + "\nDouble-click or press Enter to open");
     setAccessibleText(
         item.name() + (item.open() ? ", open" : "") + (item.bundled() ? ", bundled" : ""));
   }

@@ -4,21 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.engine.experiment.ArmMask;
+import org.lambdascope.app.common.ChartActions;
 
 /** The picture of a mask with its axes, its edges, and the cell that is looked at. */
 final class MaskCanvas extends Region {
@@ -34,8 +30,8 @@ final class MaskCanvas extends Region {
   private static final double WHEEL_STEP = 1.15;
 
   private final MaskViewModel viewModel;
-  private final Canvas picture = new Canvas();
-  private final Canvas overlay = new Canvas();
+  private final MaskGround picture;
+  private final MaskOverlay overlay;
   private final List<MaskHandle> handles = new ArrayList<>();
   private MaskPalette palette = MaskPalette.LIGHT;
   private @Nullable MaskEdge held;
@@ -46,15 +42,15 @@ final class MaskCanvas extends Region {
   private double draggedY;
   private boolean zooming;
 
-  MaskCanvas(MaskViewModel viewModel) {
+  MaskCanvas(MaskViewModel viewModel, ChartActions background) {
     this.viewModel = viewModel;
+    picture = new MaskGround(background);
+    overlay = new MaskOverlay(viewModel);
     setId("mask-canvas");
     getStyleClass().add("mask-canvas");
     setMinSize(320, 300);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    overlay.setMouseTransparent(true);
-    picture.setMouseTransparent(true);
     getChildren().addAll(picture, overlay);
     addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
@@ -62,7 +58,12 @@ final class MaskCanvas extends Region {
     addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
-    focusedProperty().subscribe(f -> drawOverlay());
+    focusedProperty()
+        .subscribe(
+            focused -> {
+              overlay.setFocusShown(focused);
+              drawOverlay();
+            });
     viewModel.maskProperty().subscribe(m -> redraw());
     viewModel.spanProperty().subscribe(s -> redraw());
     viewModel.cellProperty().subscribe(c -> drawOverlay());
@@ -133,7 +134,7 @@ final class MaskCanvas extends Region {
       canvas.setHeight(getHeight());
     }
     placeHandles();
-    drawPicture();
+    picture.show(viewModel.maskProperty().get(), plot(), palette, viewModel.pretrainLength());
     drawOverlay();
   }
 
@@ -173,126 +174,16 @@ final class MaskCanvas extends Region {
         : plot.diagonal(edge.value(), plot.span().queryTo() - 0.5);
   }
 
-  private void drawPicture() {
-    GraphicsContext g = picture.getGraphicsContext2D();
-    g.clearRect(0, 0, getWidth(), getHeight());
-    ArmMask mask = viewModel.maskProperty().get();
-    MaskPlot plot = plot();
-    if (mask == null || plot.width() < 2 || plot.height() < 2) {
-      return;
-    }
-    double scale = outputScale();
-    int width = (int) Math.ceil(plot.width() * scale);
-    int height = (int) Math.ceil(plot.height() * scale);
-    int[] pixels =
-        new MaskPicture(mask, plot.span(), palette, viewModel.pretrainLength()).draw(width, height);
-    WritableImage image = new WritableImage(width, height);
-    image
-        .getPixelWriter()
-        .setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    g.drawImage(image, plot.left(), plot.top(), plot.width(), plot.height());
-    MaskAxes.draw(g, plot, palette);
-  }
-
-  /** Pixels of the screen per unit of the window. */
-  private double outputScale() {
-    Window window = getScene() == null ? null : getScene().getWindow();
-    return window == null ? 1 : Math.max(1, window.getOutputScaleX());
-  }
-
   private void drawOverlay() {
-    GraphicsContext g = overlay.getGraphicsContext2D();
-    g.clearRect(0, 0, getWidth(), getHeight());
-    if (viewModel.maskProperty().get() == null) {
-      return;
-    }
-    MaskPlot plot = plot();
-    g.save();
-    g.beginPath();
-    g.rect(plot.left(), plot.top(), plot.width(), plot.height());
-    g.clip();
-    for (MaskHandle handle : handles) {
-      drawEdge(g, plot, handle.edge());
-    }
-    drawSelected(g, plot);
-    drawCell(g, plot);
-    if (zooming) {
-      g.setStroke(ink());
-      g.setLineDashes(4, 3);
-      g.setLineWidth(1.5);
-      g.strokeRect(
-          Math.min(pressedX, draggedX),
-          Math.min(pressedY, draggedY),
-          Math.abs(draggedX - pressedX),
-          Math.abs(draggedY - pressedY));
-    }
-    g.restore();
-    if (isFocused()) {
-      g.setLineDashes();
-      g.setStroke(Color.web("#3b82c4"));
-      g.setLineWidth(2);
-      g.strokeRect(plot.left() - 2, plot.top() - 2, plot.width() + 4, plot.height() + 4);
-    }
-  }
-
-  private Color ink() {
-    return MaskAxes.colour(palette.ink());
-  }
-
-  private void drawEdge(GraphicsContext g, MaskPlot plot, MaskEdge edge) {
-    g.setStroke(ink());
-    g.setLineWidth(1.5);
-    g.setLineDashes(edge.key().equals("ceiling") ? new double[] {6, 4} : new double[0]);
-    switch (edge.line()) {
-      case KEY -> {
-        double x = plot.x(edge.value());
-        g.strokeLine(x, plot.top(), x, plot.bottom());
-      }
-      case QUERY -> {
-        double y = plot.y(edge.value());
-        g.strokeLine(plot.left(), y, plot.right(), y);
-      }
-      case DISTANCE -> {
-        double from = Math.max(edge.value(), plot.span().queryFrom()); // no key before the first
-        g.strokeLine(
-            plot.diagonal(edge.value(), from),
-            plot.y(from),
-            plot.diagonal(edge.value(), plot.span().queryTo()),
-            plot.bottom());
-      }
-    }
-    g.setLineDashes();
-  }
-
-  private void drawSelected(GraphicsContext g, MaskPlot plot) {
-    int position = viewModel.workbench().positionProperty().get();
-    if (position >= plot.span().queryFrom() && position < plot.span().queryTo()) {
-      double y = plot.y(position + 0.5);
-      g.setStroke(MaskAxes.colour(palette.selected()));
-      g.setLineWidth(2);
-      g.strokeLine(plot.left(), y, plot.right(), y);
-    }
-  }
-
-  private void drawCell(GraphicsContext g, MaskPlot plot) {
-    MaskViewModel.Cell cell = viewModel.cellProperty().get();
-    if (cell == null || !plot.span().contains(cell.query(), cell.key())) {
-      return;
-    }
-    double x = plot.x(cell.key());
-    double y = plot.y(cell.query());
-    double w = plot.width() / plot.span().keys();
-    double h = plot.height() / plot.span().queries();
-    g.setStroke(ink().deriveColor(0, 1, 1, 0.45));
-    g.setLineWidth(1);
-    g.strokeLine(x + w / 2, plot.top(), x + w / 2, plot.bottom());
-    g.strokeLine(plot.left(), y + h / 2, plot.right(), y + h / 2);
-    g.setStroke(ink());
-    g.setLineWidth(2);
-    double least = 7;
-    double side = Math.max(w, least);
-    double rise = Math.max(h, least);
-    g.strokeRect(x + (w - side) / 2, y + (h - rise) / 2, side, rise);
+    Rectangle2D zoomed =
+        zooming
+            ? new Rectangle2D(
+                Math.min(pressedX, draggedX),
+                Math.min(pressedY, draggedY),
+                Math.abs(draggedX - pressedX),
+                Math.abs(draggedY - pressedY))
+            : null;
+    overlay.draw(plot(), palette, handles.stream().map(MaskHandle::edge).toList(), zoomed);
   }
 
   private @Nullable MaskEdge edgeAt(double x, double y) {

@@ -4,10 +4,10 @@ import java.util.function.IntConsumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.Tips;
 
 /** The label of an edge: it can be dragged, and moved with the arrow keys. */
 final class MaskHandle extends Label {
@@ -34,8 +34,7 @@ final class MaskHandle extends Label {
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.SLIDER);
     setCursor(edge.line() == MaskEdge.Line.QUERY ? Cursor.V_RESIZE : Cursor.H_RESIZE);
-    setTooltip(
-        new Tooltip("Drag, or use the arrow keys: 1 token; with Shift an eighth of the value"));
+    Tips.on(this, "Drag, or use the arrow keys: 1 token; with Shift an eighth of the value");
     setOnMousePressed(this::press);
     setOnMouseDragged(this::drag);
     setOnKeyPressed(this::key);

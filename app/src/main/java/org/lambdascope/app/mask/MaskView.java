@@ -7,7 +7,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -17,6 +16,7 @@ import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.ChartMenu;
 import org.lambdascope.app.common.ChartSource;
 import org.lambdascope.app.common.NumberField;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.workbench.ArmChips;
@@ -43,12 +43,12 @@ public final class MaskView extends VBox implements ChartSource {
     this.viewModel = viewModel;
     getStyleClass().add("mask");
     setPadding(new Insets(10));
-    canvas = new MaskCanvas(viewModel);
+    canvas = new MaskCanvas(viewModel, actions);
     VBox.setVgrow(canvas, Priority.ALWAYS);
     menu.setId("mask-menu");
     menu.getStyleClass().addAll("figure-menu", "flat", "small");
     menu.setAccessibleText("Copy, export or open the mask as a figure");
-    menu.setTooltip(new Tooltip("Copy, export or open the mask as a figure"));
+    Tips.on(menu, "Copy, export or open the mask as a figure");
     menu.getItems().addAll(ChartMenu.items(this, this::fileName, actions));
     focusWithinProperty()
         .subscribe(
@@ -149,7 +149,7 @@ public final class MaskView extends VBox implements ChartSource {
 
   private static Button button(String text, String tooltip, Runnable action) {
     Button button = new Button(text);
-    button.setTooltip(new Tooltip(tooltip));
+    Tips.on(button, tooltip);
     button.setOnAction(e -> action.run());
     return button;
   }

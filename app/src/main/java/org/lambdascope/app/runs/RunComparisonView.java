@@ -1,6 +1,5 @@
 package org.lambdascope.app.runs;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,8 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ScrollPane;
@@ -26,10 +22,6 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.scene.image.Image;
-import javafx.scene.image.ImageView;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -45,17 +37,14 @@ import org.lambdascope.app.run.RunStore.StoredMetric;
 /** One metric of the chosen runs as charts and as a table, and their figures. */
 final class RunComparisonView extends VBox {
 
-  private static final double THUMBNAIL_WIDTH = 270;
-  private static final double THUMBNAIL_HEIGHT = 170;
   private static final double LEAST_CHART = 220;
 
   private final RunsViewModel viewModel;
   private final ChartActions actions;
-  private final Consumer<Path> openFigure;
   private final ComboBox<Quantity> quantity = new ComboBox<>();
   private final VBox charts = new VBox(8);
   private final TableView<Row> table = new TableView<>();
-  private final FlowPane figures = new FlowPane(10, 10);
+  private final FigureThumbnails figures;
   private final Label standing = new Label();
   private final Tab figuresTab = new Tab("Figures");
   private final List<FigureView> views = new ArrayList<>();
@@ -64,7 +53,7 @@ final class RunComparisonView extends VBox {
   RunComparisonView(RunsViewModel viewModel, ChartActions actions, Consumer<Path> openFigure) {
     this.viewModel = viewModel;
     this.actions = actions;
-    this.openFigure = openFigure;
+    figures = new FigureThumbnails(actions, openFigure);
     quantity.setId("runs-metric");
     quantity.setAccessibleText("The metric that is compared");
     quantity.setPromptText("metric");
@@ -101,12 +90,11 @@ final class RunComparisonView extends VBox {
       node.visibleProperty().bind(any);
       node.managedProperty().bind(any);
     }
-    figures.setPadding(new Insets(10));
-    figures.setRowValignment(VPos.TOP);
     ScrollPane figurePane = new ScrollPane(figures);
     figurePane.setFitToWidth(true);
     figurePane.getStyleClass().add("plain-scroll");
     figuresTab.setContent(figurePane);
+    figuresTab.selectedProperty().subscribe(figures::setActive);
     TabPane tabs = new TabPane(new Tab("Compare", compare), figuresTab);
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("runs-tabs");
@@ -120,6 +108,7 @@ final class RunComparisonView extends VBox {
   void setTheme(FigureTheme now) {
     theme = now;
     views.forEach(v -> v.setTheme(now));
+    figures.setTheme(now);
   }
 
   private void show(RunsViewModel.Shown shown) {
@@ -130,19 +119,12 @@ final class RunComparisonView extends VBox {
             : shown.quantities().isEmpty() ? "No metrics yet: no unit of it is done." : "");
     figuresTab.setText(
         shown.figures().isEmpty() ? "Figures" : "Figures (%d)".formatted(shown.figures().size()));
-    figures.getChildren().clear();
-    for (Path figure : shown.figures()) {
-      figures.getChildren().add(thumbnail(figure, shown.runs().size() > 1));
-    }
-    if (shown.figures().isEmpty()) {
-      Label none =
-          new Label(
-              shown.runs().isEmpty()
-                  ? "Choose a run above to see its figures."
-                  : "The chosen runs have no figures.");
-      none.getStyleClass().add("text-muted");
-      figures.getChildren().add(none);
-    }
+    figures.show(
+        shown.figures(),
+        shown.runs().size() > 1,
+        shown.runs().isEmpty()
+            ? "Choose a run above to see its figures."
+            : "The chosen runs have no figures.");
     showQuantity();
   }
 
@@ -228,37 +210,6 @@ final class RunComparisonView extends VBox {
     }
     boolean plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5;
     return String.format(Locale.ROOT, plain ? "%.4f" : "%.3g", value).replace('-', '−');
-  }
-
-  private Node thumbnail(Path figure, boolean several) {
-    String name = String.valueOf(figure.getFileName());
-    Button card = new Button(name);
-    card.setContentDisplay(ContentDisplay.TOP);
-    card.getStyleClass().addAll("flat", "figure-card");
-    card.setAccessibleText("Open the figure " + name);
-    Path run = figure.getParent() == null ? figure : figure.getParent().getParent();
-    card.setTooltip(new Tooltip("Open in the figure editor: " + figure));
-    if (several && run != null) {
-      card.setText("%s: %s".formatted(run.getFileName(), name));
-    }
-    Path picture = RunCatalogue.picture(figure);
-    ImageView image = new ImageView();
-    image.setFitWidth(THUMBNAIL_WIDTH);
-    image.setFitHeight(THUMBNAIL_HEIGHT);
-    image.setPreserveRatio(true);
-    if (Files.isRegularFile(picture)) {
-      image.setImage(
-          new Image(
-              picture.toUri().toString(),
-              2 * THUMBNAIL_WIDTH,
-              2 * THUMBNAIL_HEIGHT,
-              true,
-              true,
-              true));
-    }
-    card.setGraphic(image);
-    card.setOnAction(e -> openFigure.accept(figure));
-    return card;
   }
 
   /** A metric with its experiment. */

@@ -3,9 +3,9 @@ package org.lambdascope.app.runs;
 import java.util.List;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TableRow;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.run.RunSummary;
 
 /** A run in the table: a double click opens its experiment. */
@@ -42,14 +42,14 @@ final class RunTableRow extends TableRow<RunSummary> {
     super.updateItem(run, empty);
     boolean none = empty || run == null;
     setContextMenu(none ? null : menu);
-    setTooltip(
+    Tips.on(
+        this,
         none
-            ? null
-            : new Tooltip(
-                "%s, id %s%s"
-                    .formatted(
-                        run.run().folder(),
-                        run.run().record().id(),
-                        run.there() ? "" : " (the folder is gone)")));
+            ? ""
+            : "%s, id %s%s"
+                .formatted(
+                    run.run().folder(),
+                    run.run().record().id(),
+                    run.there() ? "" : " (the folder is gone)"));
   }
 }

@@ -21,7 +21,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -31,6 +30,7 @@ import javafx.scene.text.TextAlignment;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.run.RunSummary;
 
@@ -225,7 +225,7 @@ public final class RunsView extends BorderPane {
     Button button = new Button(text);
     button.setId(id);
     if (!meaning.isEmpty()) {
-      button.setTooltip(new Tooltip(meaning));
+      Tips.on(button, meaning);
     }
     button.setOnAction(e -> action.run());
     return button;

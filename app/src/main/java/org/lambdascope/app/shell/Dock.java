@@ -13,7 +13,7 @@ final class Dock {
   private double position;
 
   /**
-   * Adds a part to a pane that holds its other part already.
+   * Adds a part to a pane. One that stands after the other is added after it.
    *
    * @param first whether it stands before the other part
    * @param shown whether it is there
@@ -47,6 +47,7 @@ final class Dock {
 
   /** Where the divider is, or will be when the part is shown again. */
   double position() {
-    return pane.getItems().contains(part) ? pane.getDividerPositions()[divider()] : position;
+    boolean divided = pane.getItems().contains(part) && !pane.getDividers().isEmpty();
+    return divided ? pane.getDividerPositions()[divider()] : position;
   }
 }

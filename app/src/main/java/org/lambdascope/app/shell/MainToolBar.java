@@ -9,13 +9,13 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.ToolBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.NumberField;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.settings.Theme;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
@@ -59,7 +59,7 @@ final class MainToolBar extends ToolBar {
     Button cancel = button("Cancel", "cancel", commands, "run.cancel");
     MenuButton add = new MenuButton("Add arm");
     add.setId("add-arm");
-    add.setTooltip(new Tooltip("Add a column with another arm"));
+    Tips.on(add, "Add a column with another arm");
     CommandMenus.fill(add.getItems(), commands.list("arm.add"), CommandMenus::item);
     add.disableProperty().bind(shell.completeProperty().not());
     Region gap = new Region();

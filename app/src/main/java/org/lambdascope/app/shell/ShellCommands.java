@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
@@ -20,7 +19,6 @@ import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.inspector.InspectorViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
-import org.lambdascope.app.settings.ThemeChoice;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ChartSelection;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
@@ -28,7 +26,7 @@ import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.kernels.CacheType;
 
-/** The window's own commands: files, arms, what is shown, and walking through it. */
+/** The window's own commands: files, arms, and walking through what is shown. */
 final class ShellCommands {
 
   private final ShellViewModel shell;
@@ -168,57 +166,6 @@ final class ShellCommands {
             .enabledWhen(complete));
   }
 
-  /**
-   * Parts of the window, pages and colours.
-   *
-   * @param detach moves the page that is shown into a window
-   * @param fullScreen lets the window fill the screen, or no more
-   * @param search puts the focus into the tree's field
-   */
-  void addViews(CommandRegistry registry, Runnable detach, Runnable fullScreen, Runnable search) {
-    registry.add(
-        CommandGroup.VIEW,
-        part("library", "_Models, documents and runs", "Shortcut+B", shell.libraryShownProperty()),
-        part("side", "_Settings and token", "Shortcut+Shift+B", shell.sideShownProperty()),
-        part("bottom", "_Jobs and log", "Shortcut+J", shell.bottomShownProperty()),
-        Command.of(
-                "view.search",
-                "Searc_h the tree",
-                "Search models, documents and runs",
-                () -> {
-                  shell.libraryShownProperty().set(true);
-                  search.run();
-                })
-            .withShortcut("Shortcut+Shift+F"));
-    registry.add(
-        CommandGroup.VIEW,
-        page("_Arms", 0, "All arms side by side: texts and diagnostics"),
-        page("Λ-_mask", 1, "Which keys the selected arm lets each query see, and at what distance"),
-        page("_Token", 2, "What each arm, layer and head makes of the selected token"),
-        openPage("_Runs", RunPages.RUNS, "Stored runs, filtered and compared"),
-        openPage("_Experiment", RunPages.EXPERIMENT, "An experiment file as a form, and its run"),
-        Command.of(
-                "view.detach-page",
-                "_Open page in a window",
-                "Move this page into a window of its own; closing it brings the page back",
-                detach)
-            .withShortcut("Shortcut+Shift+N")
-            .enabledWhen(complete),
-        Command.of("view.full-screen", "Full sc_reen", "Fill the screen, or no more", fullScreen)
-            .withShortcut("F11"));
-    registry.add(
-        CommandGroup.VIEW,
-        theme(ThemeChoice.LIGHT, "_Light theme"),
-        theme(ThemeChoice.DARK, "Dar_k theme"),
-        theme(ThemeChoice.SYSTEM, "Theme _follows the system"),
-        Command.of(
-                "view.switch-theme",
-                "_Switch theme",
-                "Switch between light and dark",
-                shell::toggleTheme)
-            .withShortcut("Shortcut+D"));
-  }
-
   /** Walking through tokens, arms, heads and layers. */
   void addWalks(CommandRegistry registry) {
     registry.add(
@@ -313,44 +260,6 @@ final class ShellCommands {
             .toList();
     return new CommandList(
         "run.cache", "_Keys and values stored as", FXCollections.observableList(commands));
-  }
-
-  private static Command part(String id, String title, String keys, BooleanProperty shown) {
-    return Command.of(
-            "view." + id,
-            title,
-            "Show or hide: " + title.replace("_", "").toLowerCase(Locale.ROOT),
-            () -> shown.set(!shown.get()))
-        .withShortcut(keys)
-        .checkedWhen(shown);
-  }
-
-  private Command page(String title, int index, String help) {
-    return openPage(title, index, help).enabledWhen(complete);
-  }
-
-  /** A page that needs no open model. */
-  private Command openPage(String title, int index, String help) {
-    return Command.of(
-            "view.page-" + (index + 1),
-            title,
-            help,
-            () -> {
-              shell.welcomeProperty().set(false);
-              shell.pageProperty().set(index);
-            })
-        .withShortcut("Shortcut+" + (index + 1));
-  }
-
-  private Command theme(ThemeChoice choice, String title) {
-    return Command.of(
-            "view.theme-" + choice.id(),
-            title,
-            choice.help(),
-            () -> shell.themeChoiceProperty().set(choice))
-        .checkedWhen(
-            Bindings.createBooleanBinding(
-                () -> shell.themeChoiceProperty().get() == choice, shell.themeChoiceProperty()));
   }
 
   private Command walk(String id, String title, String keys, Runnable action) {

@@ -43,6 +43,9 @@ final class ShellView extends StackPane {
   private static final double SIDE_WIDTH = 350;
   private static final double LIBRARY_WIDTH = 200;
 
+  /** The part of the side's height that the settings of the arm take. */
+  private static final double SETTINGS_SHARE = 0.38;
+
   private final ShellViewModel viewModel;
   private final CommandRegistry commands;
   private final Parts parts;
@@ -50,6 +53,7 @@ final class ShellView extends StackPane {
   private final Dock sideDock;
   private final Dock bottomDock;
   private final PageWindows windows;
+  private final PanelWindows panels;
   private final VBox bars = new VBox();
 
   /** What the window is made of. */
@@ -80,6 +84,7 @@ final class ShellView extends StackPane {
     getStyleClass().add("shell");
     TabPane pages = pages();
     windows = new PageWindows(pages, viewModel.detachedPages());
+    panels = new PanelWindows(this, viewModel);
     SplitPane main = new SplitPane(pages);
     main.setId("main-split");
     sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
@@ -89,7 +94,13 @@ final class ShellView extends StackPane {
     middle.setOrientation(Orientation.VERTICAL);
     bottomDock =
         new Dock(
-            middle, parts.bottom(), false, viewModel.bottomShownProperty(), layout.bottomDivider());
+            middle,
+            parts.bottom(),
+            false,
+            viewModel.dockedProperty(ShellPanel.BOTTOM),
+            layout.bottomDivider());
+    panels.add(ShellPanel.BOTTOM, parts.bottom());
+    parts.bottom().getTabs().forEach(tab -> tab.setContextMenu(panels.menu(ShellPanel.BOTTOM)));
     SplitPane outer = new SplitPane(middle);
     parts.library().setMinWidth(140);
     parts.library().setPrefWidth(LIBRARY_WIDTH);
@@ -98,8 +109,9 @@ final class ShellView extends StackPane {
             outer,
             parts.library(),
             true,
-            viewModel.libraryShownProperty(),
+            viewModel.dockedProperty(ShellPanel.LIBRARY),
             layout.libraryDivider());
+    panels.add(ShellPanel.LIBRARY, parts.library());
     BorderPane content = new BorderPane(outer);
     bars.getChildren()
         .addAll(CommandMenus.bar(commands), new MainToolBar(commands, viewModel, workbench));
@@ -121,6 +133,11 @@ final class ShellView extends StackPane {
     windows.open(viewModel.pageProperty().get());
   }
 
+  /** Moves a part around the pages into a window of its own. */
+  void detach(ShellPanel panel) {
+    panels.open(panel);
+  }
+
   /** Puts the focus where a new user goes on: to what can be started. */
   void focusFirst() {
     parts.welcome().focusFirst();
@@ -137,16 +154,24 @@ final class ShellView extends StackPane {
   }
 
   private SplitPane side() {
-    SplitPane side =
-        new SplitPane(
-            titled("Selected arm", "side-settings", parts.properties(), parts.presets()),
-            titled("Selected token", "side-token", parts.inspector()));
+    SplitPane side = new SplitPane();
     side.setId("side-split");
     side.setOrientation(Orientation.VERTICAL);
-    side.setDividerPositions(0.38);
     side.setMinWidth(300);
     side.setPrefWidth(SIDE_WIDTH);
+    dockAside(
+        side,
+        titled(ShellPanel.ARM, "side-settings", parts.properties(), parts.presets()),
+        ShellPanel.ARM);
+    dockAside(side, titled(ShellPanel.TOKEN, "side-token", parts.inspector()), ShellPanel.TOKEN);
     return side;
+  }
+
+  private void dockAside(SplitPane side, Region part, ShellPanel panel) {
+    boolean first = side.getItems().isEmpty();
+    new Dock(side, part, first, viewModel.dockedProperty(panel), SETTINGS_SHARE);
+    SplitPane.setResizableWithParent(part, true);
+    panels.add(panel, part);
   }
 
   private TabPane pages() {
@@ -167,10 +192,11 @@ final class ShellView extends StackPane {
     return pages;
   }
 
-  private static Node titled(String title, String id, Node content, Node... tools) {
-    Label label = new Label(title);
+  private Region titled(ShellPanel panel, String id, Node content, Node... tools) {
+    Label label = new Label(panel.title());
     label.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(label, Priority.ALWAYS);
+    label.setContextMenu(panels.menu(panel));
     HBox head = new HBox(label);
     head.getChildren().addAll(tools);
     head.setAlignment(Pos.CENTER_LEFT);

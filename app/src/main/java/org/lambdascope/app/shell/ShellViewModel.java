@@ -1,5 +1,8 @@
 package org.lambdascope.app.shell;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -45,6 +48,8 @@ final class ShellViewModel {
   private final BooleanProperty welcome = new SimpleBooleanProperty(false);
   private final BooleanBinding welcomeShown;
   private final BooleanBinding sideUsed;
+  private final ObservableSet<ShellPanel> detachedPanels = FXCollections.observableSet();
+  private final Map<ShellPanel, BooleanBinding> docked = new EnumMap<>(ShellPanel.class);
   private final ObservableSet<Integer> detached = FXCollections.observableSet();
   private final StringBinding title;
   private final StringBinding status;
@@ -91,7 +96,12 @@ final class ShellViewModel {
     BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
     welcomeShown = complete.or(restored).or(alone).not().or(welcome);
     // Arms and tokens have nothing to say about stored runs.
-    sideUsed = side.and(alone.not());
+    for (ShellPanel panel : ShellPanel.values()) {
+      BooleanBinding inWindow =
+          Bindings.createBooleanBinding(() -> detachedPanels.contains(panel), detachedPanels);
+      docked.put(panel, shownProperty(panel).and(inWindow.not()));
+    }
+    sideUsed = dockedProperty(ShellPanel.ARM).or(dockedProperty(ShellPanel.TOKEN)).and(alone.not());
     // What was opened or started is to be seen.
     models.sourceProperty().subscribe((before, now) -> welcome.set(false));
     workbench.statusProperty().subscribe((before, now) -> welcome.set(false));
@@ -130,7 +140,26 @@ final class ShellViewModel {
     return side;
   }
 
-  /** Whether they are shown on this page. */
+  /** Whether a panel is shown, in the window or in one of its own. */
+  BooleanProperty shownProperty(ShellPanel panel) {
+    return switch (panel) {
+      case LIBRARY -> library;
+      case ARM, TOKEN -> side;
+      case BOTTOM -> bottom;
+    };
+  }
+
+  /** Whether a panel is shown at its place in the window. */
+  BooleanBinding dockedProperty(ShellPanel panel) {
+    return Objects.requireNonNull(docked.get(panel), "every panel has a place");
+  }
+
+  /** Panels that are in windows of their own. */
+  ObservableSet<ShellPanel> detachedPanels() {
+    return detachedPanels;
+  }
+
+  /** Whether any of them is shown beside this page. */
   BooleanBinding sideUsedProperty() {
     return sideUsed;
   }

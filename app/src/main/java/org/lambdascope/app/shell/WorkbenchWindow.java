@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -116,6 +117,21 @@ final class WorkbenchWindow {
       Function<Stage, FilePicker> files,
       Samples samples,
       Path store) {
+    this(stage, settings, files, samples, store, WorkbenchWindow::freeHeap);
+  }
+
+  /**
+   * The same on another machine.
+   *
+   * @param freeBytes bytes that a run may still take
+   */
+  WorkbenchWindow(
+      Stage stage,
+      Settings settings,
+      Function<Stage, FilePicker> files,
+      Samples samples,
+      Path store,
+      LongSupplier freeBytes) {
     this.stage = stage;
     this.settings = settings;
     FilePicker picker = files.apply(stage);
@@ -125,12 +141,7 @@ final class WorkbenchWindow {
     models = new ModelsViewModel(listed, dialogs, settings, ModelLoader::open);
     workbench =
         new WorkbenchViewModel(
-            models,
-            tasks,
-            new EngineArmRunner(),
-            dialogs,
-            System::nanoTime,
-            WorkbenchWindow::freeHeap);
+            models, tasks, new EngineArmRunner(), dialogs, System::nanoTime, freeBytes);
     new ArmJobs(workbench, jobs, workbench::cancel);
     new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
     new TokenEntropies(workbench, listed, TokenEntropies.Loader.engine());
@@ -169,7 +180,7 @@ final class WorkbenchWindow {
     sessionCommands.addEdits(registry);
     commands.addEdits(registry, figures);
     commands.addRuns(registry);
-    commands.addViews(registry, this::detachPage, this::toggleFullScreen, libraryView::focusSearch);
+    new ViewCommands(shell).add(registry, viewActions(libraryView));
     commands.addWalks(registry);
     new HelpCommands(overlay, registry).add(shell, tour);
     Subscription themes = shell.themeProperty().subscribe(WorkbenchWindow::apply);
@@ -247,12 +258,28 @@ final class WorkbenchWindow {
     stage.setOnHidden(e -> close());
   }
 
-  private void detachPage() {
-    view.detachPage();
-  }
+  private ViewCommands.Actions viewActions(LibraryView libraryView) {
+    return new ViewCommands.Actions() {
+      @Override
+      public void detachPage() {
+        view.detachPage();
+      }
 
-  private void toggleFullScreen() {
-    stage.setFullScreen(!stage.isFullScreen());
+      @Override
+      public void detach(ShellPanel panel) {
+        view.detach(panel);
+      }
+
+      @Override
+      public void fullScreen() {
+        stage.setFullScreen(!stage.isFullScreen());
+      }
+
+      @Override
+      public void search() {
+        libraryView.focusSearch();
+      }
+    };
   }
 
   private void follow(ColorScheme scheme) {

@@ -15,7 +15,6 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,6 +23,7 @@ import javafx.scene.layout.VBox;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.models.LoadedText;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.SharedModel;
@@ -108,7 +108,7 @@ public final class WelcomeView extends ScrollPane {
     TextField command = new TextField("./lambdascope gui path/to/model path/to/text.txt");
     command.setEditable(false);
     command.setAccessibleText("The same from the command line");
-    command.setTooltip(new Tooltip("The same from the command line"));
+    Tips.on(command, "The same from the command line");
     command.getStyleClass().add("command-line");
     HBox.setHgrow(command, Priority.ALWAYS);
     HBox foot =
@@ -241,7 +241,7 @@ public final class WelcomeView extends ScrollPane {
       String name = String.valueOf(path.getFileName());
       Hyperlink link = new Hyperlink(name);
       link.setAccessibleText("Open again: " + name);
-      link.setTooltip(new Tooltip(path.toString()));
+      Tips.on(link, path.toString());
       link.setOnAction(e -> open.accept(path));
       pane.getChildren().add(link);
     }

@@ -7,9 +7,9 @@ import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.words.Words;
 
@@ -63,7 +63,7 @@ public final class ArmChips extends FlowPane {
       button.getStyleClass().add("small");
       button.setToggleGroup(group);
       button.setSelected(arm == workbench.selectedArmProperty().get());
-      button.setTooltip(new Tooltip(Words.of(arm.arm().kind()).definition()));
+      Tips.on(button, Words.of(arm.arm().kind()).definition());
       button.setOnAction(
           e -> {
             button.setSelected(true); // pressing the chosen one again does not drop the choice

@@ -44,6 +44,14 @@ final class ArmColumns {
     return Arm.withDefaults(kind, Math.max(1, pretrainLength));
   }
 
+  /** Fills an empty workbench with what one begins with, and selects the last. */
+  void begin(int pretrainLength) {
+    if (arms.isEmpty()) {
+      ArmDefaults.first(pretrainLength).forEach(arm -> arms.add(new ArmViewModel(arm)));
+      selected.set(arms.getLast());
+    }
+  }
+
   /** Ends all runs and clears all results; the columns stay. */
   void endAll() {
     arms.forEach(this::end);

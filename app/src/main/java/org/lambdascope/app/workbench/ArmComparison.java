@@ -37,6 +37,7 @@ public final class ArmComparison {
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private final Map<ArmViewModel, Entropies> entropies = new HashMap<>();
   private Map<ArmViewModel, AttentionTile> attention = Map.of();
+  private int attentionComing;
   private String entropyState = "";
 
   /** Entropies of a result; another result has others. */
@@ -74,9 +75,11 @@ public final class ArmComparison {
    * Sets the attention of the selected token.
    *
    * @param tiles by arm, all of one layer and head; arms may be missing
+   * @param coming how many of those that are missing are being computed
    */
-  public void setAttention(Map<ArmViewModel, AttentionTile> tiles) {
+  public void setAttention(Map<ArmViewModel, AttentionTile> tiles, int coming) {
     attention = Map.copyOf(tiles);
+    attentionComing = coming;
     if (shading.get() == TokenShading.ATTENTION) {
       changed();
     }
@@ -270,11 +273,25 @@ public final class ArmComparison {
         switch (shading.get()) {
           case NLL, PROBABILITY, DIFFERENCE -> "";
           case ENTROPY -> entropyState;
-          case ATTENTION ->
-              attention.values().stream()
-                  .findFirst()
-                  .map(t -> "layer %d · head %d".formatted(t.layer(), t.head()))
-                  .orElse("click a token");
+          case ATTENTION -> attentionNote();
         });
+  }
+
+  /** Columns are shaded one after another: what is not shaded yet must not pass for unattended. */
+  private String attentionNote() {
+    if (attention.isEmpty() && attentionComing == 0) {
+      return "click a token";
+    }
+    String of =
+        attention.values().stream()
+            .findFirst()
+            .map(t -> "layer %d · head %d".formatted(t.layer(), t.head()))
+            .orElse("");
+    if (attentionComing == 0) {
+      return of;
+    }
+    String reading =
+        "reading, %d of %d arms".formatted(attention.size(), attention.size() + attentionComing);
+    return of.isEmpty() ? reading : of + " · " + reading;
   }
 }

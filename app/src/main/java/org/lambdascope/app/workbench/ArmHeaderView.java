@@ -1,6 +1,7 @@
 package org.lambdascope.app.workbench;
 
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -11,7 +12,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
@@ -20,9 +20,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.words.Words;
+import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.Equivalence;
 
 /** The head of an arm's column: name, settings, figures, and what it is doing. */
@@ -43,6 +45,10 @@ final class ArmHeaderView extends VBox {
   private final WorkbenchViewModel workbench;
   private final Region swatch = new Region();
   private final Label name = new Label();
+
+  /** The settings as an argument of the command line. */
+  private String settings = "";
+
   private final Label state = new Label();
   private final Label reference = new Label("reference");
   private final HBox badges = new HBox(6, reference, state);
@@ -71,8 +77,7 @@ final class ArmHeaderView extends VBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     reference.getStyleClass().add("state-badge");
     reference.setMinWidth(Region.USE_PREF_SIZE);
-    reference.setTooltip(
-        new Tooltip("Other arms' texts are compared with this one's. Pin another in its menu ⋯"));
+    Tips.on(reference, "Other arms' texts are compared with this one's. Pin another in its menu ⋯");
     title.getChildren().addAll(swatch, name, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     badges.setAlignment(Pos.CENTER_LEFT);
@@ -89,10 +94,10 @@ final class ArmHeaderView extends VBox {
             captioned("tokens/s", rate),
             captioned("cache", cache));
     badge.getStyleClass().add("vanilla-badge");
-    badge.setTooltip(
-        tooltip(
-            Words.EQUIVALENCE.definition()
-                + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3)."));
+    Tips.on(
+        badge,
+        Words.EQUIVALENCE.definition()
+            + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3).");
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
@@ -110,16 +115,18 @@ final class ArmHeaderView extends VBox {
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, badges, parameters, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
-    arm.armProperty().subscribe(a -> update());
-    arm.shownProperty().subscribe(s -> update());
-    arm.stateProperty().subscribe(s -> update());
-    arm.staleProperty().subscribe(s -> update());
-    arm.progressProperty().subscribe(p -> update());
-    arm.equivalenceProperty().subscribe(e -> update());
-    workbench.lengthProperty().subscribe(n -> update());
-    workbench.comparison().changesProperty().subscribe(c -> update());
+    arm.armProperty().subscribe(this::showSettings);
+    arm.armProperty().subscribe((before, now) -> update());
+    arm.shownProperty().subscribe((before, now) -> update());
+    arm.stateProperty().subscribe((before, now) -> update());
+    arm.staleProperty().subscribe((before, now) -> update());
+    arm.progressProperty().subscribe((before, now) -> update());
+    arm.equivalenceProperty().subscribe((before, now) -> update());
+    workbench.lengthProperty().subscribe((before, now) -> update());
+    workbench.comparison().changesProperty().subscribe((before, now) -> update());
     // When another run has ended, vanilla may be there to compare with.
     workbench.statusProperty().subscribe((before, now) -> update());
+    update();
   }
 
   /** Its labels wrap, so its height follows from the width that it has, also when none is asked. */
@@ -154,10 +161,15 @@ final class ArmHeaderView extends VBox {
     pseudoClassStateChanged(PseudoClass.getPseudoClass("chosen"), selected);
   }
 
-  private void update() {
-    name.setText(arm.arm().kind().id());
-    name.setTooltip(tooltip(Words.of(arm.arm().kind()).toString()));
+  private void showSettings(Arm now) {
+    name.setText(now.kind().id());
+    Tips.on(name, Words.of(now.kind()).toString());
     parameters.setText(arm.parameterSummary());
+    settings = now.toString();
+  }
+
+  /** Called at every step of a run, so it makes nothing anew that a step cannot change. */
+  private void update() {
     ArmSnapshot shown = arm.shown();
     nll.setText(shown == null ? "–" : Formats.nats(shown.meanNll()));
     double perSecond = arm.tokensPerSecond();
@@ -189,7 +201,7 @@ final class ArmHeaderView extends VBox {
     cache.setOpacity(opacity);
     showState();
     setAccessibleText(
-        arm.arm() + ", " + state.getText() + ", mean NLL " + nll.getText() + ". " + vanilla);
+        settings + ", " + state.getText() + ", mean NLL " + nll.getText() + ". " + vanilla);
   }
 
   private String deviation() {
@@ -235,16 +247,18 @@ final class ArmHeaderView extends VBox {
     state.setText(text);
     state.setVisible(!text.isEmpty());
     state.setManaged(!text.isEmpty());
-    state
-        .getStyleClass()
-        .setAll("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
+    List<String> styles =
+        List.of("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
+    if (!state.getStyleClass().equals(styles)) { // the same anew would be styled anew
+      state.getStyleClass().setAll(styles);
+    }
   }
 
   private MenuButton menu() {
     MenuButton menu = new MenuButton("⋯");
     menu.getStyleClass().addAll("flat", "small", "figure-menu");
     menu.setAccessibleText("Arm menu");
-    menu.setTooltip(new Tooltip("Duplicate, move, copy or remove this arm"));
+    Tips.on(menu, "Duplicate, move, copy or remove this arm");
     MenuItem duplicate = new MenuItem("_Duplicate");
     duplicate.setOnAction(e -> workbench.duplicateArm(arm));
     MenuItem left = new MenuItem("Move _left");
@@ -282,15 +296,8 @@ final class ArmHeaderView extends VBox {
   private static Label metric(String meaning) {
     Label label = new Label("–");
     label.getStyleClass().add("metric");
-    label.setTooltip(tooltip(meaning));
+    Tips.on(label, meaning);
     return label;
-  }
-
-  private static Tooltip tooltip(String text) {
-    Tooltip tooltip = new Tooltip(text);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(420);
-    return tooltip;
   }
 
   private static Node captioned(String caption, Label value) {

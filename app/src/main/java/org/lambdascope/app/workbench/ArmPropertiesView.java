@@ -6,11 +6,12 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PropertySheet;
 import org.controlsfx.property.editor.PropertyEditor;
 import org.lambdascope.app.common.SliderField;
+import org.lambdascope.app.common.Soon;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.words.Words;
 
 /** Sliders and fields for the selected arm. */
@@ -31,7 +32,9 @@ public final class ArmPropertiesView extends StackPane {
     empty.setWrapText(true);
     getStyleClass().add("arm-properties");
     getChildren().addAll(sheet, empty);
-    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> show(viewModel));
+    // What is opened changes the model, the arm and the length, each of which makes other numbers.
+    Soon change = new Soon(() -> show(viewModel));
+    viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> change.ask());
     show(viewModel);
   }
 
@@ -82,8 +85,6 @@ public final class ArmPropertiesView extends StackPane {
 
   private static final class Editor implements PropertyEditor<Integer> {
 
-    private static final double TOOLTIP_WIDTH = 420;
-
     private final SliderField field;
 
     Editor(Item item) {
@@ -92,10 +93,7 @@ public final class ArmPropertiesView extends StackPane {
       field.setId("parameter-" + p.id());
       field.valueProperty().bindBidirectional(p.value());
       String word = Words.parameter(p.id()).map(w -> "\n" + w.definition()).orElse("");
-      Tooltip tooltip = new Tooltip(p.description() + word);
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(TOOLTIP_WIDTH);
-      Tooltip.install(field, tooltip);
+      Tips.on(field, p.description() + word);
     }
 
     @Override

@@ -5,7 +5,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -13,6 +12,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Tips;
 
 /** A text with the encoder's chunks beside it, and below it the chunk that is selected. */
 final class ChunksView extends BorderPane {
@@ -81,10 +81,7 @@ final class ChunksView extends BorderPane {
     text.setText(now);
     text.setVisible(!now.isEmpty());
     text.setManaged(!now.isEmpty());
-    Tooltip whole = new Tooltip(now);
-    whole.setWrapText(true);
-    whole.setMaxWidth(480);
-    text.setTooltip(now.isEmpty() ? null : whole);
+    Tips.on(text, now);
   }
 
   /** Keeps the chosen chunk chosen, and in sight what the token looks at most. */
@@ -131,7 +128,7 @@ final class ChunksView extends BorderPane {
       super.updateItem(chunk, empty);
       if (empty || chunk == null) {
         setGraphic(null);
-        setTooltip(null);
+        Tips.on(this, "");
         return;
       }
       boolean reached = !Double.isNaN(chunk.mass());
@@ -143,12 +140,7 @@ final class ChunksView extends BorderPane {
       setOpacity(reached || viewModel.heaviest() == ChunksViewModel.NONE ? 1 : 0.5);
       setGraphic(box);
       setAccessibleText(chunk.title() + ", " + chunk.share());
-      Tooltip tooltip = new Tooltip();
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(480);
-      tooltip.setOnShowing(
-          e -> tooltip.setText(chunk.title() + "\n" + viewModel.textOf(chunk.index())));
-      setTooltip(tooltip);
+      Tips.on(this, () -> chunk.title() + "\n" + viewModel.textOf(chunk.index()));
     }
   }
 }

@@ -5,8 +5,8 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
+import org.lambdascope.app.common.Tips;
 
 /** The presets of the selected arm; the first puts all its parameters back. */
 public final class PresetMenu extends MenuButton {
@@ -17,7 +17,7 @@ public final class PresetMenu extends MenuButton {
     setId("presets");
     setMinWidth(Region.USE_PREF_SIZE);
     getStyleClass().addAll("flat", "small");
-    setTooltip(new Tooltip("Defaults of the selected arm, and settings that are worth a look"));
+    Tips.on(this, "Defaults of the selected arm, and settings that are worth a look");
     setAccessibleText("Presets of the selected arm");
     setOnShowing(e -> fill(viewModel));
     viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> fill(viewModel));

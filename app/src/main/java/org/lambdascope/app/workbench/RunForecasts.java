@@ -1,5 +1,6 @@
 package org.lambdascope.app.workbench;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,9 @@ final class RunForecasts {
 
   private static final int CALIBRATION_TOKENS = 256;
   private static final int CALIBRATION_STEPS = 4;
+
+  /** Runs that take no longer begin at once when a setting moves. */
+  private static final double LIVE_SECONDS = 5;
 
   private final TaskRunner tasks;
   private final ArmRunner runner;
@@ -67,6 +71,17 @@ final class RunForecasts {
     return request.newTokens() == 0
         ? seconds
         : seconds + work.generating() / generating.getOrDefault(kind, anyGenerating);
+  }
+
+  /**
+   * How long settings must rest before they are run: one that is soon over may follow every move of
+   * a slider.
+   *
+   * @param request the run; null if there is none yet
+   */
+  Duration rest(@Nullable RunRequest request) {
+    double seconds = request == null ? Double.NaN : seconds(request);
+    return seconds <= LIVE_SECONDS ? Duration.ZERO : RunQueue.REST;
   }
 
   /** Learns from a run that came to its end. */

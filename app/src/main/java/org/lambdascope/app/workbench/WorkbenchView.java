@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SectionHeading;
+import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.FigureTheme;
@@ -260,7 +260,7 @@ public final class WorkbenchView extends ScrollPane {
     statistic.valueProperty().bindBidirectional(selection.statisticProperty());
     statistic.setId("statistic");
     statistic.setAccessibleText("Statistic of the attention logits");
-    statistic.setTooltip(new Tooltip("Statistic of the attention logits in one distance bin"));
+    Tips.on(statistic, "Statistic of the attention logits in one distance bin");
     statistic.getStyleClass().add("small");
     statistic.setMinWidth(180);
     statistic.setMaxWidth(240);
@@ -321,7 +321,7 @@ public final class WorkbenchView extends ScrollPane {
     ChoiceBox<Integer> box = new ChoiceBox<>();
     box.setId(what);
     box.setAccessibleText("Diagnostics of which " + what);
-    box.setTooltip(new Tooltip("Diagnostics of which " + what + ", counted from 0"));
+    Tips.on(box, "Diagnostics of which " + what + ", counted from 0");
     box.getStyleClass().add("small");
     box.setMinWidth(104);
     box.setConverter(

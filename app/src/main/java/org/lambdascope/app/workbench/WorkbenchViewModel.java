@@ -1,7 +1,6 @@
 package org.lambdascope.app.workbench;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -48,9 +47,6 @@ public final class WorkbenchViewModel {
           CaptureOptions.PAPER.hiddenLayer(),
           CaptureOptions.PAPER.hiddenPositions());
 
-  /** Runs that take no longer begin at once when a setting moves. */
-  private static final double LIVE_SECONDS = 5;
-
   private final ModelsViewModel models;
   private final RunQueue queue;
   private final RunForecasts forecasts;
@@ -67,8 +63,7 @@ public final class WorkbenchViewModel {
   private final ChartSelection charts = new ChartSelection();
   private final ArmComparison comparison;
   private int knownPretrainLength;
-  private int[] tokens = {};
-  private int @Nullable [] tokensOf;
+  private final ReadTokens read = new ReadTokens();
 
   /** True while a new source resets properties, which then must not start runs one by one. */
   private boolean resetting;
@@ -268,15 +263,8 @@ public final class WorkbenchViewModel {
     column.armProperty().set(arm);
     updateForecast();
     if (live) {
-      queue.request(column, restOf(column));
+      queue.request(column, forecasts.rest(request(column)));
     }
-  }
-
-  /** A run that is soon over may follow every move of a slider; another waits for its rest. */
-  private Duration restOf(ArmViewModel column) {
-    RunRequest request = request(column);
-    double seconds = request == null ? Double.NaN : forecasts.seconds(request);
-    return seconds <= LIVE_SECONDS ? Duration.ZERO : RunQueue.REST;
   }
 
   /** Moves the selected position by {@code by} tokens, within what is there. */
@@ -300,14 +288,7 @@ public final class WorkbenchViewModel {
 
   /** {@code [N]}: the tokens that are read. Do not modify. */
   public int[] tokens() {
-    int[] all = models.source().tokens();
-    int wanted = all == null ? 0 : Math.clamp(length.get(), 0, all.length);
-    if (all != tokensOf || tokens.length != wanted) {
-      // All arms share one array, read when it is asked for: listeners come in no fixed order.
-      tokensOf = all;
-      tokens = all == null ? new int[0] : Arrays.copyOf(all, wanted);
-    }
-    return tokens;
+    return read.first(length.get(), models.source().tokens());
   }
 
   /** Stops everything and closes the model. */
@@ -376,15 +357,10 @@ public final class WorkbenchViewModel {
       if (model != null && model != before.model()) {
         ModelConfig config = model.model().config();
         charts.fit(config.layers(), config.heads());
-        if (arms.isEmpty()) {
-          ArmDefaults.first(models.pretrainLengthProperty().get())
-              .forEach(a -> arms.add(new ArmViewModel(a)));
-          selectedArm.set(arms.getLast());
-        }
+        columns.begin(models.pretrainLengthProperty().get());
       }
       int available = availableTokens();
-      boolean keep = length.get() >= 2 && length.get() <= available && before.tokens() != null;
-      if (!keep) {
+      if (before.tokens() == null || length.get() < 2 || length.get() > available) {
         length.set(Math.min(available, ArmDefaults.length(models.pretrainLengthProperty().get())));
       }
     } finally {

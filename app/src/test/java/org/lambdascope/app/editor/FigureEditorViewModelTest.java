@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.app.common.ChosenPath;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.figure.AxisSpec;
@@ -30,7 +30,7 @@ class FigureEditorViewModelTest {
   @TempDir Path folder;
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
-  private final ChosenPath files = new ChosenPath();
+  private final FixedFiles files = new FixedFiles();
   private FigureEditorViewModel editor = editor(FigureDraft.of(figure("a", "b", "c")), null);
 
   private static Figure figure(String... titles) {

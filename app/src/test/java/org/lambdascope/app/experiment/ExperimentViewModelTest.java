@@ -11,7 +11,7 @@ import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.app.common.ChosenPath;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.run.RunFolder;
@@ -41,7 +41,7 @@ class ExperimentViewModelTest {
   @TempDir Path folder;
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
-  private final ChosenPath files = new ChosenPath();
+  private final FixedFiles files = new FixedFiles();
   private Path file = Path.of("");
   private ExperimentViewModel viewModel = viewModel(Samples.none());
 

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.property.ReadOnlyStringProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -24,6 +27,7 @@ import org.lambdascope.app.workbench.RunOutcome;
 import org.lambdascope.app.workbench.RunRequest;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.probe.Diagnostics;
@@ -46,9 +50,14 @@ class InspectorViewModelTest {
       new WorkbenchViewModel(models, tasks, new Instant(), dialogs, () -> 0, () -> 1 << 20);
   private final InspectorViewModel inspector = new InspectorViewModel(workbench, tasks, this::load);
 
+  private @Nullable ArmKind broken;
+
   private AttentionTile load(
       SharedModel model, Arm arm, int[] tokens, int layer, int head, int query, Cancellation c) {
     c.check();
+    if (arm.kind() == broken) {
+      throw new IllegalStateException("no room");
+    }
     loads.add("%s %d.%d @%d".formatted(arm.kind().id(), layer, head, query));
     return new AttentionTile(
         layer,
@@ -143,5 +152,48 @@ class InspectorViewModelTest {
     inspector.probabilitiesProperty().set(false);
     assertThat(attention().y().label()).contains("before softmax");
     assertThat(attention().series().getFirst().y()[0]).isEqualTo(1);
+  }
+
+  /** How a column's text is shaded where the selected token attends to it. */
+  private double shadeOfTheFirst(int column) {
+    return workbench
+        .comparison()
+        .document(
+            workbench.arms().get(column),
+            Objects.requireNonNull(models.source().model()).model().tokenizer(),
+            workbench.tokens())
+        .values()
+        .applyAsDouble(0);
+  }
+
+  @Test
+  void columnsAreShadedOneAfterAnotherAndTheNoteCountsThem() {
+    ReadOnlyStringProperty note = workbench.comparison().noteProperty();
+    workbench.comparison().shadingProperty().set(TokenShading.ATTENTION);
+    assertThat(note.get()).isEqualTo("click a token");
+    workbench.positionProperty().set(100);
+    assertThat(note.get()).isEqualTo("reading, 0 of 2 arms");
+    tasks.pass(150);
+    tasks.work();
+    assertThat(note.get()).isEqualTo("layer 0 · head 0 · reading, 1 of 2 arms");
+    assertThat(shadeOfTheFirst(0)).isEqualTo(0.25);
+    assertThat(shadeOfTheFirst(1)).isNaN();
+    tasks.workAll();
+    assertThat(note.get()).isEqualTo("layer 0 · head 0");
+    assertThat(shadeOfTheFirst(1)).isEqualTo(0.25);
+  }
+
+  @Test
+  void anArmThatCannotBeReadLeavesTheOthersTheirShades() {
+    broken = ArmKind.VANILLA;
+    workbench.comparison().shadingProperty().set(TokenShading.ATTENTION);
+    workbench.positionProperty().set(100);
+    tasks.pass(150);
+    tasks.workAll();
+    assertThat(inspector.attentionStateProperty().get())
+        .isEqualTo("Cannot compute attention: no room");
+    assertThat(workbench.comparison().noteProperty().get()).isEqualTo("layer 0 · head 0");
+    assertThat(shadeOfTheFirst(0)).isNaN();
+    assertThat(shadeOfTheFirst(1)).isEqualTo(0.25);
   }
 }

@@ -3,8 +3,12 @@ package org.lambdascope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.canvas.Canvas;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,37 @@ class MaskWindowTest extends WindowFixture {
         }
       }
     }
+  }
+
+  /** The cells are drawn in the background, and stay those of the settings before until then. */
+  @Test
+  void thePictureBecomesThatOfTheLatestSettings() throws Exception {
+    int key = 220;
+    robot.interact(() -> window.mask().showWhole());
+    for (int local : List.of(300, 100, 40)) { // at the last, query 380 sees keys from 341 on
+      robot.interact(() -> workbench().setParameter(workbench().arms().getLast(), "local", local));
+    }
+    int hidden = 0xFF << 24 | 0xE9EBEE;
+    await(() -> pixel(380, key) == hidden);
+    robot.interact(() -> workbench().setParameter(workbench().arms().getLast(), "local", 300));
+    await(() -> pixel(380, key) != hidden);
+    robot.interact(() -> window.mask().show(new MaskSpan(200, 300, 0, 100)));
+    await(() -> pixel(250, 50) != hidden);
+  }
+
+  /** The colour of a cell on the screen, as {@code 0xAARRGGBB}. */
+  private int pixel(int query, int key) {
+    Canvas picture = robot.lookup("#mask-picture").query();
+    MaskSpan span = span();
+    double left = 78; // how far from the sides of the picture the cells begin and end
+    double top = 42;
+    double width = picture.getWidth() - 14 - left;
+    double height = picture.getHeight() - 62 - top; // two rows of handles
+    double x = left + (key + 0.5 - span.keyFrom()) / span.keys() * width;
+    double y = top + (query + 0.5 - span.queryFrom()) / span.queries() * height;
+    SnapshotParameters one = new SnapshotParameters();
+    one.setViewport(new Rectangle2D(Math.floor(x), Math.floor(y), 1, 1));
+    return picture.snapshot(one, null).getPixelReader().getArgb(0, 0);
   }
 
   @Test

@@ -185,7 +185,7 @@ final class Monkey {
   /** Whether a command would make more arms, or windows, than anyone looks at. */
   private boolean grows(String id) {
     boolean arm = id.startsWith("arm.add") || id.equals("arm.duplicate");
-    boolean page = id.equals("view.detach-page") || id.startsWith("figure.");
+    boolean page = id.startsWith("view.detach") || id.startsWith("figure.");
     return (arm && window.workbench().arms().size() >= MOST_ARMS)
         || (page && Window.getWindows().size() >= MOST_WINDOWS);
   }

@@ -7,14 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.figure.ExportOptions;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.SampleFigures;
+import org.lambdascope.app.figure.Venue;
+import org.lambdascope.app.figure.spec.FigureBundle;
 import org.lambdascope.app.library.LibraryItem;
+import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.run.RunSummary;
 import org.lambdascope.app.runs.StoredRuns;
@@ -113,5 +122,30 @@ class RunsWindowTest extends WindowFixture {
     TabPane tabs = robot.lookup("#runs-tabs").queryAs(TabPane.class);
     robot.interact(() -> tabs.getSelectionModel().select(1));
     assertThat(robot.lookup("The chosen runs have no figures.").tryQuery()).isPresent();
+  }
+
+  @Test
+  void aFigureIsLargeEnoughToReadAndOpensInTheEditor() throws IOException, TimeoutException {
+    store("zeta");
+    Path figures = Files.createDirectories(RunFolder.figuresOf(folder.resolve("zeta")));
+    Figure figure = SampleFigures.sideBySide(3, 2);
+    FigureBundle.write(figures.resolve("logits"), figure, ExportOptions.paper(figure), Venue.PLAIN);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> table().getItems().size() == 1);
+    robot.interact(() -> table().getSelectionModel().select(0));
+    await(() -> window.runs().runs().shownProperty().get().figures().size() == 1);
+    TabPane tabs = robot.lookup("#runs-tabs").queryAs(TabPane.class);
+    robot.interact(() -> tabs.getSelectionModel().select(1));
+    Button card = robot.lookup(".figure-card").queryButton();
+    ImageView picture = (ImageView) card.getGraphic();
+    await(() -> picture.getImage() != null);
+    assertThat(picture.getBoundsInLocal().getWidth()).isEqualTo(320);
+    // As many pixels as the screen shows: neither coarse nor shrunk.
+    assertThat(picture.getImage().getWidth()).isBetween(320.0, 324.0);
+    robot.clickOn(card);
+    await(
+        () ->
+            Window.getWindows().stream()
+                .anyMatch(w -> w.getScene().getRoot().getStyleClass().contains("figure-editor")));
   }
 }

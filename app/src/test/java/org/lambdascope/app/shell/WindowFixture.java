@@ -52,7 +52,12 @@ abstract class WindowFixture {
             SECONDS * 1000,
             () ->
                 new WorkbenchWindow(
-                    stage, settings, s -> files, bundled, folder.resolve("runs.duckdb")));
+                    stage,
+                    settings,
+                    s -> files,
+                    bundled,
+                    folder.resolve("runs.duckdb"),
+                    this::freeBytes));
     FxToolkit.setupFixture(() -> window.show(List.of()));
     FxWatchdog.instance().watch();
   }
@@ -70,6 +75,11 @@ abstract class WindowFixture {
    */
   Samples samples(Path empty) throws IOException {
     return Samples.in(empty);
+  }
+
+  /** Bytes that a run may take. */
+  long freeBytes() {
+    return Long.MAX_VALUE / 2;
   }
 
   /** Waits for a condition on the FX thread, and for what follows from it. */

@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import javafx.scene.control.ScrollPane;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenShading;
@@ -81,7 +84,7 @@ class WindowScreenshots {
                 .brushedProperty()
                 .set(PositionSet.of(IntStream.range(1300, 1400)));
           });
-      await(() -> !window.workbench().comparison().noteProperty().get().startsWith("reading"));
+      await(() -> !window.workbench().comparison().noteProperty().get().contains("reading"));
       pictures.take(shading.name().toLowerCase(Locale.ROOT));
     }
     run(
@@ -128,6 +131,19 @@ class WindowScreenshots {
     run(() -> window.mask().show(new MaskSpan(505, 545, 0, 40)));
     run(() -> window.mask().look(520, 8));
     pictures.take("mask-near");
+    for (String panel : List.of("view.detach-token", "view.detach-bottom")) {
+      run(
+          () ->
+              window.commands().list("view.detach").commands().stream()
+                  .filter(c -> c.id().equals(panel))
+                  .forEach(Command::run));
+    }
+    pictures.take("panels-detached");
+    for (Window panel : List.copyOf(Window.getWindows())) {
+      if (panel != pictures.stage() && panel instanceof Stage own) {
+        pictures.take(own.getTitle().startsWith("Jobs") ? "panel-jobs" : "panel-token", own);
+      }
+    }
   }
 
   /** Context in chunks, and what it is worth. */

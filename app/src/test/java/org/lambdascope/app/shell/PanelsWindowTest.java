@@ -1,0 +1,113 @@
+package org.lambdascope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lambdascope.app.command.Command;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The parts around the pages in windows of their own. */
+class PanelsWindowTest extends WindowFixture {
+
+  private static final Map<ShellPanel, String> NODES =
+      Map.of(
+          ShellPanel.LIBRARY, "#library-tree",
+          ShellPanel.ARM, "#side-settings",
+          ShellPanel.TOKEN, "#side-token",
+          ShellPanel.BOTTOM, "#bottom");
+
+  @BeforeEach
+  void openModel() throws Exception {
+    open(200);
+  }
+
+  private void detach(ShellPanel panel) {
+    robot.interact(
+        () ->
+            window.commands().list("view.detach").commands().stream()
+                .filter(c -> c.id().equals("view.detach-" + panel.id()))
+                .forEach(Command::run));
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void showOrHideJobs() {
+    robot.interact(() -> window.commands().get("view.bottom").run());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private List<Stage> others() {
+    return Window.getWindows().stream()
+        .filter(w -> w != stage && w instanceof Stage)
+        .map(Stage.class::cast)
+        .toList();
+  }
+
+  private Node docked(ShellPanel panel) {
+    return stage.getScene().lookup(NODES.get(panel));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ShellPanel.class)
+  void aPartLeavesItsPlaceAndComesBackWhenItsWindowIsClosed(ShellPanel panel) {
+    detach(panel);
+    assertThat(others()).hasSize(1);
+    Stage own = others().getFirst();
+    assertThat(own.getTitle()).startsWith(panel.title());
+    assertThat(own.getScene().lookup(NODES.get(panel))).isNotNull();
+    assertThat(own.getScene().getRoot().getStyleClass()).contains("shell");
+    assertThat(docked(panel)).isNull();
+    detach(panel);
+    assertThat(others()).as("there is one of it").hasSize(1);
+    robot.interact(own::close);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(docked(panel)).isNotNull();
+    assertThat(window.shell().detachedPanels()).isEmpty();
+  }
+
+  @Test
+  void whatBothPartsOfTheSideLeaveIsGivenToThePages() {
+    SplitPane main = robot.lookup("#main-split").queryAs(SplitPane.class);
+    double divider = main.getDividerPositions()[0];
+    detach(ShellPanel.ARM);
+    assertThat(main.getItems()).hasSize(2);
+    detach(ShellPanel.TOKEN);
+    assertThat(main.getItems()).hasSize(1);
+    robot.interact(() -> others().forEach(Stage::close));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(main.getDividerPositions()[0]).isBetween(divider - 0.02, divider + 0.02);
+    SplitPane side = robot.lookup("#side-split").queryAs(SplitPane.class);
+    assertThat(side.getItems())
+        .extracting(Node::getId)
+        .containsExactly("side-settings", "side-token");
+  }
+
+  @Test
+  void hidingAPartClosesItsWindow() {
+    detach(ShellPanel.BOTTOM);
+    assertThat(others()).hasSize(1);
+    showOrHideJobs();
+    assertThat(others()).isEmpty();
+    assertThat(docked(ShellPanel.BOTTOM)).isNull();
+    showOrHideJobs();
+    assertThat(docked(ShellPanel.BOTTOM)).isNotNull();
+  }
+
+  @Test
+  void otherPagesLeaveTheWindowsOfPartsOpen() {
+    detach(ShellPanel.TOKEN);
+    robot.interact(() -> window.shell().pageProperty().set(RunPages.RUNS));
+    assertThat(others()).hasSize(1);
+    robot.interact(() -> stage.close());
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(others()).as("they close with the main window").isEmpty();
+  }
+}
