@@ -1,9 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.util.Objects;
-import javafx.scene.Scene;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.stage.Window;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,7 @@ final class ChartPane extends ChartViewer {
     drawings = new LatestDrawing<>(background, this::showPicture);
     widthProperty().subscribe(w -> viewChanged());
     heightProperty().subscribe(h -> viewChanged());
+    RenderScale.follow(this, this::viewChanged);
   }
 
   /** Shows a panel at its own ranges. */
@@ -60,13 +59,11 @@ final class ChartPane extends ChartViewer {
   }
 
   private ChartPicture.View view() {
-    Scene scene = getScene();
-    Window window = scene == null ? null : scene.getWindow();
     XYPlot plot = zoomed ? Objects.requireNonNull(picture).plot() : null;
     return new ChartPicture.View(
         (int) getWidth(),
         (int) getHeight(),
-        window == null ? 1 : window.getOutputScaleX(),
+        RenderScale.of(this),
         plot == null ? null : plot.getDomainAxis().getRange(),
         plot == null ? null : plot.getRangeAxis().getRange());
   }

@@ -69,6 +69,7 @@ public final class TokenCanvas extends Region {
     canvas.setOnMouseMoved(this::hover);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    RenderScale.follow(this, this::requestLayout);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     focusedProperty().subscribe(this::draw);
     selected.subscribe(

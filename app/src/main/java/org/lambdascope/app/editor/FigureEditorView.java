@@ -27,9 +27,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureActions;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.SteadySlider;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureFormat;
@@ -87,21 +87,7 @@ public final class FigureEditorView extends BorderPane {
     viewModel.preview().imageProperty().subscribe(this::show);
     viewModel.draftProperty().subscribe(d -> size.setText(words(d)));
     addEventFilter(KeyEvent.KEY_PRESSED, e -> key(e, actions));
-    sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene != null) {
-                scene.windowProperty().subscribe(w -> scaleOf(w));
-              }
-            });
-  }
-
-  private void scaleOf(@Nullable Window window) {
-    if (window != null) {
-      window
-          .outputScaleXProperty()
-          .subscribe(s -> viewModel.preview().setPixelScale(s.doubleValue()));
-    }
+    RenderScale.follow(this, () -> viewModel.preview().setPixelScale(RenderScale.of(this)));
   }
 
   private static String words(FigureDraft draft) {

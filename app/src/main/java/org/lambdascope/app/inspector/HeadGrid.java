@@ -15,6 +15,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.probe.HeadAttention;
 
@@ -50,6 +51,7 @@ final class HeadGrid extends Region {
     canvas.setOnMouseMoved(this::hover);
     canvas.setOnMousePressed(this::press);
     setOnKeyPressed(this::key);
+    RenderScale.follow(this, this::requestLayout);
     layer.subscribe(l -> draw());
     head.subscribe(h -> draw());
     focusedProperty().subscribe(f -> draw());

@@ -24,6 +24,7 @@ import org.lambdascope.app.common.ChartMenu;
 import org.lambdascope.app.common.ChartSource;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.ColourMap;
 import org.lambdascope.app.figure.DiagnosticFigures;
@@ -65,6 +66,7 @@ final class StatePlot extends Region implements ChartSource {
 
   StatePlot(TokenViewModel viewModel, ChartActions actions) {
     this.viewModel = viewModel;
+    RenderScale.follow(this, this::requestLayout);
     ContextMenu menu = new ContextMenu();
     menu.getItems().addAll(ChartMenu.items(this, () -> "hidden-states", actions));
     focusedProperty()

@@ -15,6 +15,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.RenderScale;
 
 /** The picture of a mask with its axes, its edges, and the cell that is looked at. */
 final class MaskCanvas extends Region {
@@ -57,6 +58,7 @@ final class MaskCanvas extends Region {
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
     addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    RenderScale.follow(this, this::requestLayout);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     focusedProperty()
         .subscribe(

@@ -2,10 +2,10 @@ package org.lambdascope.app.mask;
 
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.LatestDrawing;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.engine.experiment.ArmMask;
 
 /**
@@ -33,7 +33,7 @@ final class MaskGround extends Canvas {
       shown = null;
       drawings.clear();
     } else {
-      double scale = outputScale();
+      double scale = RenderScale.of(this);
       MaskImage.View view =
           new MaskImage.View(
               mask,
@@ -83,11 +83,5 @@ final class MaskGround extends Canvas {
       g.restore();
     }
     MaskAxes.draw(g, to, view.palette());
-  }
-
-  /** Pixels of the screen per unit of the window. */
-  private double outputScale() {
-    Window window = getScene() == null ? null : getScene().getWindow();
-    return window == null ? 1 : Math.max(1, window.getOutputScaleX());
   }
 }

@@ -18,6 +18,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.ExportOptions;
@@ -134,10 +135,7 @@ final class FigureThumbnails extends FlowPane {
     }
     Card card = rest.next();
     FigureTheme colours = theme;
-    double scale =
-        getScene() == null || getScene().getWindow() == null
-            ? 1
-            : getScene().getWindow().getOutputScaleX();
+    double scale = RenderScale.of(this);
     background.draw(
         () -> draw(card.figure(), colours, scale),
         image -> {

@@ -132,12 +132,14 @@ final class Pictures {
     double width = of.getWidth();
     double height = of.getHeight();
     boolean whole = of == stage;
+    scale(of, SCALE);
     if (whole) {
       resize(of, 2560 / SCALE, 1440 / SCALE);
     }
     write(of, SCALE, name + "-dark-2x");
     run(() -> window.shell().toggleTheme());
     write(of, SCALE, name + "-2x");
+    scale(of, 1);
     if (whole) {
       resize(of, width, height);
     }
@@ -146,6 +148,15 @@ final class Pictures {
   /** Writes one picture of what will not wait for four. */
   void takeMoment(String name) {
     write(stage, 1, name);
+  }
+
+  /** Canvases and charts are drawn at the scale of a window; a snapshot would only enlarge them. */
+  private static void scale(Window window, double scale) throws TimeoutException {
+    run(
+        () -> {
+          window.setRenderScaleX(scale);
+          window.setRenderScaleY(scale);
+        });
   }
 
   private static void resize(Window window, double width, double height) throws TimeoutException {
