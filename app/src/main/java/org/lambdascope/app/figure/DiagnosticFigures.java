@@ -138,7 +138,7 @@ public final class DiagnosticFigures {
             LineSeries.Dash.DOTTED));
     return new Panel(
             arm,
-            layers(view.layer()) + heads(view.head(), "mean over heads") + ", mean per bin",
+            layers(view.layer()) + heads(view.head(), "mean over heads") + perBin(data.binWidth()),
             AxisSpec.linear("query position (tokens)"),
             AxisSpec.linear("attention entropy (nats, after softmax)"),
             series,
@@ -197,6 +197,11 @@ public final class DiagnosticFigures {
     }
   }
 
+  /** What a value of a bin is; empty where every position has its own. */
+  static String perBin(int width) {
+    return width == 1 ? "" : String.format(Locale.ROOT, ", mean per %,d positions", width);
+  }
+
   /** Middles of bins; the last bin may be shorter. */
   static double[] centres(int bins, int width, int tokens) {
     double[] x = new double[bins];
@@ -227,6 +232,11 @@ public final class DiagnosticFigures {
 
     @Nullable ColourScale scale() {
       return scaled() ? new ColourScale("layer", new AxisRange(0, total - 1.0), true) : null;
+    }
+
+    /** A palette's colours are told apart by dashes too; a scale's say an order by themselves. */
+    LineSeries.Dash dash(int layer) {
+      return scaled() ? LineSeries.Dash.SOLID : LineSeries.Dash.of(layer);
     }
 
     SeriesColour colour(int layer) {

@@ -124,12 +124,16 @@ public final class InspectorView extends ScrollPane {
     head.setAlignment(Pos.CENTER_LEFT);
     Label facts =
         new Label(
-            "%s · NLL %s · %s visible keys%s"
+            "%s · NLL %s%s%s\nas query: %s visible keys%s"
                 .formatted(
                     at.token(),
                     Formats.nats(at.nll()),
+                    Double.isNaN(at.nll())
+                        ? ""
+                        : " (predicted at %s)".formatted(Formats.count(at.position() - 1L)),
+                    at.stale() ? " · stale" : "",
                     Formats.count(at.visible()),
-                    at.stale() ? " · stale" : ""));
+                    at.besides()));
     facts.setWrapText(true);
     VBox card = new VBox(3, head);
     if (!at.parameters().isEmpty()) {
@@ -140,7 +144,7 @@ public final class InspectorView extends ScrollPane {
     }
     card.getChildren().add(facts);
     for (VisibleKeys keys : at.keys()) {
-      Label run = new Label("keys " + keys.keysText() + "\n" + keys.distancesText());
+      Label run = new Label(("keys " + keys.keysText() + "\n" + keys.distancesText()).strip());
       run.setWrapText(true);
       run.getStyleClass().addAll("text-muted", "key-run");
       run.setTooltip(

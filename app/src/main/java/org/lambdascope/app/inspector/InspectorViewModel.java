@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.common.SeenKeys;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.figure.Panel;
@@ -32,7 +33,9 @@ import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmMask;
 import org.lambdascope.engine.experiment.AttentionTile;
+import org.lambdascope.engine.experiment.MaskRun;
 import org.lambdascope.engine.model.LanguageModel;
 
 /** The selected token in every arm: what it is, what it sees, and its attention row. */
@@ -55,6 +58,9 @@ public final class InspectorViewModel {
   private final List<AttentionPanels.Row> rows = new ArrayList<>();
   private TaskRunner.Handle resting = () -> {};
   private TaskRunner.Handle loading = () -> {};
+
+  /** Whether rows are being computed. */
+  private boolean computing;
 
   /** Counts selections: rows of an earlier one are never shown. */
   private int revision;
@@ -178,7 +184,8 @@ public final class InspectorViewModel {
     }
     int id = shown == null ? text[position] : shown.idAt(position);
     Arm settings = shown == null ? arm.arm() : shown.arm();
-    List<VisibleKeys> keys = VisibleKeys.of(settings, model.config().slidingWindow(), position);
+    ArmMask mask = ArmMask.of(settings, model.config());
+    List<MaskRun> row = mask.row(position);
     return new ArmAtToken(
         column,
         settings.kind().id(),
@@ -186,9 +193,11 @@ public final class InspectorViewModel {
         arm.stale(),
         TokenText.quoted(model.tokenizer(), id),
         id,
+        position,
         shown == null ? Double.NaN : shown.nllAt(position),
-        keys.stream().mapToInt(VisibleKeys::count).sum(),
-        keys);
+        SeenKeys.certain(row),
+        SeenKeys.besides(settings, row),
+        VisibleKeys.of(mask, position));
   }
 
   private void loadSoon(int position, @Nullable SharedModel model) {
@@ -213,6 +222,7 @@ public final class InspectorViewModel {
     resting.cancel();
     loading.cancel();
     rows.clear();
+    computing = model != null && !requests.isEmpty();
     draw();
     if (model == null || requests.isEmpty()) {
       attentionState.set(
@@ -241,6 +251,8 @@ public final class InspectorViewModel {
     }
     if (index == requests.size()) {
       attentionState.set("");
+      computing = false;
+      draw();
       return;
     }
     Request request = requests.get(index);
@@ -271,6 +283,8 @@ public final class InspectorViewModel {
 
   private void failed(int mine, Throwable failure) {
     if (mine == revision && !(failure instanceof CancellationException)) {
+      computing = false;
+      draw();
       attentionState.set("Cannot compute attention: " + failure.getMessage());
     }
   }
@@ -282,7 +296,7 @@ public final class InspectorViewModel {
         tiles.put(workbench.arms().get(row.column()), row.tile());
       }
     }
-    workbench.comparison().setAttention(tiles);
+    workbench.comparison().setAttention(tiles, computing);
     Key now = key;
     attention.set(
         rows.isEmpty() || now == null

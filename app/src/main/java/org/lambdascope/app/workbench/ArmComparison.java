@@ -37,6 +37,7 @@ public final class ArmComparison {
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private final Map<ArmViewModel, Entropies> entropies = new HashMap<>();
   private Map<ArmViewModel, AttentionTile> attention = Map.of();
+  private boolean attending;
   private String entropyState = "";
 
   /** Entropies of a result; another result has others. */
@@ -74,9 +75,11 @@ public final class ArmComparison {
    * Sets the attention of the selected token.
    *
    * @param tiles by arm, all of one layer and head; arms may be missing
+   * @param more whether those of other arms are being computed
    */
-  public void setAttention(Map<ArmViewModel, AttentionTile> tiles) {
+  public void setAttention(Map<ArmViewModel, AttentionTile> tiles, boolean more) {
     attention = Map.copyOf(tiles);
+    attending = more;
     if (shading.get() == TokenShading.ATTENTION) {
       changed();
     }
@@ -98,7 +101,23 @@ public final class ArmComparison {
   /** Sets what entropies wait for; empty when they are there. */
   void setEntropyState(String words) {
     entropyState = words;
-    say();
+    changed();
+  }
+
+  /** What the shades of an arm's text wait for; empty where they wait for nothing. */
+  public String awaited(ArmViewModel arm) {
+    boolean waits =
+        switch (shading.get()) {
+          case NLL, PROBABILITY, DIFFERENCE -> false; // the column's head says how far it is read
+          case ENTROPY -> entropyState.endsWith("…") && !hasEntropies(arm);
+          case ATTENTION -> attending && !attention.containsKey(arm);
+        };
+    return waits && arm.shown() != null ? "computing …" : "";
+  }
+
+  private boolean hasEntropies(ArmViewModel arm) {
+    Entropies known = entropies.get(arm);
+    return known != null && known.of().equals(arm.shown());
   }
 
   /** Counts changes of what texts are compared with. */

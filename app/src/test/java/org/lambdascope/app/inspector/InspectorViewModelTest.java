@@ -98,6 +98,7 @@ class InspectorViewModelTest {
     workbench.positionProperty().set(100);
     assertThat(inspector.titleProperty().get()).isEqualTo("“o” · position 100 · id 111");
     assertThat(inspector.arms()).extracting(ArmAtToken::visible).containsExactly(101, 18);
+    assertThat(inspector.arms()).extracting(ArmAtToken::besides).containsOnly("");
     tasks.pass(150);
     tasks.workAll();
     assertThat(loads).containsExactly("vanilla 0.0 @100", "lm-infinite 0.0 @100");

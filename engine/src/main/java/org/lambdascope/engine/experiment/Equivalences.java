@@ -1,8 +1,8 @@
 package org.lambdascope.engine.experiment;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.kernels.Kernels;
-import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.task.Cancellation;
