@@ -47,7 +47,7 @@ public final class WorkbenchView extends ScrollPane {
   private final Function<ArmViewModel, ChunksViewModel> chunks;
   private final FigureView curve;
   private final GridPane grid = new GridPane();
-  private final TokenLegend legend = new TokenLegend();
+  private final TokenLegend legend;
   private final List<ArmColumn> columns = new ArrayList<>();
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
@@ -76,6 +76,7 @@ public final class WorkbenchView extends ScrollPane {
     this.viewModel = viewModel;
     this.diagnostics = diagnostics;
     this.actions = actions;
+    legend = new TokenLegend(viewModel.comparison());
     curve = new FigureView("nll-by-position", actions);
     curve.setId("nll-curve");
     curve.setCompact(UnaryOperator.identity());
@@ -305,8 +306,6 @@ public final class WorkbenchView extends ScrollPane {
         });
     shading.setValue(TokenShading.NLL);
     shading.valueProperty().bindBidirectional(viewModel.comparison().shadingProperty());
-    shading.valueProperty().subscribe(legend::setShading);
-    viewModel.comparison().noteProperty().subscribe(legend::setNote);
     shading.setId("shading");
     shading.setAccessibleText("What shades tokens");
     shading.getStyleClass().add("small");

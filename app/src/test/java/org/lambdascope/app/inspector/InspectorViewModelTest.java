@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -103,6 +104,10 @@ class InspectorViewModelTest {
     tasks.workAll();
     assertThat(loads).containsExactly("vanilla 0.0 @100", "lm-infinite 0.0 @100");
     assertThat(attention().series()).hasSize(2);
+    assertThat(attention().series())
+        .extracting(line -> ((LineSeries) line).dash())
+        .as("lines that coincide are told apart")
+        .doesNotHaveDuplicates();
     // The gap between the two keys is a gap in the line.
     assertThat(attention().series().getFirst().y()[1]).isNaN();
     assertThat(inspector.attentionStateProperty().get()).isEmpty();
