@@ -43,8 +43,9 @@ public final class CrossAttentionFigures {
         List.of(new HeatMapSeries("share of cross-attention", x, y, share)),
         List.of(),
         new ColourScale(
-            "cross-attention (after softmax)"
-                + (most > end ? String.format(Locale.ROOT, "; top: ≥ %.2f", end) : ""),
+            most > end // a narrow chart has no room for more; the subtitle names the softmax
+                ? String.format(Locale.ROOT, "cross-attention; top: ≥ %.2f", end)
+                : "cross-attention (after softmax)",
             new AxisRange(0, end),
             false));
   }
@@ -98,7 +99,10 @@ public final class CrossAttentionFigures {
     for (int l : colours.layers()) {
       double[] y = new double[data.positionBins()];
       Arrays.setAll(y, bin -> data.ratio(l, bin));
-      series.add(new LineSeries("layer " + l, "", x, y, null, colours.colour(l), colours.dash(l)));
+      LineSeries line =
+          new LineSeries("layer " + l, "", x, y, null, colours.colour(l), LineSeries.Dash.SOLID);
+      // A palette's colours are not all that tells lines apart; a scale's say an order.
+      series.add(colours.scaled() ? line : line.withLook(l));
     }
     return new Panel(
             arm,

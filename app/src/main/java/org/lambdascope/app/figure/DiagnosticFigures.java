@@ -234,11 +234,6 @@ public final class DiagnosticFigures {
       return scaled() ? new ColourScale("layer", new AxisRange(0, total - 1.0), true) : null;
     }
 
-    /** A palette's colours are told apart by dashes too; a scale's say an order by themselves. */
-    LineSeries.Dash dash(int layer) {
-      return scaled() ? LineSeries.Dash.SOLID : LineSeries.Dash.of(layer);
-    }
-
     SeriesColour colour(int layer) {
       return scaled() ? new SeriesColour.OnScale(layer) : new SeriesColour.Palette(layer);
     }

@@ -124,9 +124,10 @@ public final class InspectorView extends ScrollPane {
     head.setAlignment(Pos.CENTER_LEFT);
     Label facts =
         new Label(
-            "%s · NLL %s%s%s\nas query: %s visible keys%s"
+            "%sNLL %s%s%s\nas query: %s visible keys%s"
                 .formatted(
-                    at.token(),
+                    // The title has the first arm's token; one that generates may have another.
+                    at.id() == viewModel.arms().getFirst().id() ? "" : at.token() + " · ",
                     Formats.nats(at.nll()),
                     Double.isNaN(at.nll())
                         ? ""

@@ -287,13 +287,14 @@ public final class ArmComparison {
   private void say() {
     note.set(
         switch (shading.get()) {
-          case NLL, PROBABILITY, DIFFERENCE -> "";
+          case NLL, PROBABILITY -> "";
+          case DIFFERENCE -> "− is less surprised";
           case ENTROPY -> entropyState;
           case ATTENTION ->
               attention.values().stream()
                   .findFirst()
                   .map(t -> "layer %d · head %d".formatted(t.layer(), t.head()))
-                  .orElse("click a token");
+                  .orElse(attending ? "computing …" : "click a token");
         });
   }
 }
