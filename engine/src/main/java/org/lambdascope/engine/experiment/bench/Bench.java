@@ -31,6 +31,9 @@ public final class Bench {
   /** Seconds that each arm runs before it is timed, so that the compiler has seen it. */
   private static final double WARM_UP_SECONDS = 2;
 
+  /** Tokens that are read, untimed, before decoding is timed. */
+  private static final int WARM_UP_PROMPT = 512;
+
   /** Tokens that are read one by one, untimed, before a depth whose keys were made up: as above. */
   private static final int WARM_UP_TOKENS = 64;
 
@@ -96,7 +99,11 @@ public final class Bench {
     this.progress = progress;
     this.cancellation = cancellation;
     int deepest = spec.depths().isEmpty() ? 0 : spec.depths().getLast();
-    int length = Math.max(spec.prefill(), deepest + spec.repetitions() * spec.steps()) + 1;
+    int length =
+        Math.max(
+                Math.max(spec.prefill(), WARM_UP_PROMPT),
+                deepest + spec.repetitions() * spec.steps())
+            + 1;
     text = new Random(1).ints(length, 0, decoder.config().vocabularySize()).toArray();
   }
 
@@ -168,6 +175,8 @@ public final class Bench {
 
   private void decode() {
     for (Arm arm : spec.arms()) {
+      // Also what decoding does once per token only, and would go on doing uncompiled.
+      read(start(arm), WARM_UP_PROMPT);
       long start = System.nanoTime();
       do {
         steps(start(arm));

@@ -7,8 +7,12 @@ import java.util.Arrays;
 import org.lambdascope.engine.tensor.DType;
 import org.lambdascope.engine.tensor.Tensor;
 
-/** Reads rows of a stored matrix as floats, one element after the other. */
-final class ScalarRows {
+/**
+ * Reads rows of a stored matrix as floats, one element after the other. The vector kernels read
+ * embeddings by it too: a row a token is too rarely for the compiler to be relied on, and vectors
+ * that it does not see through are garbage.
+ */
+public final class ScalarRows {
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +26,12 @@ final class ScalarRows {
   private final int columns;
   private final long rowBytes;
 
-  ScalarRows(Tensor weight) {
+  /**
+   * Views a matrix.
+   *
+   * @throws IllegalArgumentException if the tensor has not 2 dimensions
+   */
+  public ScalarRows(Tensor weight) {
     if (weight.rank() != 2) {
       throw new IllegalArgumentException(
           "tensor %s: expected 2 dimensions, found %s"
@@ -44,8 +53,12 @@ final class ScalarRows {
     return columns;
   }
 
-  /** Writes row {@code row} to {@code out[outOffset … outOffset + columns)}. */
-  void read(int row, float[] out, int outOffset) {
+  /**
+   * Writes row {@code row} to {@code out[outOffset … outOffset + columns)}.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public void read(int row, float[] out, int outOffset) {
     if (row < 0 || row >= rows) {
       throw new IndexOutOfBoundsException(
           "tensor %s: expected a row in [0, %d), found %d".formatted(name, rows, row));

@@ -39,7 +39,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public MatMul bind(Tensor weight) {
-    return new VectorMatMul(WeightRows.of(weight), scratch);
+    return new VectorMatMul(weight, scratch);
   }
 
   @Override

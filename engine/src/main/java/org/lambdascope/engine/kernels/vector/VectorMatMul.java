@@ -1,10 +1,11 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.util.Arrays;
-import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.kernels.scalar.ScalarRows;
+import org.lambdascope.engine.tensor.Tensor;
 
 /**
  * Two ways to multiply. Few rows of activations (decoding): the weights are read once, straight
@@ -26,10 +27,12 @@ final class VectorMatMul implements MatMul {
   private static final int PART_ROWS = 16 * OuterProduct.ROWS;
 
   private final WeightRows weight;
+  private final ScalarRows embeddings;
   private final ThreadLocal<Scratch> scratch;
 
-  VectorMatMul(WeightRows weight, ThreadLocal<Scratch> scratch) {
-    this.weight = weight;
+  VectorMatMul(Tensor weight, ThreadLocal<Scratch> scratch) {
+    this.weight = WeightRows.of(weight);
+    embeddings = new ScalarRows(weight);
     this.scratch = scratch;
   }
 
@@ -50,7 +53,7 @@ final class VectorMatMul implements MatMul {
 
   @Override
   public void readRow(int row, float[] out, int outOffset) {
-    weight.read(Objects.checkIndex(row, weight.rows), 0, weight.columns, out, outOffset);
+    embeddings.read(row, out, outOffset);
   }
 
   /** Multiply-adds of so many rows of activations. */
