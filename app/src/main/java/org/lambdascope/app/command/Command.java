@@ -61,7 +61,12 @@ public record Command(
     return new Command(id, title, now, literal, shortcut, help, enabled, condition, action);
   }
 
-  /** Its title without a mnemonic. */
+  /** What it is called at any moment, without a mnemonic. */
+  public String name() {
+    return now != null || !literal ? withoutMnemonic(title) : title;
+  }
+
+  /** What it is called at this moment, without a mnemonic. */
   public String label() {
     if (now != null) {
       return now.get();

@@ -1,6 +1,7 @@
 package org.lambdascope.app.command;
 
 import java.util.List;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -11,6 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,8 @@ public final class PaletteView extends VBox {
               }
             });
     viewModel.selectedProperty().subscribe(i -> showSelected());
-    viewModel.matches().subscribe(this::showSelected);
+    // After the list's own listener, which drops the selection when the matches change.
+    viewModel.matches().addListener((ListChangeListener<PaletteMatch>) c -> showSelected());
     help.getStyleClass().addAll("text-muted", "palette-help");
     help.setMinHeight(Region.USE_PREF_SIZE);
     help.setWrapText(true);
@@ -123,6 +126,13 @@ public final class PaletteView extends VBox {
 
   private static final class Cell extends ListCell<PaletteMatch> {
 
+    private static final Font FONT = Font.font("System", 13);
+
+    /** Insets, gaps, a scroll bar, and what bold letters take more. */
+    private static final double BESIDE = 72;
+
+    private static final double KEY_BORDER = 24;
+
     private final TextFlow label = new TextFlow();
     private final Label menu = new Label();
     private final Label keys = new Label();
@@ -152,7 +162,12 @@ public final class PaletteView extends VBox {
         return;
       }
       String shortcut = CommandMenus.keys(match.command());
-      letters(shortened(match.command().label()), match.hits());
+      double room =
+          getListView().getWidth()
+              - BESIDE
+              - width(match.menu())
+              - (shortcut.isEmpty() ? 0 : width(shortcut) + KEY_BORDER);
+      letters(shortened(match.command().label(), room), match.hits());
       menu.setText(match.menu());
       keys.setText(shortcut);
       keys.setVisible(!shortcut.isEmpty());
@@ -168,9 +183,21 @@ public final class PaletteView extends VBox {
     }
 
     /** A text flow would break the line, and a list's rows are one line high. */
-    private static String shortened(String label) {
-      int most = 66;
-      return label.length() <= most ? label : label.substring(0, most - 1) + "…";
+    private static String shortened(String label, double room) {
+      if (width(label) <= room) {
+        return label;
+      }
+      int most = label.length() - 1;
+      while (most > 1 && width(label.substring(0, most) + "…") > room) {
+        most--;
+      }
+      return label.substring(0, most) + "…";
+    }
+
+    private static double width(String text) {
+      Text ruler = new Text(text);
+      ruler.setFont(FONT);
+      return ruler.getLayoutBounds().getWidth();
     }
 
     private void letters(String text, List<Integer> hits) {

@@ -62,7 +62,7 @@ public final class ShortcutSheet extends ScrollPane {
 
   private static void add(List<List<String>> rows, String before, Command command) {
     if (!command.shortcut().isEmpty()) {
-      rows.add(List.of(CommandMenus.keys(command), before + command.label()));
+      rows.add(List.of(CommandMenus.keys(command), before + command.name()));
     }
   }
 

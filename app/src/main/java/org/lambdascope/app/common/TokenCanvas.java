@@ -49,6 +49,7 @@ public final class TokenCanvas extends Region {
   private double laidOutWidth = -1;
   private boolean followEnd = true;
   private String placeholder = "";
+  private String note = "";
   private @Nullable Object vocabulary;
 
   /** An empty text. */
@@ -115,6 +116,19 @@ public final class TokenCanvas extends Region {
   public void setPlaceholder(String words) {
     placeholder = words;
     draw();
+  }
+
+  /** Sets what is said of shades that are not known yet; empty for nothing. */
+  public void setNote(String words) {
+    if (!words.equals(note)) {
+      note = words;
+      draw();
+    }
+  }
+
+  /** What is said of shades that are not known yet; empty for nothing. */
+  public String note() {
+    return note;
   }
 
   /** Sets the colours. */
@@ -198,6 +212,11 @@ public final class TokenCanvas extends Region {
         break;
       }
       drawLine(g, line, y);
+    }
+    if (!note.isEmpty()) {
+      Text ruler = new Text(note);
+      ruler.setFont(FONT);
+      painter.drawNote(g, note, ruler.getLayoutBounds().getWidth(), canvas.getWidth());
     }
     if (isFocused()) {
       g.setStroke(painter.accent());

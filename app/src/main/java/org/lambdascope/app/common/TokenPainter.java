@@ -31,7 +31,7 @@ final class TokenPainter {
 
   /** What cannot be seen, or is said beside the text. */
   Color muted() {
-    return dark ? Color.web("#7d8590") : Color.web("#8c959f");
+    return dark ? Color.web("#7d8590") : Color.web("#57606a");
   }
 
   /** What was brushed in a plot. */
@@ -55,10 +55,12 @@ final class TokenPainter {
       boolean brushed) {
     double value = document.values().applyAsDouble(position);
     Color shade = scales.getOrDefault(document.shading(), TokenScale.nll(dark)).shade(value);
-    boolean unseen = document.shading() == TokenShading.ATTENTION && value == 0;
+    // What has no value must not read as 0: it is not known yet, or nothing predicts it.
+    boolean unknown =
+        Double.isNaN(value) || (document.shading() == TokenShading.ATTENTION && value == 0);
     g.setFill(shade);
     g.fillRect(at.x(), at.y(), at.width(), at.height());
-    g.setFill(unseen ? muted() : TokenScale.textOn(shade));
+    g.setFill(unknown ? muted() : TokenScale.textOn(shade));
     g.fillText(label, at.x(), at.y() + at.height() / 2);
     if (position >= document.generatedFrom()) {
       g.setFill(accent());
@@ -79,6 +81,18 @@ final class TokenPainter {
       g.setLineWidth(2);
       g.strokeRect(at.x(), at.y(), at.width(), at.height());
     }
+  }
+
+  /** Says in the upper right corner what the shades wait for. */
+  void drawNote(GraphicsContext g, String words, double textWidth, double right) {
+    double width = textWidth + 12;
+    g.setFill(background());
+    g.fillRect(right - width, 0, width, 20);
+    g.setStroke(muted());
+    g.setLineWidth(1);
+    g.strokeRect(right - width + 0.5, 0.5, width - 1, 19);
+    g.setFill(muted());
+    g.fillText(words, right - width + 6, 10);
   }
 
   /** A flag before the token: a shape, so that it needs no colour. */

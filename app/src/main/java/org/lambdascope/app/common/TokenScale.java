@@ -30,6 +30,9 @@ public final class TokenScale {
     "#9ccdf7", "#4f94cf", "#234a6e", "#1e2126", "#6b3d14", "#cf7a2b", "#ffc27a"
   };
 
+  /** Where dark and light text stand out alike from a shade: a contrast of at least 4.2 to 1. */
+  private static final double EQUAL_CONTRAST = 0.187;
+
   /** Shades of attention begin here: less is as good as nothing. */
   private static final double LEAST_ATTENTION = 1e-4;
 
@@ -75,7 +78,10 @@ public final class TokenScale {
     return new TokenScale(LEAST_ATTENTION, 1, true, dark ? SHARE_DARK : SHARE_LIGHT);
   }
 
-  /** The shade of a value; NaN has the shade of 0. */
+  /**
+   * The shade of a value. NaN has that of 0, as there is nothing to shade; who draws it says so
+   * otherwise.
+   */
   public Color shade(double value) {
     double known = Double.isNaN(value) ? 0 : value;
     return at(
@@ -93,7 +99,7 @@ public final class TokenScale {
 
   /** Black or white, whichever reads better on a shade. */
   public static Color textOn(Color shade) {
-    return luminance(shade) > 0.22 ? Color.web("#16181c") : Color.web("#f2f4f7");
+    return luminance(shade) > EQUAL_CONTRAST ? Color.web("#16181c") : Color.web("#f2f4f7");
   }
 
   private static double luminance(Color c) {

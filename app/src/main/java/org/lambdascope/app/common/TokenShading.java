@@ -57,7 +57,7 @@ public enum TokenShading {
     return switch (this) {
       case NLL, ENTROPY, PROBABILITY -> "0";
       case ATTENTION -> "≤ 0.01 %";
-      case DIFFERENCE -> "≤ −%.0f".formatted(TokenScale.MOST_DIFFERENCE);
+      case DIFFERENCE -> "≤ −%.0f nats".formatted(TokenScale.MOST_DIFFERENCE);
     };
   }
 
@@ -67,7 +67,7 @@ public enum TokenShading {
       case NLL, ENTROPY -> "≥ %.0f nats".formatted(TokenScale.MOST_NLL);
       case PROBABILITY -> "1";
       case ATTENTION -> "100 %";
-      case DIFFERENCE -> "≥ +%.0f".formatted(TokenScale.MOST_DIFFERENCE);
+      case DIFFERENCE -> "≥ +%.0f nats".formatted(TokenScale.MOST_DIFFERENCE);
     };
   }
 

@@ -3,6 +3,7 @@ package org.lambdascope.app.figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
 
 /** Panels of what decoder positions take from an encoded context. Layers count from 0. */
@@ -32,6 +33,7 @@ public final class CrossAttentionFigures {
         most = Math.max(most, found);
       }
     }
+    double end = Math.max(Math.min(most, mostLater(data, layer)), 1e-6);
     return new Panel(
         arm,
         (layer == LogitsView.ALL ? "mean over layers" : "layer " + layer)
@@ -41,8 +43,10 @@ public final class CrossAttentionFigures {
         List.of(new HeatMapSeries("share of cross-attention", x, y, share)),
         List.of(),
         new ColourScale(
-            "cross-attention (after softmax)",
-            new AxisRange(0, Math.max(Math.min(most, mostLater(data, layer)), 1e-6)),
+            most > end // a narrow chart has no room for more; the subtitle names the softmax
+                ? String.format(Locale.ROOT, "cross-attention; top: ≥ %.2f", end)
+                : "cross-attention (after softmax)",
+            new AxisRange(0, end),
             false));
   }
 
@@ -95,12 +99,15 @@ public final class CrossAttentionFigures {
     for (int l : colours.layers()) {
       double[] y = new double[data.positionBins()];
       Arrays.setAll(y, bin -> data.ratio(l, bin));
-      series.add(
-          new LineSeries("layer " + l, "", x, y, null, colours.colour(l), LineSeries.Dash.SOLID));
+      LineSeries line =
+          new LineSeries("layer " + l, "", x, y, null, colours.colour(l), LineSeries.Dash.SOLID);
+      // A palette's colours are not all that tells lines apart; a scale's say an order.
+      series.add(colours.scaled() ? line : line.withLook(l));
     }
     return new Panel(
             arm,
-            (layer == LogitsView.ALL ? "all layers" : "layer " + layer) + ", mean per bin",
+            (layer == LogitsView.ALL ? "all layers" : "layer " + layer)
+                + DiagnosticFigures.perBin(data.binWidth()),
             AxisSpec.linear("query position (tokens)"),
             AxisSpec.linear("output norm / residual norm"),
             series,

@@ -138,7 +138,7 @@ public final class DiagnosticFigures {
             LineSeries.Dash.DOTTED));
     return new Panel(
             arm,
-            layers(view.layer()) + heads(view.head(), "mean over heads") + ", mean per bin",
+            layers(view.layer()) + heads(view.head(), "mean over heads") + perBin(data.binWidth()),
             AxisSpec.linear("query position (tokens)"),
             AxisSpec.linear("attention entropy (nats, after softmax)"),
             series,
@@ -195,6 +195,11 @@ public final class DiagnosticFigures {
       throw new IllegalArgumentException(
           "%s: expected one of 0 to %d, or all; found %d".formatted(what, count - 1, index));
     }
+  }
+
+  /** What a value of a bin is; empty where every position has its own. */
+  static String perBin(int width) {
+    return width == 1 ? "" : String.format(Locale.ROOT, ", mean per %,d positions", width);
   }
 
   /** Middles of bins; the last bin may be shorter. */

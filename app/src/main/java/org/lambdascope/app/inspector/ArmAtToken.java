@@ -11,8 +11,11 @@ import java.util.List;
  * @param stale whether the arm's settings have changed since
  * @param token the token there, for people; arms may have generated different ones
  * @param id its id
- * @param nll its negative log-likelihood in nats; NaN when there is none
+ * @param position where it stands
+ * @param nll its negative log-likelihood in nats, as the query before predicted it; NaN when there
+ *     is none
  * @param visible number of keys that the query at this position sees
+ * @param besides what that query reaches besides, in words; empty for nothing
  * @param keys those keys, as runs
  */
 public record ArmAtToken(
@@ -22,6 +25,8 @@ public record ArmAtToken(
     boolean stale,
     String token,
     int id,
+    int position,
     double nll,
     int visible,
+    String besides,
     List<VisibleKeys> keys) {}

@@ -57,6 +57,7 @@ final class AttentionPanels {
       x[n] = keys[k];
       y[n++] = values[k];
     }
-    return LineSeries.of(row.arm(), x, y, row.column());
+    // Arms may coincide: the line below shows between the dashes of the one above.
+    return LineSeries.of(row.arm(), x, y, row.column()).withDash(LineSeries.Dash.of(row.column()));
   }
 }

@@ -10,6 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Formats;
 
 /** The tokens that may come next under one arm, with bars; one selection in all arms. */
 final class CandidatesView extends ListView<Candidate> {
@@ -96,7 +97,13 @@ final class CandidatesView extends ListView<Candidate> {
         setAccessibleText(null);
         return;
       }
-      text.setText(item.text() + (item.actual() ? " ✓" : ""));
+      boolean beyond = item.rank() > getIndex() + 1;
+      text.setText(
+          item.text()
+              + (item.actual() ? " ✓" : "")
+              + (beyond ? " rank " + Formats.count(item.rank()) : ""));
+      text.setMinWidth(beyond ? Region.USE_PREF_SIZE : 64);
+      text.setPrefWidth(beyond ? Region.USE_COMPUTED_SIZE : 84);
       text.getStyleClass().setAll("label", item.actual() ? "candidate-actual" : "candidate");
       percent.setText(item.percent());
       bar.prefWidthProperty().bind(track.widthProperty().multiply(item.share()));

@@ -124,12 +124,17 @@ public final class InspectorView extends ScrollPane {
     head.setAlignment(Pos.CENTER_LEFT);
     Label facts =
         new Label(
-            "%s · NLL %s · %s visible keys%s"
+            "%sNLL %s%s%s\nas query: %s visible keys%s"
                 .formatted(
-                    at.token(),
+                    // The title has the first arm's token; one that generates may have another.
+                    at.id() == viewModel.arms().getFirst().id() ? "" : at.token() + " · ",
                     Formats.nats(at.nll()),
+                    Double.isNaN(at.nll())
+                        ? ""
+                        : " (predicted at %s)".formatted(Formats.count(at.position() - 1L)),
+                    at.stale() ? " · stale" : "",
                     Formats.count(at.visible()),
-                    at.stale() ? " · stale" : ""));
+                    at.besides()));
     facts.setWrapText(true);
     VBox card = new VBox(3, head);
     if (!at.parameters().isEmpty()) {
@@ -140,7 +145,7 @@ public final class InspectorView extends ScrollPane {
     }
     card.getChildren().add(facts);
     for (VisibleKeys keys : at.keys()) {
-      Label run = new Label("keys " + keys.keysText() + "\n" + keys.distancesText());
+      Label run = new Label(("keys " + keys.keysText() + "\n" + keys.distancesText()).strip());
       run.setWrapText(true);
       run.getStyleClass().addAll("text-muted", "key-run");
       Tips.on(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.common.SeenKeys;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.figure.Panel;
@@ -32,7 +33,9 @@ import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmMask;
 import org.lambdascope.engine.experiment.AttentionTile;
+import org.lambdascope.engine.experiment.MaskRun;
 import org.lambdascope.engine.model.LanguageModel;
 
 /** The selected token in every arm: what it is, what it sees, and its attention row. */
@@ -184,7 +187,8 @@ public final class InspectorViewModel {
     }
     int id = shown == null ? text[position] : shown.idAt(position);
     Arm settings = shown == null ? arm.arm() : shown.arm();
-    List<VisibleKeys> keys = VisibleKeys.of(settings, model.config().slidingWindow(), position);
+    ArmMask mask = ArmMask.of(settings, model.config());
+    List<MaskRun> row = mask.row(position);
     return new ArmAtToken(
         column,
         settings.kind().id(),
@@ -192,9 +196,11 @@ public final class InspectorViewModel {
         arm.stale(),
         TokenText.quoted(model.tokenizer(), id),
         id,
+        position,
         shown == null ? Double.NaN : shown.nllAt(position),
-        keys.stream().mapToInt(VisibleKeys::count).sum(),
-        keys);
+        SeenKeys.certain(row),
+        SeenKeys.besides(settings, row),
+        VisibleKeys.of(mask, position));
   }
 
   private void loadSoon(int position, @Nullable SharedModel model) {

@@ -7,6 +7,7 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -28,6 +29,7 @@ import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.words.Words;
 import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.ArmViewModel;
+import org.lambdascope.app.workbench.TokenLegend;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.TokenReading;
 
@@ -41,6 +43,7 @@ public final class TokenView extends ScrollPane {
   private final WorkbenchViewModel workbench;
   private final ChartActions actions;
   private final ArmChips chips;
+  private final TokenLegend legend;
   private final Label title = new Label();
   private final Label state = new Label();
   private final TokenCanvas text = new TokenCanvas();
@@ -63,7 +66,8 @@ public final class TokenView extends ScrollPane {
     this.workbench = viewModel.workbench();
     getStyleClass().addAll("inspector", "token-page");
     setFitToWidth(true);
-    chips = new ArmChips(workbench);
+    legend = new TokenLegend(workbench.comparison());
+    chips = new ArmChips(workbench, legend);
     lens = new LensTable(viewModel);
     heads =
         new HeadGrid(viewModel.inspector().layerProperty(), viewModel.inspector().headProperty());
@@ -89,7 +93,7 @@ public final class TokenView extends ScrollPane {
     head.setAlignment(Pos.BASELINE_LEFT);
     head.setMinHeight(24);
     lay();
-    VBox content = new VBox(8, chips, text, head, parts);
+    VBox content = new VBox(8, chips, text, head, empty(), parts);
     content.setPadding(new Insets(10));
     setContent(content);
     follow();
@@ -117,6 +121,8 @@ public final class TokenView extends ScrollPane {
                 "Attention of the selected arm, head by head",
                 "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Ground: entropy, relative to uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm.",
                 Words.ENTROPY),
+            caption(
+                "Bars: share of the attention by distance; the first is the token itself, then distances double. The more orange the ground, the more evenly attention is spread."),
             heads,
             row,
             hidden,
@@ -124,7 +130,33 @@ public final class TokenView extends ScrollPane {
             new SectionHeading(
                 "Most similar tokens under the selected arm",
                 "By the cosine of the same layer’s hidden states. Select one to mark it in the plots and the text; Enter goes there."),
+            caption("cosine · position · [token] with what stands around it"),
             neighbours);
+  }
+
+  private static Label caption(String words) {
+    Label label = new Label(words);
+    label.getStyleClass().addAll("text-muted", "caption");
+    label.setWrapText(true);
+    return label;
+  }
+
+  /** What will stand here, and a way to it. */
+  private Node empty() {
+    Label what =
+        new Label(
+            "Here appear, for the selected token and every arm: the 20 most probable next tokens, what each layer would predict, the attention of every head, hidden states in two dimensions, and the tokens most similar to it.");
+    what.setWrapText(true);
+    what.getStyleClass().add("text-muted");
+    Button last = new Button("Take the last token");
+    last.setId("take-last-token");
+    last.setOnAction(e -> viewModel.select(workbench.tokenCount() - 1));
+    VBox box = new VBox(10, what, last);
+    box.getStyleClass().addAll("card", "start-card");
+    box.visibleProperty().bind(workbench.positionProperty().isEqualTo(WorkbenchViewModel.NONE));
+    box.managedProperty().bind(box.visibleProperty());
+    last.disableProperty().bind(workbench.lengthProperty().lessThan(1));
+    return box;
   }
 
   private void follow() {
@@ -160,6 +192,7 @@ public final class TokenView extends ScrollPane {
     boolean dark = newTheme == FigureTheme.DARK;
     chips.setTheme(newTheme);
     text.setDark(dark);
+    legend.setDark(dark);
     lens.setDark(dark);
     heads.setDark(dark);
     row.setTheme(newTheme);

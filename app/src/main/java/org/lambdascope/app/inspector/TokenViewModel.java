@@ -134,7 +134,10 @@ public final class TokenViewModel {
     return readings.isEmpty() ? null : readings.getFirst();
   }
 
-  /** What may come next under an arm, most probable first. */
+  /**
+   * What may come next under an arm, most probable first; the token that does come next is the last
+   * where it is not among them.
+   */
   public List<Candidate> candidates(ArmReading of) {
     TokenReading reading = of.reading();
     if (reading == null) {
@@ -149,16 +152,17 @@ public final class TokenViewModel {
     int actual = nextId(of.arm(), reading.query());
     List<Candidate> found = new ArrayList<>();
     for (int k = 0; k < next.ids().length; k++) {
-      found.add(
-          new Candidate(
-              k + 1,
-              next.ids()[k],
-              text(next.ids()[k]),
-              next.probabilities()[k],
-              highest > 0 ? next.probabilities()[k] / highest : 0,
-              next.ids()[k] == actual));
+      found.add(candidate(k + 1, next.ids()[k], next.probabilities()[k], highest, actual));
+    }
+    if (actual != NONE && next.targetRank() > next.ids().length) {
+      found.add(candidate(next.targetRank(), actual, next.target(), highest, actual));
     }
     return found;
+  }
+
+  private Candidate candidate(int rank, int id, double probability, double highest, int actual) {
+    double share = highest > 0 ? probability / highest : 0;
+    return new Candidate(rank, id, text(id), probability, share, id == actual);
   }
 
   private static int nextId(ArmViewModel arm, int query) {

@@ -10,6 +10,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Reach;
 
 /** What the colours of a mask mean. */
@@ -27,21 +28,27 @@ final class MaskLegend extends FlowPane {
    * Says what a picture shows.
    *
    * @param size tokens of the text
+   * @param kind of the arm
+   * @param reaches ways in which it reaches keys
    */
-  void show(MaskPalette palette, int pretrainLength, int size, List<Reach> reaches) {
+  void show(MaskPalette palette, int pretrainLength, int size, ArmKind kind, List<Reach> reaches) {
     getChildren()
         .setAll(
             row(
                 caption("effective distance 0"),
-                ramp(palette, 0, pretrainLength, pretrainLength),
+                ramp(palette, 0, pretrainLength, pretrainLength, WIDTH),
                 caption("L_pretrain " + Formats.count(pretrainLength))));
     if (size > pretrainLength) {
       int far = pretrainLength << MaskPalette.DOUBLINGS;
+      // Colours stand for ratios here, which the label between the halves shows.
+      int middle = pretrainLength << (MaskPalette.DOUBLINGS / 2);
       getChildren()
           .add(
               row(
                   caption("longer than in training"),
-                  ramp(palette, pretrainLength + 1, far, pretrainLength),
+                  ramp(palette, pretrainLength + 1, middle, pretrainLength, WIDTH / 2),
+                  caption(Formats.count(middle)),
+                  ramp(palette, middle, far, pretrainLength, WIDTH / 2),
                   caption("≥ " + Formats.count(far))));
     }
     getChildren().add(row(swatch(palette.hidden(), palette.hidden()), caption("not visible")));
@@ -50,7 +57,10 @@ final class MaskLegend extends FlowPane {
           .add(
               row(
                   swatch(palette.retrieved(), palette.hidden()),
-                  caption("some, retrieved by their logits")));
+                  caption(
+                      kind == ArmKind.INFLLM
+                          ? "some, in whole blocks that their representatives retrieve"
+                          : "some, retrieved by their logits")));
     }
     if (reaches.contains(Reach.PASSAGE)) {
       getChildren()
@@ -68,11 +78,12 @@ final class MaskLegend extends FlowPane {
     }
   }
 
-  private static Canvas ramp(MaskPalette palette, double from, double to, int pretrainLength) {
-    Canvas canvas = new Canvas(WIDTH, HEIGHT);
+  private static Canvas ramp(
+      MaskPalette palette, double from, double to, int pretrainLength, double width) {
+    Canvas canvas = new Canvas(width, HEIGHT);
     GraphicsContext g = canvas.getGraphicsContext2D();
-    for (int x = 0; x < WIDTH; x++) {
-      double share = x / (WIDTH - 1);
+    for (int x = 0; x < width; x++) {
+      double share = x / (width - 1);
       // Beyond the trained lengths a colour stands for a ratio.
       double distance = from == 0 ? share * to : from * Math.pow(to / from, share);
       g.setFill(MaskAxes.colour(palette.distance(distance, pretrainLength)));

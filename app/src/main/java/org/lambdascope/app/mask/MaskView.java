@@ -21,6 +21,7 @@ import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmMask;
 
 /** The mask of the selected arm: which arm, which part of the text, the picture, and one cell. */
@@ -118,12 +119,12 @@ public final class MaskView extends VBox implements ChartSource {
             new Label("Queries"),
             field("mask-query-from", "First query", viewModel.queryFromProperty()),
             new Label("to"),
-            field("mask-query-to", "One past the last query", viewModel.queryToProperty()),
+            field("mask-query-to", "Last query", viewModel.queryToProperty()),
             gap(),
             new Label("Keys"),
             field("mask-key-from", "First key", viewModel.keyFromProperty()),
             new Label("to"),
-            field("mask-key-to", "One past the last key", viewModel.keyToProperty()),
+            field("mask-key-to", "Last key", viewModel.keyToProperty()),
             gap(),
             whole,
             around,
@@ -170,6 +171,12 @@ public final class MaskView extends VBox implements ChartSource {
   }
 
   private void showLegend() {
-    legend.show(palette(), viewModel.pretrainLength(), viewModel.size(), viewModel.reaches());
+    ArmMask mask = viewModel.maskProperty().get();
+    legend.show(
+        palette(),
+        viewModel.pretrainLength(),
+        viewModel.size(),
+        mask == null ? ArmKind.VANILLA : mask.arm().kind(),
+        viewModel.reaches());
   }
 }

@@ -16,6 +16,7 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.SeenKeys;
 import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.workbench.ArmSnapshot;
@@ -102,7 +103,7 @@ public final class MaskViewModel {
     return queryFrom;
   }
 
-  /** One past the last query that is shown. */
+  /** Last query that is shown. */
   public IntegerProperty queryToProperty() {
     return queryTo;
   }
@@ -112,7 +113,7 @@ public final class MaskViewModel {
     return keyFrom;
   }
 
-  /** One past the last key that is shown. */
+  /** Last key that is shown. */
   public IntegerProperty keyToProperty() {
     return keyTo;
   }
@@ -154,9 +155,9 @@ public final class MaskViewModel {
     mirroring = true;
     try {
       queryFrom.set(now.queryFrom());
-      queryTo.set(now.queryTo());
+      queryTo.set(now.queryTo() - 1);
       keyFrom.set(now.keyFrom());
-      keyTo.set(now.keyTo());
+      keyTo.set(now.keyTo() - 1);
     } finally {
       mirroring = false;
     }
@@ -232,9 +233,9 @@ public final class MaskViewModel {
       show(
           new MaskSpan(
               queryFrom.get(),
-              Math.max(queryTo.get(), queryFrom.get() + MaskSpan.LEAST),
+              Math.max(queryTo.get() + 1, queryFrom.get() + MaskSpan.LEAST),
               keyFrom.get(),
-              Math.max(keyTo.get(), keyFrom.get() + MaskSpan.LEAST)));
+              Math.max(keyTo.get() + 1, keyFrom.get() + MaskSpan.LEAST)));
     }
   }
 
@@ -331,13 +332,12 @@ public final class MaskViewModel {
   }
 
   private static String seen(ArmMask mask, int query) {
-    long certain = 0;
-    for (MaskRun run : mask.row(query)) {
-      boolean attended =
-          run.reach() == Reach.LOCAL || run.reach() == Reach.GLOBAL || run.reach() == Reach.MIDDLE;
-      certain += attended ? run.to() - run.from() : 0;
-    }
-    return "%s of %s keys".formatted(Formats.count(certain), Formats.count(query + 1L));
+    List<MaskRun> row = mask.row(query);
+    return "%s of %s keys%s"
+        .formatted(
+            Formats.count(SeenKeys.certain(row)),
+            Formats.count(query + 1L),
+            SeenKeys.besides(mask.arm(), row));
   }
 
   private String token(int position) {

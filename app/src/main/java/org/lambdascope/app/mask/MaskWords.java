@@ -7,6 +7,8 @@ import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.MaskRun;
+import org.lambdascope.engine.experiment.Reach;
+import org.lambdascope.engine.generation.EncodedContextSession;
 
 /** Why a query sees a key, in words. */
 final class MaskWords {
@@ -32,6 +34,11 @@ final class MaskWords {
     if (run == null) {
       return words;
     }
+    if (run.reach() == Reach.PASSAGE) {
+      return words
+          + " · effective distance %s if its passage is retrieved: it stands right before the window"
+              .formatted(Formats.count(beforeWindow(query, key)));
+    }
     double effective = run.effectiveDistance(query, key);
     if (Double.isNaN(effective)) {
       return words + " · no effective distance: it has no place in the decoder";
@@ -45,6 +52,15 @@ final class MaskWords {
             + " · longer than any in training (L_pretrain %s)"
                 .formatted(Formats.count(pretrainLength))
         : words;
+  }
+
+  /** The distance to a key whose passage stands before the query's window. */
+  private int beforeWindow(int query, int key) {
+    int chunk = arm.get("chunk");
+    int window = EncodedContextSession.windowStart(arm.get("window"), query, true);
+    int passage = key / chunk * chunk;
+    int length = Math.min(chunk, window - passage);
+    return length + (query - window) - (key - passage);
   }
 
   private static String distance(double value) {

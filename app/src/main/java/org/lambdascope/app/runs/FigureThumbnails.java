@@ -140,6 +140,8 @@ final class FigureThumbnails extends FlowPane {
         () -> draw(card.figure(), colours, scale),
         image -> {
           if (mine == revision) {
+            // Pixel by pixel: the page has a whole number of them, which need not be the width.
+            card.image().setFitWidth(image.getWidth() / scale);
             card.image().setImage(image);
           }
           drawNext(mine, rest);

@@ -149,7 +149,10 @@ final class SessionOpener {
     }
     notice.set(
         new SessionNotice(
-            String.join(" ", lacking) + " Settings and charts are shown without it.",
+            String.join(" ", lacking)
+                + (model == null
+                    ? " Results and charts are shown without it; settings can be changed once it is found."
+                    : " Settings and charts are shown without it."),
             choices,
             () -> notice.set(null)));
   }

@@ -27,7 +27,7 @@ final class ShellTour {
         TourStep.showing(
                 "Models, documents, runs",
                 "What comes with the program and what you opened before. Double-click opens; drop your own files anywhere. Next opens the bundled lambda-llama, which was trained on 512 tokens, with a story of 8,000, and runs two arms on it.",
-                "#library-tree",
+                List.of("#library-tree"),
                 () -> {
                   shell.libraryShownProperty().set(true);
                   page(0);
@@ -39,12 +39,12 @@ final class ShellTour {
         TourStep.showing(
             "An arm is a column",
             "A model under one context policy. Vanilla sees every earlier token; LM-Infinite sees the first few and the last 512, and no distance beyond 512. Up to the position on the green badge they are one and the same.",
-            ".arm-header",
+            List.of(".arm-header"),
             this::arms),
         TourStep.showing(
                 "Where it breaks",
                 "Negative log-likelihood by position: how surprised an arm is by each token. Past the training length vanilla’s curve climbs, the other stays level.",
-                "#nll-curve",
+                List.of("#nll-curve"),
                 this::arms)
             .asking(
                 "click on the curve to select a position.",
@@ -53,7 +53,7 @@ final class ShellTour {
         TourStep.showing(
                 "Token by token",
                 "The text as each arm reads it, shaded by NLL, then what it generates, underlined. Arrow keys walk, and Alt+Left and Alt+Right do from anywhere.",
-                ".workbench .token-canvas",
+                List.of("#text-heading", ".workbench .token-canvas"),
                 this::arms)
             .asking(
                 "select a token past position 600.",
@@ -62,33 +62,33 @@ final class ShellTour {
         TourStep.showing(
             "What the token sees",
             "The visible keys of the selected token under every arm, at which raw and effective distances, and its attention row in one head.",
-            "#side-token",
+            List.of("#side-token"),
             () -> shell.sideShownProperty().set(true)),
         TourStep.showing(
                 "Settings are live",
                 "The settings of the selected column as sliders and fields. Results of earlier settings fade until the new ones are there, and only what changed is run.",
-                "#side-settings",
+                List.of("#side-settings"),
                 () -> shell.sideShownProperty().set(true))
             .asking("move n_local, the local branch of the Λ-mask.", this::localMoved, this::move),
         TourStep.showing(
             "The mask as a picture",
             "Queries downwards, keys to the right: what the selected arm shows and hides. Point at a cell to read why; drag the edges of the branches.",
-            ".mask",
+            List.of(".mask"),
             () -> page(1)),
         TourStep.showing(
             "Inside one token",
             "The next tokens that every arm thinks likely, what each layer would say, all heads at a glance, and hidden states in which you can brush.",
-            ".token-page",
+            List.of(".token-page"),
             () -> page(2)),
         TourStep.showing(
             "Into the paper",
             "Every chart copies and exports from its menu ⋯, with fonts that stay text. This button writes all of them, with the numbers behind them.",
-            "#export",
+            List.of("#export"),
             () -> page(0)),
         TourStep.showing(
             "Everything by name",
             "Ctrl+K finds commands, models, documents, arms and words by a few letters. F1 explains the words with their papers; Help lists all keys. The welcome page has three worked examples.",
-            ".menu-bar",
+            List.of(".menu-bar"),
             () -> {}));
   }
 

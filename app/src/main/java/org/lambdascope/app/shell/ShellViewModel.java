@@ -273,6 +273,9 @@ final class ShellViewModel {
       return run.line();
     }
     Source source = models.source();
+    if (source.model() == null && workbench.arms().stream().anyMatch(a -> a.shown() != null)) {
+      return "The model of these results is missing";
+    }
     if (!source.complete()) {
       return source.model() == null && source.text() == null
           ? "Open a model and a text to begin"

@@ -1,5 +1,6 @@
 package org.lambdascope.app.tour;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -7,7 +8,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param title what it is about
  * @param text what to see
- * @param target selects the node that it points at, as {@code Scene.lookup} does; empty for none
+ * @param targets select the nodes that it points at, together, as {@code Node.lookupAll} does
  * @param arrive brings the window to where the step can be seen
  * @param task what the user is asked to do; empty for nothing
  * @param done whether the user has done it
@@ -16,19 +17,19 @@ import java.util.function.BooleanSupplier;
 public record TourStep(
     String title,
     String text,
-    String target,
+    List<String> targets,
     Runnable arrive,
     String task,
     BooleanSupplier done,
     Runnable perform) {
 
   /** A step that only shows something. */
-  public static TourStep showing(String title, String text, String target, Runnable arrive) {
-    return new TourStep(title, text, target, arrive, "", () -> true, () -> {});
+  public static TourStep showing(String title, String text, List<String> targets, Runnable arrive) {
+    return new TourStep(title, text, targets, arrive, "", () -> true, () -> {});
   }
 
   /** The same step with something to do. */
   public TourStep asking(String request, BooleanSupplier isDone, Runnable instead) {
-    return new TourStep(title, text, target, arrive, request, isDone, instead);
+    return new TourStep(title, text, targets, arrive, request, isDone, instead);
   }
 }

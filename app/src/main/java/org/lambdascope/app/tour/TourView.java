@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TourView extends Pane {
 
   private static final double CARD_WIDTH = 340;
+  private static final double LEAST_CARD_WIDTH = 250;
   private static final double GAP = 12;
   private static final double FRAME = 4;
 
@@ -118,7 +119,9 @@ public final class TourView extends Pane {
     title.setText(step.title());
     text.setText(step.text());
     back.setDisable(index == 0);
-    next.setText(index == viewModel.size() - 1 ? "Finish" : "Next");
+    boolean last = index == viewModel.size() - 1;
+    next.setText(last ? "Finish" : "Next");
+    end.setVisible(!last); // to finish is to end it
     card.setAccessibleText(step.title() + ". " + step.text() + " " + step.task());
     next.setAccessibleText("Next, after: " + step.title());
     placedAt = null;
@@ -135,13 +138,11 @@ public final class TourView extends Pane {
     boolean asked = !step.task().isEmpty();
     task.setVisible(asked);
     task.setManaged(asked);
-    task.setText((asked && step.done().getAsBoolean() ? "✓ " : "Your turn: ") + step.task());
+    task.setText((asked && step.done().getAsBoolean() ? "✓ Done: " : "Your turn: ") + step.task());
     Bounds at = target(step);
     if (at == null) {
       at = new BoundingBox(getWidth() / 2, getHeight() / 2, 0, 0);
     }
-    double height = card.prefHeight(CARD_WIDTH);
-    card.resize(CARD_WIDTH, height);
     frame.setVisible(at.getWidth() > 0);
     if (!at.equals(placedAt)) {
       placedAt = at;
@@ -151,20 +152,30 @@ public final class TourView extends Pane {
       frame.setHeight(at.getHeight());
       shade(at);
     }
-    placeCard(at, height);
+    placeCard(at);
   }
 
-  /** Where the target is, with some room, within the window; null if it is not there. */
+  /** Where the targets are, with some room, within the window; null if there are none. */
   private @Nullable Bounds target(TourStep step) {
-    Node node = step.target().isEmpty() ? null : getScene().lookup(step.target());
-    if (node == null || node.getScene() == null || node.getLayoutBounds().isEmpty()) {
-      return null;
+    double x = getWidth();
+    double y = getHeight();
+    double right = 0;
+    double bottom = 0;
+    for (String selector : step.targets()) {
+      for (Node node : getScene().getRoot().lookupAll(selector)) {
+        if (!node.getLayoutBounds().isEmpty()) {
+          Bounds inside = sceneToLocal(node.localToScene(node.getLayoutBounds()));
+          x = Math.min(x, inside.getMinX() - FRAME);
+          y = Math.min(y, inside.getMinY() - FRAME);
+          right = Math.max(right, inside.getMaxX() + FRAME);
+          bottom = Math.max(bottom, inside.getMaxY() + FRAME);
+        }
+      }
     }
-    Bounds inside = sceneToLocal(node.localToScene(node.getLayoutBounds()));
-    double x = Math.max(FRAME / 2, inside.getMinX() - FRAME);
-    double y = Math.max(FRAME / 2, inside.getMinY() - FRAME);
-    double right = Math.min(getWidth() - FRAME / 2, inside.getMaxX() + FRAME);
-    double bottom = Math.min(getHeight() - FRAME / 2, inside.getMaxY() + FRAME);
+    x = Math.max(FRAME / 2, x);
+    y = Math.max(FRAME / 2, y);
+    right = Math.min(getWidth() - FRAME / 2, right);
+    bottom = Math.min(getHeight() - FRAME / 2, bottom);
     return right <= x || bottom <= y ? null : new BoundingBox(x, y, right - x, bottom - y);
   }
 
@@ -177,10 +188,15 @@ public final class TourView extends Pane {
     shades[3].resizeRelocate(hole.getMaxX(), hole.getMinY(), w - hole.getMaxX(), hole.getHeight());
   }
 
-  /** Below the target, above it, or beside it: the first where it fits; else in its corner. */
-  private void placeCard(Bounds at, double height) {
+  /**
+   * Below the target, above it, or beside it, if need be narrower: the first where it fits; else in
+   * the window's corner, where it hides least of the target.
+   */
+  private void placeCard(Bounds at) {
     double w = getWidth();
     double h = getHeight();
+    double width = CARD_WIDTH;
+    double height = card.prefHeight(width);
     double x = Math.clamp(at.getMinX(), GAP, Math.max(GAP, w - CARD_WIDTH - GAP));
     double y;
     if (at.getMaxY() + GAP + height <= h - GAP) {
@@ -188,17 +204,18 @@ public final class TourView extends Pane {
     } else if (at.getMinY() - GAP - height >= GAP) {
       y = at.getMinY() - GAP - height;
     } else {
-      y = Math.clamp(at.getMinY(), GAP, Math.max(GAP, h - height - GAP));
-      if (at.getMaxX() + GAP + CARD_WIDTH <= w - GAP) {
-        x = at.getMaxX() + GAP;
-      } else if (at.getMinX() - GAP - CARD_WIDTH >= GAP) {
-        x = at.getMinX() - GAP - CARD_WIDTH;
-      } else {
-        x = at.getMaxX() - CARD_WIDTH - GAP;
-        y = at.getMaxY() - height - GAP;
-      }
+      double after = w - at.getMaxX() - 2 * GAP;
+      double before = at.getMinX() - 2 * GAP;
+      double room = Math.max(after, before);
+      width = Math.clamp(room, LEAST_CARD_WIDTH, CARD_WIDTH);
+      height = card.prefHeight(width);
+      boolean right = after >= width || after >= before;
+      x = right ? Math.min(at.getMaxX() + GAP, w - width - GAP) : at.getMinX() - GAP - width;
+      x = Math.max(GAP, x);
+      y = room < width ? h - height - GAP : at.getMinY();
+      y = Math.clamp(y, GAP, Math.max(GAP, h - height - GAP));
     }
-    card.relocate(x, y);
+    card.resizeRelocate(x, y, width, height);
   }
 
   @Override

@@ -9,6 +9,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -72,10 +73,12 @@ public final class WelcomeView extends ScrollPane {
     Label heading = new Label("Why does a language model break past its training length?");
     heading.getStyleClass().add("title-2");
     heading.setWrapText(true);
+    heading.setMinHeight(Region.USE_PREF_SIZE);
     Label intro =
         new Label(
             "Lambdascope reads one text under two or more arms side by side — vanilla attention, LM-Infinite, CEPE and their peers — and shows what happens at every position.");
     intro.setWrapText(true);
+    intro.setMinHeight(Region.USE_PREF_SIZE);
     intro.getStyleClass().add("text-muted");
     Button back = new Button("Back to the arms");
     back.setId("leave-welcome");
@@ -194,6 +197,7 @@ public final class WelcomeView extends ScrollPane {
     content.setWrapText(true);
     content.setMinHeight(Region.USE_PREF_SIZE);
     FlowPane links = new FlowPane(8, 0);
+    links.setRowValignment(VPos.CENTER);
     Runnable fill = () -> fill(links, recent, open);
     recent.addListener((ListChangeListener<Path>) c -> fill.run());
     fill.run();
@@ -237,6 +241,11 @@ public final class WelcomeView extends ScrollPane {
 
   private static void fill(FlowPane pane, ObservableList<Path> paths, Consumer<Path> open) {
     pane.getChildren().clear();
+    if (!paths.isEmpty()) {
+      Label recent = new Label("Recent:");
+      recent.getStyleClass().add("text-muted");
+      pane.getChildren().add(recent);
+    }
     for (Path path : paths.subList(0, Math.min(MOST_RECENT, paths.size()))) {
       String name = String.valueOf(path.getFileName());
       Hyperlink link = new Hyperlink(name);

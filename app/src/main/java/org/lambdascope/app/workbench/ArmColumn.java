@@ -190,5 +190,6 @@ final class ArmColumn {
     Tokenizer tokenizer = model.model().tokenizer();
     tokens.setDocument(
         workbench.comparison().document(arm, tokenizer, workbench.tokens()), tokenizer);
+    tokens.setNote(workbench.comparison().awaited(arm));
   }
 }

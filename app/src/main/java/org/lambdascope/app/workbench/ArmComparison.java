@@ -101,7 +101,23 @@ public final class ArmComparison {
   /** Sets what entropies wait for; empty when they are there. */
   void setEntropyState(String words) {
     entropyState = words;
-    say();
+    changed();
+  }
+
+  /** What the shades of an arm's text wait for; empty where they wait for nothing. */
+  public String awaited(ArmViewModel arm) {
+    boolean waits =
+        switch (shading.get()) {
+          case NLL, PROBABILITY, DIFFERENCE -> false; // the column's head says how far it is read
+          case ENTROPY -> entropyState.endsWith("…") && !hasEntropies(arm);
+          case ATTENTION -> attentionComing > 0 && !attention.containsKey(arm);
+        };
+    return waits && arm.shown() != null ? "computing …" : "";
+  }
+
+  private boolean hasEntropies(ArmViewModel arm) {
+    Entropies known = entropies.get(arm);
+    return known != null && known.of().equals(arm.shown());
   }
 
   /** Counts changes of what texts are compared with. */
@@ -271,7 +287,8 @@ public final class ArmComparison {
   private void say() {
     note.set(
         switch (shading.get()) {
-          case NLL, PROBABILITY, DIFFERENCE -> "";
+          case NLL, PROBABILITY -> "";
+          case DIFFERENCE -> "− is less surprised";
           case ENTROPY -> entropyState;
           case ATTENTION -> attentionNote();
         });

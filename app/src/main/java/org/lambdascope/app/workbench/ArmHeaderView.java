@@ -97,7 +97,7 @@ final class ArmHeaderView extends VBox {
     Tips.on(
         badge,
         Words.EQUIVALENCE.definition()
-            + "\nmax |Δlogit|: the greatest difference of any logit up to there, measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3).");
+            + "\nmax |Δlogit|: the greatest difference of any logit up to there (replug gives no logits, so for it of any ln p), measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3).");
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);
@@ -216,11 +216,12 @@ final class ArmHeaderView extends VBox {
     return Double.isNaN(most) ? "" : " · max |ΔNLL| " + small(most);
   }
 
-  private static String measured(Equivalence found) {
+  private String measured(Equivalence found) {
+    String compared = arm.arm().kind().givesLogProbabilities() ? "|Δ ln p| " : "|Δlogit| ";
     String most =
         Double.isNaN(found.maxDifference())
             ? ""
-            : " · max |Δlogit| " + small(found.maxDifference());
+            : " · max " + compared + small(found.maxDifference());
     if (found.differedAt() == Equivalence.NOWHERE) {
       return "%s in %s positions".formatted(most, Formats.count(found.compared()));
     }

@@ -1,6 +1,7 @@
 package org.lambdascope.app.workbench;
 
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 
 /**
@@ -14,6 +15,7 @@ import javafx.beans.property.SimpleIntegerProperty;
  * @param sliderMax where its slider ends
  * @param unit the values of 1, such as 1000 where {@code 0.5} is the value 500
  * @param value the number; setting it changes the arm or model
+ * @param idle whether it does nothing at the arm's other settings
  * @param reset puts it back to its default
  */
 public record ArmParameterItem(
@@ -25,6 +27,7 @@ public record ArmParameterItem(
     int sliderMax,
     int unit,
     IntegerProperty value,
+    ReadOnlyBooleanProperty idle,
     Runnable reset) {
 
   /** A number that starts at {@code now}. */

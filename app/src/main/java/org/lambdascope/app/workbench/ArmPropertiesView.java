@@ -92,6 +92,7 @@ public final class ArmPropertiesView extends StackPane {
       field = new SliderField(p.symbol(), p.min(), p.sliderMax(), p.unit(), p.reset());
       field.setId("parameter-" + p.id());
       field.valueProperty().bindBidirectional(p.value());
+      field.disableProperty().bind(p.idle());
       String word = Words.parameter(p.id()).map(w -> "\n" + w.definition()).orElse("");
       Tips.on(field, p.description() + word);
     }

@@ -2,7 +2,9 @@ package org.lambdascope.app.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
@@ -103,27 +105,32 @@ public final class ArmPropertiesViewModel {
         Math.max(2 * stated, workbench.lengthProperty().get()),
         1,
         value,
+        new SimpleBooleanProperty(false),
         () -> value.set(stated));
   }
 
   private ArmParameterItem parameter(
       ArmViewModel column, ArmParameter p, List<Subscription> subscriptions) {
     String key = p.key();
-    IntegerProperty value = ArmParameterItem.holding(column.arm().get(key));
+    IntegerProperty value = ArmParameterItem.holding(said(key, column.arm().get(key)));
+    BooleanProperty idle = new SimpleBooleanProperty();
     subscriptions.add(
         column
             .armProperty()
             .subscribe(
                 arm -> {
                   if (arm.parameters().containsKey(key)) {
-                    value.set(arm.get(key));
+                    value.set(said(key, arm.get(key)));
+                    idle.set(idle(arm, key));
                   }
                 }));
     subscriptions.add(
         value.subscribe(
             (before, now) -> {
-              workbench.setParameter(column, key, now.intValue());
-              value.set(column.arm().get(key)); // it may have been kept in range
+              if (now.intValue() != said(key, column.arm().get(key))) {
+                workbench.setParameter(column, key, meant(column.arm(), key, now.intValue()));
+              }
+              value.set(said(key, column.arm().get(key))); // it may have been kept in range
             }));
     return new ArmParameterItem(
         key,
@@ -134,7 +141,31 @@ public final class ArmPropertiesViewModel {
         sliderMax(p),
         p.unit(),
         value,
-        () -> value.set(defaultOf(column.arm(), key)));
+        idle,
+        () -> value.set(said(key, defaultOf(column.arm(), key))));
+  }
+
+  /** What retrieval is like makes no difference where no key is retrieved. */
+  private static boolean idle(Arm arm, String key) {
+    return arm.kind() == ArmKind.LM_INFINITE
+        && arm.get("k") == 0
+        && (key.equals("from") || key.equals("to") || key.equals("middle"));
+  }
+
+  /** A parameter's value on this model: the end of a range of layers is at most their number. */
+  private int said(String key, int value) {
+    SharedModel model = workbench.models().source().model();
+    return key.equals("to") && model != null
+        ? Math.min(value, model.model().config().layers())
+        : value;
+  }
+
+  /** The value that stands for what is said: all layers is the default, on every model. */
+  private int meant(Arm arm, String key, int said) {
+    SharedModel model = workbench.models().source().model();
+    return key.equals("to") && model != null && said >= model.model().config().layers()
+        ? defaultOf(arm, key)
+        : said;
   }
 
   private int sliderMax(ArmParameter p) {

@@ -20,6 +20,11 @@ final class ChunksView extends BorderPane {
   private static final double LIST_WIDTH = 92;
   private static final double ROW_HEIGHT = 36;
 
+  /** Narrower than this, the list has no room beside the text. */
+  private static final double LEAST_WIDTH = 260;
+
+  private static final double BELOW_HEIGHT = 2.5 * ROW_HEIGHT;
+
   private final ChunksViewModel viewModel;
   private final ListView<EncoderChunk> list = new ListView<>();
   private final Label text = new Label();
@@ -51,8 +56,8 @@ final class ChunksView extends BorderPane {
     VBox foot = new VBox(2, state, text);
     foot.getStyleClass().add("chunk-foot");
     setCenter(tokens);
-    setRight(list);
     setBottom(foot);
+    widthProperty().subscribe(w -> place(w.doubleValue(), foot));
     HBox.setHgrow(tokens, Priority.ALWAYS);
     list.getSelectionModel()
         .selectedItemProperty()
@@ -69,6 +74,26 @@ final class ChunksView extends BorderPane {
             viewModel.stateProperty().subscribe(state::setText),
             viewModel.selectedProperty().subscribe(i -> reveal()));
     reveal();
+  }
+
+  /** Beside the text, or below it where that would leave no room for its lines. */
+  private void place(double width, VBox foot) {
+    boolean below = width > 0 && width < LEAST_WIDTH;
+    if (below == foot.getChildren().contains(list) && (below || getRight() == list)) {
+      return;
+    }
+    list.getStyleClass().remove("below");
+    if (below) {
+      setRight(null);
+      list.getStyleClass().add("below");
+      list.setMinHeight(BELOW_HEIGHT);
+      foot.getChildren().addFirst(list);
+    } else {
+      foot.getChildren().remove(list);
+      list.setMinHeight(Region.USE_COMPUTED_SIZE);
+      setRight(list);
+    }
+    requestParentLayout();
   }
 
   /** Ends listening. */

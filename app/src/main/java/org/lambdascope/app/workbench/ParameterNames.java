@@ -41,7 +41,7 @@ public final class ParameterNames {
       case "local" -> "n_local";
       case "sink" -> "n_sink";
       case "recent" -> "n_recent";
-      case "ceiling" -> "ceiling";
+      case "representatives" -> "repr. tokens"; // a whole word has no room in the panel
       default -> key;
     };
   }

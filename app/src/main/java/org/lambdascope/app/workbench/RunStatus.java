@@ -26,7 +26,8 @@ public record RunStatus(
 
   /** One line for the status bar. */
   public String line() {
-    StringBuilder text = new StringBuilder(arm);
+    // The kind alone: its parameters stand in its column, and there is more to be said here.
+    StringBuilder text = new StringBuilder(arm.split(":", 2)[0]);
     text.append(" — ").append(stage).append(' ');
     text.append(Formats.count(done)).append(" / ").append(Formats.count(total)).append(" tokens");
     if (!Double.isNaN(tokensPerSecond)) {

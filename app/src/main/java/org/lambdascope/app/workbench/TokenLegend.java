@@ -13,7 +13,7 @@ import org.lambdascope.app.common.TokenScale;
 import org.lambdascope.app.common.TokenShading;
 
 /** What the shades and marks of tokens mean. */
-final class TokenLegend extends HBox {
+public final class TokenLegend extends HBox {
 
   private static final double WIDTH = 64;
   private static final double HEIGHT = 10;
@@ -30,7 +30,8 @@ final class TokenLegend extends HBox {
   private boolean dark;
   private TokenShading shading = TokenShading.NLL;
 
-  TokenLegend() {
+  /** Follows what shades the tokens of a workbench. */
+  public TokenLegend(ArmComparison comparison) {
     super(6);
     setAlignment(Pos.CENTER_RIGHT);
     mark.getStyleClass().add("generated-mark");
@@ -41,22 +42,23 @@ final class TokenLegend extends HBox {
     // Where there is little room, these go first: the tooltip says them too.
     generated.setMinWidth(0);
     differs.setMinWidth(0);
-    note.setId("shading-note");
+    note.getStyleClass().add("shading-note");
     getChildren().addAll(low, canvas, high, mark, generated, differs, note);
-    setNote("");
     tooltip.setWrapText(true);
     tooltip.setMaxWidth(TOOLTIP_WIDTH);
     Tooltip.install(this, tooltip);
-    draw();
+    comparison.noteProperty().subscribe(this::setNote);
+    comparison.shadingProperty().subscribe(this::setShading);
   }
 
-  void setDark(boolean newDark) {
+  /** Sets the colours. */
+  public void setDark(boolean newDark) {
     dark = newDark;
     draw();
   }
 
   /** Says what the shades are of, or what they wait for; empty for nothing. */
-  void setNote(String words) {
+  private void setNote(String words) {
     note.setText(words);
     boolean said = !words.isEmpty();
     note.setVisible(said);
@@ -67,7 +69,7 @@ final class TokenLegend extends HBox {
     }
   }
 
-  void setShading(TokenShading newShading) {
+  private void setShading(TokenShading newShading) {
     shading = newShading;
     draw();
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -13,6 +15,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +47,19 @@ public final class WorkbenchView extends ScrollPane {
   private final Function<ArmViewModel, ChunksViewModel> chunks;
   private final FigureView curve;
   private final GridPane grid = new GridPane();
-  private final TokenLegend legend = new TokenLegend();
+  private final TokenLegend legend;
   private final List<ArmColumn> columns = new ArrayList<>();
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
   private final ChoiceBox<TokenShading> shading = new ChoiceBox<>();
+
+  /** How much of the columns' width can be seen. */
+  private final DoubleBinding sightWidth;
+
+  /** How far the columns are scrolled to the right. */
+  private final DoubleBinding sightX;
+
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /**
@@ -66,6 +76,7 @@ public final class WorkbenchView extends ScrollPane {
     this.viewModel = viewModel;
     this.diagnostics = diagnostics;
     this.actions = actions;
+    legend = new TokenLegend(viewModel.comparison());
     curve = new FigureView("nll-by-position", actions);
     curve.setId("nll-curve");
     curve.setCompact(UnaryOperator.identity());
@@ -78,17 +89,25 @@ public final class WorkbenchView extends ScrollPane {
     grid.setHgap(GAP);
     grid.setVgap(6);
     VBox.setVgrow(grid, Priority.ALWAYS);
-    VBox content =
-        new VBox(
-            6,
-            section(
-                "Negative log-likelihood by position",
-                "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position; drag with Shift to brush tokens, which are then marked in every plot and text.",
-                Words.NLL),
-            curve,
-            grid);
+    SectionHeading nll =
+        section(
+            "Negative log-likelihood by position",
+            "How surprised each arm is by each token of the text, in nats: lower is better. Click to select a position; drag with Shift to brush tokens, which are then marked in every plot and text.",
+            Words.NLL);
+    VBox content = new VBox(6, nll, curve, grid);
     content.setPadding(new Insets(GAP));
     setContent(content);
+    sightWidth =
+        Bindings.createDoubleBinding(
+            () -> Math.max(0, getViewportBounds().getWidth() - 2 * GAP), viewportBoundsProperty());
+    sightX =
+        Bindings.createDoubleBinding(
+            () -> getHvalue() * Math.max(0, content.getWidth() - getViewportBounds().getWidth()),
+            hvalueProperty(),
+            content.widthProperty(),
+            viewportBoundsProperty());
+    keepInSight(nll);
+    keepInSight(curve);
     setFitToWidth(true);
     setFitToHeight(true);
     getStyleClass().add("workbench");
@@ -111,6 +130,12 @@ public final class WorkbenchView extends ScrollPane {
     }
   }
 
+  /** What belongs to all columns stays where it is when they scroll sideways. */
+  private void keepInSight(Region node) {
+    node.maxWidthProperty().bind(sightWidth);
+    node.translateXProperty().bind(sightX);
+  }
+
   private void pick(int position) {
     if (position >= 0 && position < viewModel.tokenCount()) {
       viewModel.positionProperty().set(position);
@@ -129,6 +154,7 @@ public final class WorkbenchView extends ScrollPane {
             "Text and continuation",
             "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.",
             Words.DIVERGENCE);
+    text.setId("text-heading");
     text.getChildren().addAll(shading, legend);
     HBox factor1 =
         section(
@@ -206,7 +232,8 @@ public final class WorkbenchView extends ScrollPane {
     return new ArmColumn(arm, viewModel, diagnostics, encoder ? chunks.apply(arm) : null, actions);
   }
 
-  private static Node heading(Node node, int row, int span) {
+  private Node heading(Region node, int row, int span) {
+    keepInSight(node);
     GridPane.setConstraints(node, 0, row, span, 1);
     return node;
   }
@@ -279,8 +306,6 @@ public final class WorkbenchView extends ScrollPane {
         });
     shading.setValue(TokenShading.NLL);
     shading.valueProperty().bindBidirectional(viewModel.comparison().shadingProperty());
-    shading.valueProperty().subscribe(legend::setShading);
-    viewModel.comparison().noteProperty().subscribe(legend::setNote);
     shading.setId("shading");
     shading.setAccessibleText("What shades tokens");
     shading.getStyleClass().add("small");

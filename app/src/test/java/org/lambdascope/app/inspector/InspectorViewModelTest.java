@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.common.TokenShading;
+import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -107,10 +108,15 @@ class InspectorViewModelTest {
     workbench.positionProperty().set(100);
     assertThat(inspector.titleProperty().get()).isEqualTo("“o” · position 100 · id 111");
     assertThat(inspector.arms()).extracting(ArmAtToken::visible).containsExactly(101, 18);
+    assertThat(inspector.arms()).extracting(ArmAtToken::besides).containsOnly("");
     tasks.pass(150);
     tasks.workAll();
     assertThat(loads).containsExactly("vanilla 0.0 @100", "lm-infinite 0.0 @100");
     assertThat(attention().series()).hasSize(2);
+    assertThat(attention().series())
+        .extracting(line -> ((LineSeries) line).dash())
+        .as("lines that coincide are told apart")
+        .doesNotHaveDuplicates();
     // The gap between the two keys is a gap in the line.
     assertThat(attention().series().getFirst().y()[1]).isNaN();
     assertThat(inspector.attentionStateProperty().get()).isEmpty();

@@ -66,7 +66,8 @@ class TokenViewModelTest {
     cancellation.check();
     loads.add("%s @%d of %d".formatted(arm.kind().id(), query, tokens.length));
     double top = arm.kind() == ArmKind.VANILLA ? 0.5 : 0.25;
-    Prediction next = new Prediction(new int[] {'l', 'o'}, new double[] {top, 0.1}, 1, 0.1);
+    Prediction next =
+        new Prediction(new int[] {'l', 'o'}, new double[] {top, 0.1}, 1, 0.1, query == 12 ? 7 : 2);
     HeadAttention head = new HeadAttention(0.5, 2, new float[HeadAttention.BINS], 0.7f);
     return new TokenReading(
         query,
@@ -136,6 +137,16 @@ class TokenViewModelTest {
     assertThat(vanilla).extracting(Candidate::actual).containsExactly(true, false);
     assertThat(vanilla.getFirst().text()).isEqualTo("“l”");
     assertThat(vanilla.getFirst().percent()).isEqualTo("50.0 %");
+  }
+
+  @Test
+  void theTokenThatComesNextIsListedWhateverItsRank() {
+    token.activeProperty().set(true);
+    workbench.positionProperty().set(12);
+    settle();
+    // "hello world h|e": e is neither of the two most probable.
+    Candidate last = token.candidates(token.readings().getFirst()).getLast();
+    assertThat(last).isEqualTo(new Candidate(7, 'e', "“e”", 0.1, 0.2, true));
   }
 
   @Test

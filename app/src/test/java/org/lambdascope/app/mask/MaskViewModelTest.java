@@ -17,6 +17,7 @@ import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
@@ -105,6 +106,24 @@ class MaskViewModelTest {
     assertThat(mask.readoutProperty().get().reason())
         .isEqualTo("reached by cross-attention, through chunk 1 (tokens 32–63) of the encoder");
     assertThat(mask.readoutProperty().get().distances()).contains("no effective distance");
+  }
+
+  @Test
+  void whatIsRetrievedIsCountedApartAndPassagesStandBeforeTheWindow() {
+    select(ArmKind.INFLLM);
+    mask.look(500, 0);
+    assertThat(mask.readoutProperty().get().cell()).contains(" of 501 keys + up to 16 retrieved)");
+    select(ArmKind.REPLUG);
+    ArmViewModel replug = workbench.arms().getFirst();
+    workbench.setParameter(replug, "chunk", 32);
+    workbench.setParameter(replug, "window", 64);
+    mask.look(300, 40);
+    // Window 256–319 begins after chunk 1, tokens 32–63: 44 tokens of the one, 24 of the other.
+    assertThat(mask.readoutProperty().get().cell())
+        .contains("(sees 45 of 301 keys + one passage of 32 at a time)");
+    assertThat(mask.readoutProperty().get().distances())
+        .isEqualTo(
+            "raw distance d = 260 · effective distance 68 if its passage is retrieved: it stands right before the window");
   }
 
   @ParameterizedTest

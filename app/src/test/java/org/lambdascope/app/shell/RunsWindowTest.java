@@ -139,9 +139,12 @@ class RunsWindowTest extends WindowFixture {
     Button card = robot.lookup(".figure-card").queryButton();
     ImageView picture = (ImageView) card.getGraphic();
     await(() -> picture.getImage() != null);
-    assertThat(picture.getBoundsInLocal().getWidth()).isEqualTo(320);
+    assertThat(picture.getImage().getWidth())
+        .isBetween(320.0 * stage.getRenderScaleX(), 330.0 * stage.getOutputScaleX());
     // As many pixels as the screen shows: neither coarse nor shrunk.
-    assertThat(picture.getImage().getWidth()).isBetween(320.0, 324.0);
+    double scale = stage.getRenderScaleX();
+    assertThat(picture.getBoundsInLocal().getWidth())
+        .isEqualTo(picture.getImage().getWidth() / scale);
     robot.clickOn(card);
     await(
         () ->

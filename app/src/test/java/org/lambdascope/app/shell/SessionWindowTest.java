@@ -14,6 +14,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import org.controlsfx.control.StatusBar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
@@ -116,6 +117,8 @@ class SessionWindowTest extends WindowFixture {
     assertThat(robot.lookup("#session-bar > .label").queryAs(Label.class).getText())
         .contains("model tiny is missing")
         .contains(model.toString());
+    assertThat(robot.lookup(".status-bar").queryAs(StatusBar.class).getText())
+        .isEqualTo("The model of these results is missing");
     assertThat(shown(workbench().arms().get(1)).nll()).isEqualTo(before.nll());
     assertThat(robot.lookup("#pages").query().getParent().isVisible()).isTrue();
     files.model = Optional.of(moved);

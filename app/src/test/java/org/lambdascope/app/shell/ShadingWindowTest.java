@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.TokenDocument;
@@ -70,6 +71,10 @@ class ShadingWindowTest extends WindowFixture {
     assertThat(text(last).values().applyAsDouble(200)).isNotEqualTo(before);
   }
 
+  private String legendNote() {
+    return robot.lookup(".workbench .shading-note").queryAs(Label.class).getText();
+  }
+
   @Test
   void attentionIsThatOfTheSelectedTokenAndWhatItCannotSeeIsGrey() throws Exception {
     ArmViewModel last = workbench().arms().getLast();
@@ -80,9 +85,9 @@ class ShadingWindowTest extends WindowFixture {
         });
     run();
     shade(TokenShading.ATTENTION);
-    assertThat(label("shading-note")).isEqualTo("click a token");
+    assertThat(legendNote()).isEqualTo("click a token");
     robot.interact(() -> workbench().positionProperty().set(200));
-    await(() -> label("shading-note").equals("layer 0 · head 0"));
+    await(() -> legendNote().equals("layer 0 · head 0"));
     for (ArmViewModel arm : workbench().arms()) {
       double sum = 0;
       for (int i = 0; i <= 200; i++) {

@@ -309,8 +309,11 @@ class ShellWindowTest extends WindowFixture {
     keys(KeyCode.SHIFT, KeyCode.F8);
     assertThat(robot.lookup("#tour-title").queryAs(Label.class).getText()).isEqualTo(first);
     for (int i = 1; i < window.tour().size(); i++) {
-      String target = window.tour().step().target();
-      await(() -> stage.getScene().lookup(target) != null && shown(".tour-frame"));
+      List<String> targets = window.tour().step().targets();
+      await(
+          () ->
+              targets.stream().allMatch(t -> stage.getScene().lookup(t) != null)
+                  && shown(".tour-frame"));
       robot.clickOn("#tour-next");
     }
     assertThat(workbench().positionProperty().get()).isPositive();

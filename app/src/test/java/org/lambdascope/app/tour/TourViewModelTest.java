@@ -13,7 +13,7 @@ class TourViewModelTest {
   private final TourViewModel tour =
       new TourViewModel(
           List.of(
-              TourStep.showing("one", "", "", () -> log.add("at one"))
+              TourStep.showing("one", "", List.of(), () -> log.add("at one"))
                   .asking(
                       "select a token",
                       () -> selected,
@@ -21,7 +21,7 @@ class TourViewModelTest {
                         log.add("selects");
                         selected = true;
                       }),
-              TourStep.showing("two", "", "", () -> log.add("at two"))));
+              TourStep.showing("two", "", List.of(), () -> log.add("at two"))));
 
   @Test
   void doesWhatWasAskedForOnlyIfTheUserDidNot() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -64,6 +66,26 @@ class ArmComparisonTest {
     assertThat(comparison.divergesAt(same)).isEqualTo(ArmComparison.NOWHERE);
     assertThat(comparison.divergesAt(first)).as("from any other arm").isEqualTo(4);
     assertThat(document(second).divergesAt()).isEqualTo(4);
+  }
+
+  @Test
+  void columnsSayWhatTheirShadesWaitFor() {
+    ArmViewModel first = add(1);
+    ArmViewModel second = add(2);
+    assertThat(comparison.awaited(first)).isEmpty();
+    comparison.shadingProperty().set(TokenShading.ENTROPY);
+    comparison.setEntropyState("reading vanilla once more …");
+    comparison.setEntropies(first, Objects.requireNonNull(first.shown()), new float[] {1, 1, 1});
+    assertThat(comparison.awaited(first)).isEmpty();
+    assertThat(comparison.awaited(second)).isEqualTo("computing …");
+    assertThat(document(second).values().applyAsDouble(1)).isNaN();
+    comparison.setEntropyState("");
+    assertThat(comparison.awaited(second)).isEmpty();
+    comparison.shadingProperty().set(TokenShading.ATTENTION);
+    comparison.setAttention(Map.of(), 1);
+    assertThat(comparison.awaited(first)).isEqualTo("computing …");
+    comparison.setAttention(Map.of(), 0);
+    assertThat(comparison.awaited(first)).isEmpty();
   }
 
   @Test

@@ -20,19 +20,20 @@ class ArmPropertiesViewModelTest {
 
   @TempDir Path folder;
 
+  private final ManualTaskRunner tasks = new ManualTaskRunner();
+  private final RecordingDialogs dialogs = new RecordingDialogs();
+  private final ModelsViewModel models =
+      new ModelsViewModel(
+          tasks,
+          dialogs,
+          new MemorySettings(),
+          path -> FakeModels.model(path, 8, new FakeModels.Weights()));
+  private final WorkbenchViewModel workbench =
+      new WorkbenchViewModel(models, tasks, new FakeArmRunner(), dialogs, () -> 0, () -> 1 << 20);
+  private final ArmPropertiesViewModel properties = new ArmPropertiesViewModel(workbench);
+
   @Test
   void itemsFollowTheSelectedArmAndChangeIt() throws IOException {
-    ManualTaskRunner tasks = new ManualTaskRunner();
-    RecordingDialogs dialogs = new RecordingDialogs();
-    ModelsViewModel models =
-        new ModelsViewModel(
-            tasks,
-            dialogs,
-            new MemorySettings(),
-            path -> FakeModels.model(path, 8, new FakeModels.Weights()));
-    WorkbenchViewModel workbench =
-        new WorkbenchViewModel(models, tasks, new FakeArmRunner(), dialogs, () -> 0, () -> 1 << 20);
-    ArmPropertiesViewModel properties = new ArmPropertiesViewModel(workbench);
     assertThat(properties.items()).isEmpty();
     models.openModel(folder.resolve("model"));
     tasks.workAll();
@@ -61,6 +62,27 @@ class ArmPropertiesViewModelTest {
     assertThat(properties.items())
         .extracting(ArmParameterItem::symbol)
         .containsExactly("L_pretrain");
+  }
+
+  @Test
+  void retrievalIsSetWhereKeysAreRetrievedAndInLayersThatThereAre() throws IOException {
+    models.openModel(folder.resolve("model"));
+    tasks.workAll();
+    workbench.selectedArmProperty().set(workbench.arms().get(1));
+    ArmViewModel lmInfinite = workbench.arms().get(1);
+    ArmParameterItem k = properties.items().get(4);
+    ArmParameterItem from = properties.items().get(5);
+    ArmParameterItem to = properties.items().get(6);
+    int layers = to.sliderMax();
+    assertThat(to.value().get()).isEqualTo(layers);
+    assertThat(from.idle().get() && to.idle().get()).isTrue();
+    k.value().set(3);
+    assertThat(from.idle().get() || to.idle().get() || k.idle().get()).isFalse();
+    Arm all = lmInfinite.arm();
+    to.value().set(layers - 1);
+    assertThat(lmInfinite.arm().get("to")).isEqualTo(layers - 1);
+    to.value().set(layers);
+    assertThat(lmInfinite.arm()).as("all layers is the default").isEqualTo(all);
   }
 
   @Test

@@ -185,6 +185,11 @@ public enum ArmKind {
     return this == CEPE || this == CEPE_DISTILLED;
   }
 
+  /** Whether its rows are {@code ln p}, where those of the others are logits. */
+  public boolean givesLogProbabilities() {
+    return this == REPLUG;
+  }
+
   /** Whether it rescales RoPE, so that it needs a model with RoPE. */
   public boolean rescalesRope() {
     return this == LINEAR_PI || this == NTK || this == DYNAMIC_NTK || this == YARN;

@@ -6,8 +6,9 @@ package org.lambdascope.engine.experiment;
  * @param mayDifferAt the first position at which the arm may differ by its definition: it shows
  *     other keys, distances or frequencies there; {@link Integer#MAX_VALUE} for never
  * @param compared positions that were compared, from the start of the text
- * @param maxDifference the greatest |Δlogit| over those before {@code mayDifferAt}: rounding, where
- *     the arm is what it says; NaN where there are none
+ * @param maxDifference the greatest |Δlogit|, or |Δ ln p| where {@link
+ *     ArmKind#givesLogProbabilities}, over those before {@code mayDifferAt}: rounding, where the
+ *     arm is what it says; NaN where there are none
  * @param differedAt the first position at which some logit did differ by more than {@link
  *     #ROUNDING}; {@link #NOWHERE} where none did
  */

@@ -1,11 +1,16 @@
 package org.lambdascope.engine.experiment;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.task.Cancellation;
 
-/** Measures how far arms give the logits of vanilla. */
+/**
+ * Measures how far arms give the logits of vanilla. Where an arm gives log-probabilities they are
+ * compared with those of vanilla: logits are known but for a constant per position.
+ */
 public final class Equivalences {
 
   private static final int CHUNK = 64;
@@ -32,7 +37,11 @@ public final class Equivalences {
     Arm vanilla = Arm.withDefaults(ArmKind.VANILLA, 1);
     ContextSession expected = ArmSessions.start(decoder, vanilla, CHUNK, Probe.NONE);
     ContextSession found = ArmSessions.start(decoder, arm, CHUNK, Probe.NONE);
-    Comparison comparison = new Comparison(decoder.config().vocabularySize(), mayDifferAt);
+    Comparison comparison =
+        new Comparison(
+            decoder.config().vocabularySize(),
+            mayDifferAt,
+            arm.kind().givesLogProbabilities() ? decoder.kernels() : null);
     int from = 0;
     while (from < end && comparison.differedAt < mayDifferAt) {
       int to = Math.min(from + CHUNK, end);
@@ -49,18 +58,27 @@ public final class Equivalences {
     private final int vocabulary;
     private final int mayDifferAt;
     private final float[] rows;
+    private final @Nullable Kernels normalising; // null: logits are compared as they are
     private int first;
     private double most = Double.NaN;
     private int differedAt = Equivalence.NOWHERE;
 
-    Comparison(int vocabulary, int mayDifferAt) {
+    Comparison(int vocabulary, int mayDifferAt, @Nullable Kernels normalising) {
       this.vocabulary = vocabulary;
       this.mayDifferAt = mayDifferAt;
+      this.normalising = normalising;
       this.rows = new float[Math.multiplyExact(CHUNK, vocabulary)];
     }
 
     void keep(int position, float[] logits, int offset) {
-      System.arraycopy(logits, offset, rows, (position - first) * vocabulary, vocabulary);
+      int row = (position - first) * vocabulary;
+      System.arraycopy(logits, offset, rows, row, vocabulary);
+      if (normalising != null) {
+        float normaliser = (float) normalising.logSumExp(logits, offset, vocabulary);
+        for (int v = row; v < row + vocabulary; v++) {
+          rows[v] -= normaliser;
+        }
+      }
     }
 
     void compare(int position, float[] logits, int offset) {

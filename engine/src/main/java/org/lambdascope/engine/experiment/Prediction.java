@@ -10,8 +10,11 @@ import java.util.Arrays;
  * @param probabilities {@code [k]}: theirs
  * @param entropy of the whole distribution, in nats
  * @param target the probability of the token that does come next; NaN if none is known
+ * @param targetRank its place among all tokens by probability, from 1; of equal ones the one with
+ *     the lower id comes first; 0 if none is known
  */
-public record Prediction(int[] ids, double[] probabilities, double entropy, double target) {
+public record Prediction(
+    int[] ids, double[] probabilities, double entropy, double target, int targetRank) {
 
   /** Stands for a next token that is not known. */
   public static final int UNKNOWN = -1;
@@ -45,7 +48,17 @@ public record Prediction(int[] ids, double[] probabilities, double entropy, doub
         ids,
         probabilities,
         Math.log(sum) - weighted / sum,
-        target == UNKNOWN ? Double.NaN : Math.exp(logits[target] - logSum));
+        target == UNKNOWN ? Double.NaN : Math.exp(logits[target] - logSum),
+        target == UNKNOWN ? 0 : rank(logits, target));
+  }
+
+  private static int rank(float[] logits, int target) {
+    int rank = 1;
+    for (int id = 0; id < logits.length; id++) {
+      boolean before = logits[id] > logits[target] || (logits[id] == logits[target] && id < target);
+      rank += before ? 1 : 0;
+    }
+    return rank;
   }
 
   private static int[] highest(float[] logits, int most) {

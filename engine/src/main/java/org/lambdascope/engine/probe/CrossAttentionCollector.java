@@ -1,6 +1,7 @@
 package org.lambdascope.engine.probe;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Sums attention by chunk, and the ratio of norms, over bins of positions. */
 final class CrossAttentionCollector implements Probe {
@@ -15,6 +16,10 @@ final class CrossAttentionCollector implements Probe {
   private final double[] mass;
   private final double[] ratio;
   private final int[] ratioCount;
+
+  /** Which chunk bins each query could take from, {@code [tokens, chunkBins]}. */
+  private final BitSet within;
+
   private double[] inputNorm = {};
 
   CrossAttentionCollector(int layers, int tokens, int chunks) {
@@ -28,6 +33,7 @@ final class CrossAttentionCollector implements Probe {
     mass = new double[CaptureOptions.entries("cross-attention", layers, positionBins, chunkBins)];
     ratio = new double[layers * positionBins];
     ratioCount = new int[ratio.length];
+    within = new BitSet(CaptureOptions.entries("cross-attention", 1, tokens, chunkBins));
   }
 
   @Override
@@ -39,7 +45,9 @@ final class CrossAttentionCollector implements Probe {
   public void crossAttention(int layer, int head, int query, int chunk, double share) {
     if (query < tokens && chunk < chunks) {
       int bin = layer * positionBins + query / binWidth;
-      mass[bin * chunkBins + chunk / chunkBinWidth] += share;
+      int chunkBin = chunk / chunkBinWidth;
+      mass[bin * chunkBins + chunkBin] += share;
+      within.set(query * chunkBins + chunkBin);
     }
   }
 
@@ -75,15 +83,35 @@ final class CrossAttentionCollector implements Probe {
     return Math.sqrt(sum);
   }
 
+  /** Counts, per bin of positions, the queries that had a bin of chunks, and those that had any. */
+  private void count(int[] queries, int[] anyChunk) {
+    for (int query = 0; query < tokens; query++) {
+      int row = query * chunkBins;
+      int bin = query / binWidth;
+      int c = within.nextSetBit(row);
+      anyChunk[bin] += c >= 0 && c < row + chunkBins ? 1 : 0;
+      for (; c >= 0 && c < row + chunkBins; c = within.nextSetBit(c + 1)) {
+        queries[bin * chunkBins + c - row]++;
+      }
+    }
+  }
+
   CrossAttentionSummary result() {
     float[] shares = new float[mass.length];
     float[] ratios = new float[ratio.length];
+    int[] queries = new int[positionBins * chunkBins];
+    int[] anyChunk = new int[positionBins];
+    count(queries, anyChunk);
     for (int bin = 0; bin < ratio.length; bin++) {
+      int position = bin % positionBins;
       int from = bin * chunkBins;
       // Every head of every query gives 1 in all.
       double all = Arrays.stream(mass, from, from + chunkBins).sum();
-      for (int c = from; c < from + chunkBins; c++) {
-        shares[c] = (float) (mass[c] / all);
+      for (int c = 0; c < chunkBins; c++) {
+        int had = queries[position * chunkBins + c];
+        // A bin may straddle two windows: a chunk's mean is over the queries that had it.
+        double whole = had == 0 ? all : all * had / anyChunk[position];
+        shares[from + c] = (float) (mass[from + c] / whole);
       }
       ratios[bin] = (float) (ratio[bin] / ratioCount[bin]);
     }

@@ -9,7 +9,8 @@ package org.lambdascope.engine.probe;
  * @param chunks of the context
  * @param chunkBinWidth chunks per bin
  * @param mass {@code [layers, positionBins, chunkBins]}: share of the attention, after the softmax,
- *     mean over heads and positions; NaN where there was no context
+ *     mean over heads and those positions of the bin that had the chunks; 0 where none had, NaN
+ *     where there was no context
  * @param ratio {@code [layers, positionBins]}: ‖cross-attention output‖ / ‖residual‖, mean over
  *     positions; NaN where there was no context
  */
@@ -57,6 +58,7 @@ public record CrossAttentionSummary(
     }
     long positions = Math.ceilDiv(tokens, binWidth(tokens));
     long perPosition = Math.ceilDiv(chunks, binWidth(chunks)) + 2L;
-    return layers * positions * perPosition * Double.BYTES;
+    long within = (long) tokens * Math.ceilDiv(chunks, binWidth(chunks)) / Byte.SIZE;
+    return layers * positions * perPosition * Double.BYTES + within;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lambdascope.engine.attention.ContextPolicies;
@@ -48,6 +49,17 @@ final class EquivalencesTest {
       Equivalence found = measure(model.decoder(), FixtureModels.arm(text), may);
       assertThat(found.holds()).isTrue();
       assertThat(found.differedAt()).isBetween(may, may + 8);
+    }
+  }
+
+  @Test
+  void logProbabilitiesAreComparedWithLogProbabilities() throws IOException {
+    try (LoadedDecoder model = FixtureModels.open(ReferenceFixture.read("cepe-mha"), 2)) {
+      Arm arm = FixtureModels.arm("replug:passages=2,chunk=16,window=64");
+      Equivalence found = measure(model.decoder(), arm, 63);
+      assertThat(found.holds()).isTrue();
+      assertThat(found.maxDifference()).isLessThan(1e-4);
+      assertThat(found.differedAt()).isBetween(63, 71);
     }
   }
 

@@ -178,6 +178,8 @@ final class TokenReadingsTest {
   @Test
   void predictionsAreSortedAndSumToOne() {
     Prediction all = Prediction.of(new float[] {1, 3, 2, 3}, 10, 2);
+    assertThat(all.targetRank()).isEqualTo(3);
+    assertThat(Prediction.of(new float[] {1, 3, 2, 3}, 1, 3).targetRank()).isEqualTo(2);
     assertThat(all.ids()).containsExactly(1, 3, 2, 0);
     assertThat(Arrays.stream(all.probabilities()).sum()).isCloseTo(1, within(1e-12));
     assertThat(Prediction.of(new float[] {4, 4, 4, 4}, 2, 3).entropy())

@@ -1,0 +1,76 @@
+package org.lambdascope.app.common;
+
+import java.util.List;
+import java.util.Locale;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.MaskRun;
+import org.lambdascope.engine.experiment.Reach;
+
+/** How many keys a query sees, and which it reaches besides, in words. */
+public final class SeenKeys {
+
+  private SeenKeys() {}
+
+  /** Keys that the query sees in self-attention whatever they hold. */
+  public static int certain(List<MaskRun> row) {
+    return row.stream()
+        .filter(
+            run ->
+                switch (run.reach()) {
+                  case LOCAL, GLOBAL, MIDDLE -> true;
+                  case CANDIDATE, ENCODED, PASSAGE -> false;
+                })
+        .mapToInt(SeenKeys::size)
+        .sum();
+  }
+
+  /** What the query reaches besides: {@code " + up to 128 retrieved"}; empty for nothing. */
+  public static String besides(Arm arm, List<MaskRun> row) {
+    StringBuilder words = new StringBuilder();
+    for (MaskRun run : row) {
+      if (isExtra(run.reach())) {
+        words.append(" + ").append(extra(arm, run));
+      }
+    }
+    return words.toString();
+  }
+
+  /** How the query reaches a run of keys: {@code local}, or {@code up to 128 retrieved}. */
+  public static String how(Arm arm, MaskRun run) {
+    return isExtra(run.reach()) ? extra(arm, run) : run.reach().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Keys of a run. */
+  public static int size(MaskRun run) {
+    return run.to() - run.from();
+  }
+
+  private static boolean isExtra(Reach reach) {
+    return switch (reach) {
+      case CANDIDATE, ENCODED, PASSAGE -> true;
+      case LOCAL, GLOBAL, MIDDLE -> false;
+    };
+  }
+
+  private static String extra(Arm arm, MaskRun run) {
+    return switch (run.reach()) {
+      case ENCODED -> chunks(arm.get("chunk"), run) + " by cross-attention";
+      case PASSAGE -> "one passage of %s at a time".formatted(Formats.count(arm.get("chunk")));
+      default -> {
+        boolean blocks = arm.kind() == ArmKind.INFLLM;
+        long most = blocks ? (long) arm.get("blocks") * arm.get("block") : arm.get("k");
+        yield "up to %s retrieved%s"
+            .formatted(Formats.count(Math.min(most, size(run))), blocks ? "" : " per head");
+      }
+    };
+  }
+
+  private static String chunks(int size, MaskRun run) {
+    int first = run.from() / size;
+    int last = (run.to() - 1) / size;
+    return first == last
+        ? "chunk " + Formats.count(first)
+        : "chunks %s–%s".formatted(Formats.count(first), Formats.count(last));
+  }
+}
