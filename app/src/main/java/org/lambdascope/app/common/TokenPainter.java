@@ -31,7 +31,7 @@ final class TokenPainter {
 
   /** What cannot be seen, or is said beside the text. */
   Color muted() {
-    return dark ? Color.web("#7d8590") : Color.web("#57606a");
+    return dark ? Color.web("#8b949e") : Color.web("#57606a");
   }
 
   /** What was brushed in a plot. */

@@ -30,8 +30,11 @@ public final class TokenScale {
     "#9ccdf7", "#4f94cf", "#234a6e", "#1e2126", "#6b3d14", "#cf7a2b", "#ffc27a"
   };
 
-  /** Where dark and light text stand out alike from a shade: a contrast of at least 4.2 to 1. */
-  private static final double EQUAL_CONTRAST = 0.187;
+  /** Luminance at which black and white text stand out alike, 4.58 to 1. */
+  private static final double EQUAL_CONTRAST = 0.179;
+
+  /** What WCAG asks of text of this size. */
+  private static final double LEAST_CONTRAST = 4.5;
 
   /** Shades of attention begin here: less is as good as nothing. */
   private static final double LEAST_ATTENTION = 1e-4;
@@ -97,9 +100,18 @@ public final class TokenScale {
     return anchors[i].interpolate(anchors[i + 1], place - i);
   }
 
-  /** Black or white, whichever reads better on a shade. */
+  /** Dark or light text, whichever reads better on a shade: soft where that is enough. */
   public static Color textOn(Color shade) {
-    return luminance(shade) > EQUAL_CONTRAST ? Color.web("#16181c") : Color.web("#f2f4f7");
+    boolean dark = luminance(shade) > EQUAL_CONTRAST;
+    Color soft = Color.web(dark ? "#16181c" : "#f2f4f7");
+    return contrast(soft, shade) >= LEAST_CONTRAST ? soft : dark ? Color.BLACK : Color.WHITE;
+  }
+
+  /** The contrast of two colours as WCAG 2 defines it, 1 to 21. */
+  static double contrast(Color a, Color b) {
+    double one = luminance(a) + 0.05;
+    double other = luminance(b) + 0.05;
+    return Math.max(one, other) / Math.min(one, other);
   }
 
   private static double luminance(Color c) {
