@@ -110,15 +110,19 @@ final class MaskOverlay extends Canvas {
     double y = plot.y(cell.query());
     double w = plot.width() / plot.span().keys();
     double h = plot.height() / plot.span().queries();
-    g.setStroke(ink().deriveColor(0, 1, 1, 0.45));
-    g.setLineWidth(1);
-    g.strokeLine(x + w / 2, plot.top(), x + w / 2, plot.bottom());
-    g.strokeLine(plot.left(), y + h / 2, plot.right(), y + h / 2);
-    g.setStroke(ink());
-    g.setLineWidth(2);
     double least = 7;
     double side = Math.max(w, least);
     double rise = Math.max(h, least);
-    g.strokeRect(x + (w - side) / 2, y + (h - rise) / 2, side, rise);
+    // Bright around dark: cells are both, and one of the two stands out from either.
+    for (boolean halo : new boolean[] {true, false}) {
+      g.setStroke(halo ? Color.WHITE : Color.BLACK);
+      g.setLineWidth(halo ? 3 : 1);
+      g.setGlobalAlpha(0.6);
+      g.strokeLine(x + w / 2, plot.top(), x + w / 2, plot.bottom());
+      g.strokeLine(plot.left(), y + h / 2, plot.right(), y + h / 2);
+      g.setGlobalAlpha(1);
+      g.setLineWidth(halo ? 4.5 : 2);
+      g.strokeRect(x + (w - side) / 2, y + (h - rise) / 2, side, rise);
+    }
   }
 }
