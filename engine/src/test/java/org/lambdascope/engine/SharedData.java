@@ -14,10 +14,22 @@ public final class SharedData {
 
   /** The file or folder, or skips the test. */
   public static Path require(String relative) {
+    Assumptions.assumeTrue(exists(relative), () -> skipped(relative));
+    return path(relative);
+  }
+
+  /** Whether there is such a file or folder. */
+  public static boolean exists(String relative) {
+    return Files.exists(path(relative));
+  }
+
+  /** Why a test is skipped that would use it. */
+  public static String skipped(String relative) {
+    return "skipped: no " + relative + " in ../shared beside the checkout";
+  }
+
+  private static Path path(String relative) {
     // Surefire runs in the module's folder, one below the repository's root.
-    Path path = Path.of("").toAbsolutePath().resolve("../../shared").resolve(relative).normalize();
-    Assumptions.assumeTrue(
-        Files.exists(path), () -> "skipped: no " + relative + " in ../shared beside the checkout");
-    return path;
+    return Path.of("").toAbsolutePath().resolve("../../shared").resolve(relative).normalize();
   }
 }

@@ -150,7 +150,7 @@ final class Pictures {
     write(stage, 1, name);
   }
 
-  /** Canvases and charts are drawn at the scale of a window; a snapshot would only enlarge them. */
+  /** What a view draws as a picture of its own follows the window; a snapshot would enlarge it. */
   private static void scale(Window window, double scale) throws TimeoutException {
     run(
         () -> {
