@@ -70,7 +70,7 @@ final class AttentionTile {
     this.pages = new PageReader(kernels, headDim);
     this.queries = new float[ROWS * headDim];
     this.partials = new float[ROWS * headDim * Kernels.PARTIALS];
-    Arrays.setAll(keeping, r -> new KeptRow());
+    Arrays.setAll(keeping, r -> new KeptRow(kernels));
   }
 
   /**
@@ -248,16 +248,22 @@ final class AttentionTile {
     float largest = kernels.max(logits, at, n);
     if (!(largest <= max[r])) { // so that NaN spreads
       float shrink = (float) Math.exp((double) max[r] - largest);
-      max[r] = largest;
       if (sum[r] != 0) {
+        if (row != null) {
+          row.raise(sum[r], largest - max[r], shrink);
+        }
         sum[r] *= shrink;
         int width = headDim * Kernels.PARTIALS;
         for (int i = r * width; i < (r + 1) * width; i++) {
           partials[i] *= shrink;
         }
       }
+      max[r] = largest;
     }
     sum[r] += kernels.expAndSum(logits, at, n, max[r]);
+    if (row != null) {
+      row.weigh(logits, at + low, high - low, max[r]);
+    }
   }
 
   private void weigh(int firstPage, int pageCount) {
@@ -316,7 +322,7 @@ final class AttentionTile {
     for (int r = 0; r < rows; r++) {
       KeptRow row = kept[r];
       if (row != null) {
-        row.finish(kernels, max[r]);
+        row.finish(max[r], sum[r]);
       }
     }
     return true;
