@@ -26,13 +26,21 @@ final class VectorSoftmax {
   static float max(float[] x, int offset, int n) {
     float max = x[offset];
     int i = 0;
-    if (n >= Lanes.N) {
-      FloatVector m = FloatVector.fromArray(Lanes.F, x, offset);
-      i = Lanes.N;
-      for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
-        m = m.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+    if (n >= 4 * Lanes.N) {
+      // Four chains: a maximum that minds NaN is several operations, which wait for one another.
+      FloatVector a = FloatVector.fromArray(Lanes.F, x, offset);
+      FloatVector b = FloatVector.fromArray(Lanes.F, x, offset + Lanes.N);
+      FloatVector c = FloatVector.fromArray(Lanes.F, x, offset + 2 * Lanes.N);
+      FloatVector d = FloatVector.fromArray(Lanes.F, x, offset + 3 * Lanes.N);
+      i = 4 * Lanes.N;
+      for (int bound = n - 4 * Lanes.N; i <= bound; i += 4 * Lanes.N) {
+        int at = offset + i;
+        a = a.max(FloatVector.fromArray(Lanes.F, x, at));
+        b = b.max(FloatVector.fromArray(Lanes.F, x, at + Lanes.N));
+        c = c.max(FloatVector.fromArray(Lanes.F, x, at + 2 * Lanes.N));
+        d = d.max(FloatVector.fromArray(Lanes.F, x, at + 3 * Lanes.N));
       }
-      max = m.reduceLanes(VectorOperators.MAX);
+      max = a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, x[offset + i]);
@@ -66,17 +74,19 @@ final class VectorSoftmax {
    * A logit so far below the largest that its weight is 0 is raised to where the product is 0, and
    * not NaN.
    */
-  static double weighted(float[] x, float[] w, int n, float max) {
+  static double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
     DoubleVector sums = DoubleVector.zero(Lanes.D);
     int i = 0;
     for (int bound = HALF.loopBound(n); i < bound; i += HALF.length()) {
-      FloatVector below = FloatVector.fromArray(HALF, x, i).sub(max).max(-Float.MAX_VALUE);
-      FloatVector term = FloatVector.fromArray(HALF, w, i).mul(below);
+      FloatVector below =
+          FloatVector.fromArray(HALF, x, xOffset + i).sub(max).max(-Float.MAX_VALUE);
+      FloatVector term = FloatVector.fromArray(HALF, w, wOffset + i).mul(below);
       sums = sums.add(term.castShape(Lanes.D, 0));
     }
     double sum = Lanes.sum(sums);
     for (; i < n; i++) {
-      sum += w[i] == 0 ? 0 : w[i] * (x[i] - max);
+      float weight = w[wOffset + i];
+      sum += weight == 0 ? 0 : weight * (x[xOffset + i] - max);
     }
     return sum;
   }
