@@ -89,7 +89,7 @@ class SamplesCommandsTest {
     assertThat(Invocation.with(samples, "score", "lambda-llama", "--file", "welcom").err)
         .contains("welcom: no such file; expected a text in UTF-8, or")
         .contains("bundled: welcome");
-    assertThat(Invocation.with(Samples.none(), "score", "x").err)
+    assertThat(Invocation.with(Samples.none(), "info", "x").err)
         .contains("expected a Hugging Face folder or a GGUF file")
         .doesNotContain("bundled:");
   }
