@@ -112,7 +112,8 @@ final class ModelArguments {
     }
     if (!Files.exists(path)) {
       throw CliException.failure(
-          path + ": no such file or folder; expected a Hugging Face folder or a GGUF file");
+          "%s: no such file or folder; expected a Hugging Face folder or a GGUF file%s"
+              .formatted(path, Samples.orNamed(samples.models())));
     }
     return path;
   }

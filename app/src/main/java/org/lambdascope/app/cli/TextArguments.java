@@ -1,6 +1,7 @@
 package org.lambdascope.app.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,10 +50,19 @@ final class TextArguments {
   /**
    * Where the text is.
    *
-   * @throws CliException if none is named and none is bundled
+   * @throws CliException if it is not there, or none is named and none is bundled
    */
   Path file() {
-    return named == null ? welcome("--file", samples) : samples.documentOr(named);
+    if (named == null) {
+      return welcome("--file", samples);
+    }
+    Path file = samples.documentOr(named);
+    if (!Files.exists(file)) {
+      throw CliException.failure(
+          "%s: no such file; expected a text in UTF-8%s"
+              .formatted(file, Samples.orNamed(samples.documents())));
+    }
+    return file;
   }
 
   /**

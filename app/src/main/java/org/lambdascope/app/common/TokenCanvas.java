@@ -28,6 +28,9 @@ public final class TokenCanvas extends Region {
   /** Stands for no selected position. */
   public static final int NONE = -1;
 
+  /** How far down a token stands that was jumped to, in heights of the canvas. */
+  private static final double AFTER_JUMP = 0.7;
+
   private static final double PAD = 8;
   private static final double LINE_GAP = 5;
 
@@ -362,10 +365,16 @@ public final class TokenCanvas extends Region {
     }
     followEnd = false;
     double top = layout.lineOf(position) * lineHeight;
-    if (top < bar.getValue()) {
+    double bottom = top + lineHeight + 2 * PAD;
+    double above = bar.getValue() - top;
+    double below = bottom - bar.getValue() - getHeight();
+    if (Math.max(above, below) > lineHeight) {
+      // After a jump, more of what stands before the token is in sight: it is what the token sees.
+      scrollTo(bottom - getHeight() * AFTER_JUMP);
+    } else if (above > 0) {
       scrollTo(top);
-    } else if (top + lineHeight + 2 * PAD > bar.getValue() + getHeight()) {
-      scrollTo(top + lineHeight + 2 * PAD - getHeight());
+    } else if (below > 0) {
+      scrollTo(bottom - getHeight());
     }
   }
 }

@@ -84,7 +84,7 @@ public enum TokenShading {
           value == 0
               ? "not visible to the selected token"
               : String.format(Locale.ROOT, "attention %.3f %%", 100 * value);
-      case DIFFERENCE -> String.format(Locale.ROOT, "%+.3f to the reference", value);
+      case DIFFERENCE -> String.format(Locale.ROOT, "%+.3f nats to the reference", value);
     };
   }
 }

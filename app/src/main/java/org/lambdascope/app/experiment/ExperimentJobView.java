@@ -4,37 +4,61 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.common.LatestDrawing;
+import org.lambdascope.app.common.RenderScale;
+import org.lambdascope.app.common.Thumbnail;
 import org.lambdascope.app.common.Tips;
+import org.lambdascope.app.figure.Drawing;
+import org.lambdascope.app.figure.FigureTheme;
 
 /** A run under way: how far it is, its units, and its figures as they come. */
 final class ExperimentJobView extends VBox {
 
-  private static final double THUMBNAIL_WIDTH = 250;
+  private static final double THUMBNAIL_WIDTH = 290;
 
+  private final ExperimentJobViewModel viewModel;
   private final FigureOpener opener;
+  private final ChartActions charts;
   private final FlowPane figures = new FlowPane(10, 10);
-  private final Map<String, Button> cards = new LinkedHashMap<>();
+  private final Map<String, Card> cards = new LinkedHashMap<>();
+  private FigureTheme theme = FigureTheme.LIGHT;
 
-  ExperimentJobView(ExperimentJobViewModel viewModel, FigureOpener opener) {
+  /** A figure's button, and what draws its picture. */
+  private record Card(Button button, LatestDrawing<Sharp> picture) {}
+
+  /**
+   * A picture.
+   *
+   * @param scale its pixels per unit
+   */
+  private record Sharp(Image image, double scale) {}
+
+  ExperimentJobView(ExperimentJobViewModel viewModel, FigureOpener opener, ChartActions charts) {
+    this.viewModel = viewModel;
     this.opener = opener;
+    this.charts = charts;
     getStyleClass().add("experiment-job");
     ProgressBar bar = new ProgressBar();
     bar.setId("job-progress");
@@ -53,7 +77,9 @@ final class ExperimentJobView extends VBox {
     units.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     units.getColumns().add(column("", 34, u -> sign(u.state())));
     units.getColumns().add(column("Experiment", 100, UnitRow::experiment));
-    units.getColumns().add(column("Unit", 330, ExperimentJobView::unit));
+    TableColumn<UnitRow, String> unit = column("Unit", 330, ExperimentJobView::unit);
+    unit.setCellFactory(c -> new UnitCell());
+    units.getColumns().add(unit);
     units.setPlaceholder(new Label("The units are listed once the texts are read."));
     viewModel
         .units()
@@ -77,6 +103,13 @@ final class ExperimentJobView extends VBox {
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(head, split);
     viewModel.figuresProperty().subscribe(this::show);
+    RenderScale.follow(this, () -> show(viewModel.figuresProperty().get()));
+  }
+
+  /** Sets the colours of the figures. */
+  void setTheme(FigureTheme newTheme) {
+    theme = newTheme;
+    show(viewModel.figuresProperty().get());
   }
 
   /** A text of a unit. */
@@ -106,29 +139,51 @@ final class ExperimentJobView extends VBox {
     };
   }
 
-  private void show(Map<String, Picture> now) {
+  private void show(Map<String, Drawing> now) {
     if (now.isEmpty()) {
       cards.clear();
       figures.getChildren().clear();
     }
+    FigureTheme colours = theme;
+    double scale = RenderScale.of(this);
     now.forEach(
-        (name, picture) -> {
-          Button card = cards.computeIfAbsent(name, this::card);
-          card.setOnAction(e -> opener.open(name, picture.drawing()));
-          ((ImageView) card.getGraphic()).setImage(SwingFXUtils.toFXImage(picture.image(), null));
+        (name, drawing) -> {
+          Card card = cards.computeIfAbsent(name, this::card);
+          card.button().setOnAction(e -> opener.open(name, drawing));
+          card.picture()
+              .wish(
+                  () -> new Sharp(Thumbnail.draw(drawing, colours, THUMBNAIL_WIDTH, scale), scale));
         });
   }
 
-  private Button card(String name) {
+  private Card card(String name) {
     ImageView image = new ImageView();
     image.setFitWidth(THUMBNAIL_WIDTH);
     image.setPreserveRatio(true);
-    Button card = new Button(name, image);
-    card.setContentDisplay(ContentDisplay.TOP);
-    card.getStyleClass().addAll("flat", "figure-card");
-    Tips.on(card, "Open as figure: " + name);
-    card.setAccessibleText("Open as figure: " + name);
-    figures.getChildren().add(card);
-    return card;
+    Button button = new Button(name, image);
+    button.setContentDisplay(ContentDisplay.TOP);
+    button.getStyleClass().addAll("flat", "figure-card");
+    Tips.on(button, "Open as figure: " + name);
+    button.setAccessibleText("Open as figure: " + name);
+    figures.getChildren().add(button);
+    return new Card(
+        button,
+        new LatestDrawing<>(charts, drawn -> Thumbnail.show(image, drawn.image(), drawn.scale())));
+  }
+
+  /** An arm and its text: where both do not fit, the middle goes, so that rows differ. */
+  private static final class UnitCell extends TableCell<UnitRow, String> {
+
+    UnitCell() {
+      setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    }
+
+    @Override
+    protected void updateItem(@Nullable String item, boolean empty) {
+      super.updateItem(item, empty);
+      String words = item == null || empty ? "" : item;
+      setText(words);
+      Tips.on(this, words);
+    }
   }
 }

@@ -27,6 +27,7 @@ import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.TaskRunner;
+import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.run.ExperimentRun;
 import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.run.RunFigures;
@@ -63,7 +64,7 @@ public final class ExperimentJobViewModel {
   private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
   private final ObservableList<UnitRow> units = FXCollections.observableArrayList();
   private final Map<String, Integer> places = new HashMap<>();
-  private final ReadOnlyObjectWrapper<Map<String, Picture>> figures =
+  private final ReadOnlyObjectWrapper<Map<String, Drawing>> figures =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<@Nullable Path> ended = new ReadOnlyObjectWrapper<>();
   private TaskRunner.@Nullable Handle handle;
@@ -126,7 +127,7 @@ public final class ExperimentJobViewModel {
   }
 
   /** Figures and tables of what is done, by file name. */
-  public ReadOnlyObjectProperty<Map<String, Picture>> figuresProperty() {
+  public ReadOnlyObjectProperty<Map<String, Drawing>> figuresProperty() {
     return figures.getReadOnlyProperty();
   }
 
@@ -185,7 +186,7 @@ public final class ExperimentJobViewModel {
 
   /** How a run ended. */
   private record Ended(
-      RunRecord record, Path folder, Map<String, Picture> drawings, String stored) {}
+      RunRecord record, Path folder, Map<String, Drawing> drawings, String stored) {}
 
   private Ended work(Path file, Path out, boolean resume, Cancellation cancellation)
       throws IOException {
@@ -201,7 +202,7 @@ public final class ExperimentJobViewModel {
       watcher.draw();
       List<Metric> metrics = run.run(watcher, cancellation, watcher);
       drawn.write(run.record(), metrics, false);
-      return new Ended(run.record(), out, Picture.of(drawn.drawings(metrics)), store(out));
+      return new Ended(run.record(), out, drawn.drawings(metrics), store(out));
     }
   }
 
@@ -329,7 +330,7 @@ public final class ExperimentJobViewModel {
     /** Shows the figures of what is done; the run goes on without them. */
     void draw() {
       try {
-        Map<String, Picture> now = Picture.of(drawn.drawings(run.metrics()));
+        Map<String, Drawing> now = drawn.drawings(run.metrics());
         tasks.onUi(() -> figures.set(now));
       } catch (IOException | IllegalArgumentException e) {
         LOG.log(Level.INFO, "figures of a run that is under way", e);

@@ -22,8 +22,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureOpener;
 import org.lambdascope.app.common.Tips;
+import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.run.RunRecord;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -34,12 +36,17 @@ public final class ExperimentView extends BorderPane {
       new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
 
   private final ExperimentViewModel viewModel;
+  private final ExperimentJobView job;
 
-  /** Shows a view-model. */
-  public ExperimentView(ExperimentViewModel viewModel, FigureOpener figures) {
+  /**
+   * Shows a view-model.
+   *
+   * @param charts draws pictures of the run's figures
+   */
+  public ExperimentView(ExperimentViewModel viewModel, FigureOpener figures, ChartActions charts) {
     this.viewModel = viewModel;
     getStyleClass().add("experiment");
-    ExperimentJobView job = new ExperimentJobView(viewModel.job(), figures);
+    job = new ExperimentJobView(viewModel.job(), figures, charts);
     ScrollPane form = new ScrollPane();
     ExperimentForm fields = new ExperimentForm(viewModel, field -> show(form, field));
     form.setContent(fields);
@@ -96,6 +103,11 @@ public final class ExperimentView extends BorderPane {
             e.consume();
           }
         });
+  }
+
+  /** Sets the colours of the figures. */
+  public void setTheme(FigureTheme theme) {
+    job.setTheme(theme);
   }
 
   private static void show(ScrollPane pane, Node field) {

@@ -81,14 +81,17 @@ public final class DiagnosticFigures {
     }
     HeadStatistics s = HeadStatistics.of(perHead, bins);
     double[] x = centres(bins, data.binWidth(), data.tokens());
-    return new LineSeries(
-        "layer " + layer,
-        variant,
-        x,
-        s.mean(),
-        band ? new Band(s.low(), s.high()) : null,
-        LayerColours.of(view.layer(), data.layers()).colour(layer),
-        variant.isEmpty() ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED);
+    LayerColours colours = LayerColours.of(view.layer(), data.layers());
+    LineSeries line =
+        new LineSeries(
+            "layer " + layer,
+            variant,
+            x,
+            s.mean(),
+            band ? new Band(s.low(), s.high()) : null,
+            colours.colour(layer),
+            variant.isEmpty() ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED);
+    return variant.isEmpty() ? colours.marked(line, layer) : line;
   }
 
   /** The running maximum up to the farthest visible key; beyond it there is nothing to show. */
@@ -122,8 +125,10 @@ public final class DiagnosticFigures {
                   ? data.meanOverHeads(layer, b)
                   : data.mean(layer, view.head(), b));
       series.add(
-          new LineSeries(
-              "layer " + layer, "", x, y, null, colours.colour(layer), LineSeries.Dash.SOLID));
+          colours.marked(
+              new LineSeries(
+                  "layer " + layer, "", x, y, null, colours.colour(layer), LineSeries.Dash.SOLID),
+              layer));
     }
     double[] uniform = new double[data.bins()];
     Arrays.setAll(uniform, b -> data.logVisible()[b]);
@@ -176,10 +181,19 @@ public final class DiagnosticFigures {
   }
 
   private static String component(int which, double[] explained) {
-    double share = explained.length >= which ? explained[which - 1] : Double.NaN;
-    return Double.isNaN(share)
+    return component(which, explained.length >= which ? explained[which - 1] : Double.NaN);
+  }
+
+  /**
+   * The label of a principal component.
+   *
+   * @param which from 1
+   * @param explained its share of the variance, 0 to 1; NaN if it is not known
+   */
+  public static String component(int which, double explained) {
+    return Double.isNaN(explained)
         ? "PC " + which
-        : String.format(Locale.ROOT, "PC %d (%.1f %% of variance)", which, 100 * share);
+        : String.format(Locale.ROOT, "PC %d (%.1f %% of variance)", which, 100 * explained);
   }
 
   private static String layers(int layer) {
@@ -232,6 +246,11 @@ public final class DiagnosticFigures {
 
     @Nullable ColourScale scale() {
       return scaled() ? new ColourScale("layer", new AxisRange(0, total - 1.0), true) : null;
+    }
+
+    /** Several lines in colours of the palette have marks too, which print without colour keeps. */
+    LineSeries marked(LineSeries line, int layer) {
+      return scaled() || layers.length == 1 ? line : line.withMark(Mark.of(layer));
     }
 
     SeriesColour colour(int layer) {

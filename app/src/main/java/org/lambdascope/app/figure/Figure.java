@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Figure(String title, List<Panel> panels, int columns, LegendPlace legend)
     implements Drawing {
 
+  /** Between the parts of a panel's subtitle. */
+  static final String PART = "; ";
+
   private static final double LEAST_PANEL_MM = 35;
 
   public Figure {
@@ -60,7 +63,10 @@ public record Figure(String title, List<Panel> panels, int columns, LegendPlace 
 
   @Override
   public FigureSize pageOf(double widthMm, Typography type) {
-    return FigureSize.forFigure(this, widthMm);
+    FigureSize usual = FigureSize.forFigure(this, widthMm);
+    double least = usual.heightPoints();
+    double height = FigurePage.height(fitted(widthMm), usual.widthPoints(), least, type);
+    return height > least ? FigureSize.ofPoints(widthMm, height) : usual;
   }
 
   @Override
@@ -76,6 +82,27 @@ public record Figure(String title, List<Panel> panels, int columns, LegendPlace 
   /** Whether no panel has a finite point to draw. */
   public boolean isEmpty() {
     return panels.stream().allMatch(Panel::isEmpty);
+  }
+
+  /** What the subtitles of all panels begin with, in whole parts; it is said once. */
+  public String sharedSubtitle() {
+    List<String> shared = List.of(panels.getFirst().subtitle().split(PART));
+    for (Panel panel : panels) {
+      List<String> parts = List.of(panel.subtitle().split(PART));
+      int same = 0;
+      while (same < Math.min(shared.size(), parts.size())
+          && shared.get(same).equals(parts.get(same))) {
+        same++;
+      }
+      shared = shared.subList(0, same);
+    }
+    return String.join(PART, shared);
+  }
+
+  /** The rest of the subtitle of a panel of this figure. */
+  public String ownSubtitle(Panel panel) {
+    String rest = panel.subtitle().substring(sharedSubtitle().length());
+    return rest.startsWith(PART) ? rest.substring(PART.length()) : rest;
   }
 
   /** Rows of panels. */

@@ -1,14 +1,11 @@
 package org.lambdascope.app.figure;
 
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +18,6 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.RectangleConstraint;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.Size2D;
@@ -46,18 +42,23 @@ final class FigurePage {
   /** Part of the grid's height that plots have at least; the rest are titles and ticks. */
   private static final double PLOT_SHARE = 0.55;
 
+  /** Height of a plot that can be read, in points: 24 mm. */
+  private static final double LEAST_PLOT = 68;
+
   /** Room for the half of the last tick label that reaches past its axis. */
   private static final double OVERHANG = 9;
 
   private final Graphics2D g2;
   private final Figure figure;
   private final ChartStyle style;
+  private final PageText text;
   private final List<XYPlot> plots = new ArrayList<>();
 
   private FigurePage(Graphics2D g2, Figure figure, ChartStyle style) {
     this.g2 = g2;
     this.figure = figure;
     this.style = style;
+    text = new PageText(g2, style);
     for (Panel panel : figure.panels()) {
       JFreeChart chart = FigureCharts.chart(panel, style);
       XYPlot plot = chart.getXYPlot();
@@ -82,17 +83,55 @@ final class FigurePage {
         new Rectangle2D.Double(0, 0, options.size().widthPoints(), options.size().heightPoints()));
   }
 
+  /**
+   * The height that a page of a width needs for plots that can be read: at least a given one, and
+   * more where titles and legend leave them too little of it.
+   *
+   * @param least in points
+   * @return in points
+   */
+  static double height(Figure figure, double widthPoints, double least, Typography type) {
+    Graphics2D g2 = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    FigurePage page = new FigurePage(g2, figure, ChartStyle.page(FigureTheme.LIGHT, type));
+    double height = least;
+    // The type of labels depends on the height a little, so that once may not be enough.
+    for (int pass = 0; pass < 3; pass++) {
+      Rectangle2D area = page.drawAround(new Rectangle2D.Double(0, 0, widthPoints, height));
+      double missing = LEAST_PLOT - page.grid(area).height();
+      if (missing <= 0) {
+        break;
+      }
+      height += missing * figure.rows() + 0.5;
+    }
+    return height;
+  }
+
   private void draw(Rectangle2D page) {
     g2.setPaint(style.theme().background());
     g2.fill(page);
+    Rectangle2D area = drawAround(page);
+    Grid grid = grid(area);
+    if (grid.width() < 1 || grid.height() < 1) {
+      throw new IllegalArgumentException(
+          "figure size: %.0f × %.0f mm are too few for %d × %d panels with their titles"
+              .formatted(
+                  page.getWidth() / FigureSize.POINTS_PER_MM,
+                  page.getHeight() / FigureSize.POINTS_PER_MM,
+                  figure.rows(),
+                  grid.columns()));
+    }
+    drawGrid(area, grid);
+  }
+
+  /** Draws the titles and the legend, and leaves the area between them. */
+  private Rectangle2D drawAround(Rectangle2D page) {
     double left = page.getX() + MARGIN;
     double right = page.getMaxX() - MARGIN;
     double top = page.getY() + MARGIN;
     double bottom = page.getMaxY() - MARGIN;
-    String subtitle = sharedSubtitle();
-    top += text(figure.title(), style.title(), left, right, top);
+    top += text.draw(figure.title(), style.title(), left, right, top);
     if (figure.panels().size() > 1) {
-      top += text(subtitle, style.small(), left, right, top);
+      top += text.draw(figure.sharedSubtitle(), style.small(), left, right, top);
     }
     switch (figure.legend()) {
       case BELOW -> bottom -= legend(left, right, bottom, true);
@@ -101,18 +140,41 @@ final class FigurePage {
     }
     ColourBar bar = colourBar();
     double barRoom = bar == null ? 0 : bar.width() + OVERHANG / 2;
-    drawGrid(new Rectangle2D.Double(left, top, right - left - barRoom, bottom - top), bar);
+    return new Rectangle2D.Double(left, top, right - left - barRoom, Math.max(1, bottom - top));
   }
 
-  private void drawGrid(Rectangle2D area, @Nullable ColourBar bar) {
+  /**
+   * Where things stand in the grid of plots, in points.
+   *
+   * @param leastHeight of a plot, as far as it decides whether its label is broken
+   * @param leftSpace left of the first column, for labels and ticks; {@code innerLeft} of others
+   * @param bottomSpace below the last row; {@code innerBottom} below others
+   * @param ticks between a plot and its x label
+   * @param titles height of each row's titles
+   */
+  private record Grid(
+      int columns,
+      boolean sharedX,
+      boolean sharedY,
+      boolean oneYLabel,
+      double leastHeight,
+      double leftSpace,
+      double innerLeft,
+      double bottomSpace,
+      double innerBottom,
+      double ticks,
+      double[] titles,
+      double width,
+      double height) {}
+
+  private Grid grid(Rectangle2D area) {
     int columns = Math.min(figure.columns(), plots.size());
     int rows = figure.rows();
     boolean sharedX = shared(true);
     boolean sharedY = shared(false);
     boolean oneYLabel = sharedY && rows > 1;
     double leastHeight = area.getHeight() * PLOT_SHARE / (oneYLabel ? 1 : rows);
-    double yLabelRoom = yLabelRoom(leastHeight);
-    double leftSpace = yLabelRoom + tickSpace(area, RectangleEdge.LEFT);
+    double leftSpace = yLabelRoom(leastHeight) + tickSpace(area, RectangleEdge.LEFT);
     double innerLeft = sharedY ? 0 : leftSpace;
     double width =
         (area.getWidth() - leftSpace - OVERHANG - (columns - 1) * (COLUMN_GAP + innerLeft))
@@ -121,18 +183,37 @@ final class FigurePage {
     double bottomSpace = ticks + xLabelRoom(width);
     double innerBottom = sharedX ? 0 : bottomSpace;
     double[] titles = titleHeights(columns, rows, width);
-    double titleRoom = Arrays.stream(titles).sum();
     double height =
-        (area.getHeight() - titleRoom - bottomSpace - (rows - 1) * (ROW_GAP + innerBottom)) / rows;
-    if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
-          "the page is too small for %d × %d panels".formatted(columns, rows));
-    }
+        (area.getHeight()
+                - Arrays.stream(titles).sum()
+                - bottomSpace
+                - (rows - 1) * (ROW_GAP + innerBottom))
+            / rows;
+    return new Grid(
+        columns,
+        sharedX,
+        sharedY,
+        oneYLabel,
+        leastHeight,
+        leftSpace,
+        innerLeft,
+        bottomSpace,
+        innerBottom,
+        ticks,
+        titles,
+        width,
+        height);
+  }
+
+  private void drawGrid(Rectangle2D area, Grid grid) {
+    int columns = grid.columns();
+    double width = grid.width();
+    double height = grid.height();
     double y = area.getY();
     double firstTop = 0;
     double lastBottom = 0;
-    for (int row = 0; row < rows; row++) {
-      y += titles[row];
+    for (int row = 0; row < figure.rows(); row++) {
+      y += grid.titles()[row];
       if (row == 0) {
         firstTop = y;
       }
@@ -141,30 +222,33 @@ final class FigurePage {
         if (index >= plots.size()) {
           continue;
         }
-        double x = area.getX() + leftSpace + column * (width + COLUMN_GAP + innerLeft);
+        double x =
+            area.getX() + grid.leftSpace() + column * (width + COLUMN_GAP + grid.innerLeft());
         boolean lowest = index + columns >= plots.size();
-        double l = column == 0 || !sharedY ? leftSpace : 0;
-        double b = lowest || !sharedX ? bottomSpace : 0;
+        double l = column == 0 || !grid.sharedY() ? grid.leftSpace() : 0;
+        double b = lowest || !grid.sharedX() ? grid.bottomSpace() : 0;
         Panel panel = figure.panels().get(index);
-        double markerRoom = labelled(panel) ? markerStrip() : 0;
+        double markerRoom = MarkerLabels.room(panel, style);
         double titleHeight = title(index, 0, Double.NaN, width);
         title(index, x, y - markerRoom - titleHeight, width);
-        if (l > 0 && !oneYLabel) {
-          yLabel(yLabelLines(panel, leastHeight), x - l, y, height);
+        if (l > 0 && !grid.oneYLabel()) {
+          text.yLabel(text.yLabelLines(panel, grid.leastHeight()), x - l, y, height);
         }
         if (b > 0) {
-          text(panel.x().label(), style.label(), x, x + width, y + height + ticks);
+          text.draw(panel.x().label(), style.label(), x, x + width, y + height + grid.ticks());
         }
         drawPlot(plots.get(index), new Rectangle2D.Double(x - l, y, width + l, height + b), l, b);
-        markerLabels(panel, plots.get(index), new Rectangle2D.Double(x, y, width, height));
+        MarkerLabels.draw(
+            g2, panel, plots.get(index), style, new Rectangle2D.Double(x, y, width, height));
       }
       lastBottom = y + height;
-      y += height + ROW_GAP + innerBottom;
+      y += height + ROW_GAP + grid.innerBottom();
     }
-    if (oneYLabel) {
-      List<String> lines = yLabelLines(figure.panels().getFirst(), leastHeight);
-      yLabel(lines, area.getX(), firstTop, lastBottom - firstTop);
+    if (grid.oneYLabel()) {
+      List<String> lines = text.yLabelLines(figure.panels().getFirst(), grid.leastHeight());
+      text.yLabel(lines, area.getX(), firstTop, lastBottom - firstTop);
     }
+    ColourBar bar = colourBar();
     if (bar != null) {
       double x = area.getMaxX() - OVERHANG + COLUMN_GAP;
       Rectangle2D strip = new Rectangle2D.Double(x, firstTop, 6, lastBottom - firstTop);
@@ -193,7 +277,7 @@ final class FigurePage {
   private double yLabelRoom(double plotHeight) {
     double most = 0;
     for (Panel panel : figure.panels()) {
-      most = Math.max(most, yLabelLines(panel, plotHeight).size() * lineHeight());
+      most = Math.max(most, text.yLabelLines(panel, plotHeight).size() * text.lineHeight());
     }
     return most + 2;
   }
@@ -201,45 +285,10 @@ final class FigurePage {
   private double xLabelRoom(double width) {
     double most = 0;
     for (Panel panel : figure.panels()) {
-      double h = text(panel.x().label(), style.label(), 0, width, Double.NaN);
+      double h = text.draw(panel.x().label(), style.label(), 0, width, Double.NaN);
       most = Math.max(most, h);
     }
     return most;
-  }
-
-  private List<String> yLabelLines(Panel panel, double plotHeight) {
-    String label = panel.y().label();
-    int unit = label.indexOf(" (");
-    boolean fits = labelMetrics().stringWidth(label) <= plotHeight;
-    return fits || unit < 0
-        ? List.of(label)
-        : List.of(label.substring(0, unit), label.substring(unit + 1));
-  }
-
-  private void yLabel(List<String> lines, double x, double y, double height) {
-    g2.setFont(style.label());
-    g2.setPaint(style.theme().text());
-    AffineTransform saved = g2.getTransform();
-    for (int i = 0; i < lines.size(); i++) {
-      double length = labelMetrics().stringWidth(lines.get(i));
-      g2.translate(x + (i + 0.8) * lineHeight(), y + (height + length) / 2);
-      g2.rotate(-Math.PI / 2);
-      g2.drawString(lines.get(i), 0f, 0f);
-      g2.setTransform(saved);
-    }
-  }
-
-  private FontMetrics labelMetrics() {
-    return g2.getFontMetrics(style.label());
-  }
-
-  private double lineHeight() {
-    return style.type().label() * 1.2;
-  }
-
-  /** Height of the labels of vertical markers, above the plot. */
-  private double markerStrip() {
-    return style.type().small() * 1.21;
   }
 
   private boolean shared(boolean horizontal) {
@@ -266,47 +315,15 @@ final class FigurePage {
     return most;
   }
 
-  private String sharedSubtitle() {
-    String first = figure.panels().getFirst().subtitle();
-    return figure.panels().stream().allMatch(p -> p.subtitle().equals(first)) ? first : "";
-  }
-
   private double[] titleHeights(int columns, int rows, double width) {
     double[] heights = new double[rows];
     for (int i = 0; i < plots.size(); i++) {
       int row = i / columns;
       Panel panel = figure.panels().get(i);
-      double markerRoom = labelled(panel) ? markerStrip() : 0;
+      double markerRoom = MarkerLabels.room(panel, style);
       heights[row] = Math.max(heights[row], title(i, 0, Double.NaN, width) + markerRoom);
     }
     return heights;
-  }
-
-  private static boolean labelled(Panel panel) {
-    return panel.markers().stream().anyMatch(m -> m.vertical() && !m.label().isEmpty());
-  }
-
-  /** Labels of vertical markers, above the plot where no data is; each right of the one before. */
-  private void markerLabels(Panel panel, XYPlot plot, Rectangle2D area) {
-    FontMetrics metrics = g2.getFontMetrics(style.small());
-    double free = area.getX();
-    List<Marker> ordered =
-        panel.markers().stream()
-            .filter(m -> m.vertical() && !m.label().isEmpty())
-            .filter(m -> plot.getDomainAxis().getRange().contains(m.at()))
-            .sorted(Comparator.comparingDouble(Marker::at))
-            .toList();
-    for (Marker marker : ordered) {
-      double at = plot.getDomainAxis().valueToJava2D(marker.at(), area, RectangleEdge.BOTTOM);
-      double width = metrics.stringWidth(marker.label());
-      double x = Math.max(free, Math.min(at - width / 2, area.getMaxX() - width));
-      if (x + width <= area.getMaxX() + OVERHANG) {
-        g2.setFont(style.small());
-        g2.setPaint(style.theme().neutral());
-        g2.drawString(marker.label(), (float) x, (float) (area.getY() - 2));
-      }
-      free = x + width + 4;
-    }
   }
 
   /** Draws a panel's title, or only measures it when y is NaN. */
@@ -314,12 +331,9 @@ final class FigurePage {
     Panel panel = figure.panels().get(index);
     double left = x - TITLE_REACH;
     double right = x + width + TITLE_REACH;
-    double height = text(lettered(index), style.label(), left, right, y);
-    boolean own = figure.panels().size() == 1 || sharedSubtitle().isEmpty();
-    if (own) {
-      height += text(panel.subtitle(), style.small(), left, right, y + height);
-    }
-    return height;
+    double height = text.draw(lettered(index), style.label(), left, right, y);
+    String own = figure.panels().size() == 1 ? panel.subtitle() : figure.ownSubtitle(panel);
+    return height + text.draw(own, style.small(), left, right, y + height);
   }
 
   /** The title of a panel, after its letter where there are several. */
@@ -328,23 +342,6 @@ final class FigurePage {
     return figure.panels().size() == 1
         ? title
         : (style.type().letters().of(index) + " " + title).strip();
-  }
-
-  /** Draws a line or more of centred text, or only measures it when y is NaN. */
-  private double text(String text, Font font, double left, double right, double y) {
-    if (text.isEmpty()) {
-      return 0;
-    }
-    TextTitle title = new TextTitle(text, font);
-    title.setPaint(style.theme().text());
-    title.setPadding(0, 0, 2, 0);
-    double width = right - left;
-    Size2D measured =
-        title.arrange(g2, new RectangleConstraint(new Range(0, width), new Range(0, 1000)));
-    if (!Double.isNaN(y)) {
-      title.draw(g2, new Rectangle2D.Double(left, y, width, measured.height));
-    }
-    return measured.height;
   }
 
   /**

@@ -17,7 +17,7 @@ public record FigureSize(double widthMm, double heightMm) {
   /** Full text width, in millimetres. */
   public static final double FULL_MM = 160;
 
-  private static final double POINTS_PER_MM = 72 / 25.4;
+  static final double POINTS_PER_MM = 72 / 25.4;
   private static final double LEAST_SINGLE_MM = 60;
   private static final double TITLES_AND_LEGEND_MM = 22;
 
@@ -40,9 +40,9 @@ public record FigureSize(double widthMm, double heightMm) {
 
   /**
    * A height that suits the figure at a width: 160 × 100 mm for one panel, flatter rows for several
-   * columns.
+   * columns. Long titles may need more: {@link Figure#pageOf}.
    */
-  public static FigureSize forFigure(Figure figure, double widthMm) {
+  static FigureSize forFigure(Figure figure, double widthMm) {
     if (figure.panels().size() == 1) {
       return new FigureSize(widthMm, Math.max(LEAST_SINGLE_MM, widthMm * 0.625));
     }

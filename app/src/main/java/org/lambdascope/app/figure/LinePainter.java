@@ -13,11 +13,11 @@ final class LinePainter {
   private static final int BAND_ALPHA = 40;
   private static final int DENSE = 400;
 
-  /** Lines with at most this many points have a mark on each. */
-  private static final int MARKED_ALL = 16;
-
-  /** Marks on a longer line, about. */
+  /** Marks on a longer line, about; on a narrow plot as many as stand so far apart, in points. */
   private static final int MARKS = 6;
+
+  private static final int LEAST_MARKS = 3;
+  private static final double MARK_EVERY = 25;
 
   private final Panel panel;
   private final ChartStyle style;
@@ -44,8 +44,8 @@ final class LinePainter {
       boolean gap =
           j == kept.length || !Double.isFinite(x[kept[j]]) || !Double.isFinite(y[kept[j]]);
       if (gap) {
-        if (run == 1 && line.mark() == Mark.NONE) {
-          // A single point has no length: a dot keeps it from vanishing.
+        if (run == 1) {
+          // A single point has no length: a dot keeps it from vanishing, where it has no mark.
           g2.fill(new Ellipse2D.Double(lastX - r, lastY - r, 2 * r, 2 * r));
         }
         open = false;
@@ -64,19 +64,22 @@ final class LinePainter {
     }
     g2.draw(path);
     if (line.mark() != Mark.NONE) {
-      marks(g2, line.mark(), index, x, y, page);
+      marks(g2, line, index, x, y, page);
     }
   }
 
   /** On every point of a short line, else on a few at even distances on the page. */
-  private void marks(Graphics2D g2, Mark mark, int index, double[] x, double[] y, PlotArea page) {
-    double step = x.length <= MARKED_ALL ? 0 : page.width() / MARKS;
+  private void marks(
+      Graphics2D g2, LineSeries line, int index, double[] x, double[] y, PlotArea page) {
+    double many = Math.rint(page.width() / (MARK_EVERY * style.fontScale()));
+    double step =
+        line.isMarkedThroughout() ? 0 : page.width() / Math.clamp(many, LEAST_MARKS, MARKS);
     double next = page.left() + step * (0.3 + 0.618034 * index % 1);
     g2.setStroke(Strokes.thin(style.fontScale()));
     Color fill = (Color) g2.getPaint();
     for (int i = 0; i < x.length; i++) {
       if (Double.isFinite(x[i]) && page.holds(x[i], y[i]) && (step == 0 || x[i] >= next)) {
-        Shape shape = mark.at(x[i], y[i], 2.1 * style.fontScale());
+        Shape shape = line.mark().at(x[i], y[i], 2.1 * style.fontScale());
         g2.setPaint(fill);
         g2.fill(shape);
         // A thin edge in the colour of the page keeps marks readable where lines cross them.

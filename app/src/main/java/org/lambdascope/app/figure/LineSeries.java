@@ -40,6 +40,9 @@ public record LineSeries(
     }
   }
 
+  /** Lines with at most this many points have a mark on each. */
+  private static final int MARKED_ALL = 16;
+
   public LineSeries {
     if (y.length != x.length
         || (band != null && (band.low().length != x.length || band.high().length != x.length))) {
@@ -68,6 +71,11 @@ public record LineSeries(
   /** A solid line without a band in a colour of the palette. */
   public static LineSeries of(String group, double[] x, double[] y, int colour) {
     return new LineSeries(group, "", x, y, null, new SeriesColour.Palette(colour), Dash.SOLID);
+  }
+
+  /** Whether each point has a mark; on a longer line only some have. */
+  boolean isMarkedThroughout() {
+    return mark != Mark.NONE && x.length <= MARKED_ALL;
   }
 
   /** This series with another dash. */

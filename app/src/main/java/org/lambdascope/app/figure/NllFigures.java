@@ -61,7 +61,7 @@ public final class NllFigures {
           case MOVING_AVERAGE -> "moving average over %d positions".formatted(view.window());
         };
     return new Panel(
-            "negative log-likelihood by position",
+            "Negative log-likelihood by position",
             how,
             AxisSpec.linear("query position (tokens)"),
             AxisSpec.linear("NLL (nats per token)"),

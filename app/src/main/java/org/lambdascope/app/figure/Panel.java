@@ -3,6 +3,7 @@ package org.lambdascope.app.figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,12 @@ public record Panel(
       return x.places();
     }
     boolean points =
-        series.stream().anyMatch(s -> s instanceof ScatterSeries || s instanceof PointSeries);
+        series.stream()
+            .anyMatch(
+                s ->
+                    s instanceof ScatterSeries
+                        || s instanceof PointSeries
+                        || s instanceof LineSeries line && line.isMarkedThroughout());
     return data == null || x.log() || !points ? data : data.padded();
   }
 
@@ -142,6 +148,11 @@ public record Panel(
     return data == null ? this : withRanges(AxisRange.union(new AxisRange(0, 0), data), y.range());
   }
 
+  /** This panel with another horizontal axis. */
+  public Panel withX(AxisSpec newX) {
+    return new Panel(title, subtitle, newX, y, series, markers, scale);
+  }
+
   /** This panel with another vertical axis. */
   public Panel withY(AxisSpec newY) {
     return new Panel(title, subtitle, x, newY, series, markers, scale);
@@ -156,23 +167,20 @@ public record Panel(
     if (most == null || mostUp == null) {
       return this;
     }
-    int outside = 0;
-    for (int i = 0; i < across.length; i++) {
-      outside += most.holds(across[i]) && mostUp.holds(up[i]) ? 0 : 1;
-    }
-    if (outside == 0) {
+    // What is far outside on one axis must not stretch the other.
+    int[] near =
+        IntStream.range(0, across.length)
+            .filter(i -> most.holds(across[i]) && mostUp.holds(up[i]))
+            .toArray();
+    AxisRange x = AxisRange.of(IntStream.of(near).mapToDouble(i -> across[i]).toArray());
+    AxisRange y = AxisRange.of(IntStream.of(near).mapToDouble(i -> up[i]).toArray());
+    int outside = across.length - near.length;
+    if (outside == 0 || x == null || y == null) {
       return this;
     }
     String note = "%d of %,d points far outside".formatted(outside, across.length);
-    Panel near = withRanges(most.padded(), mostUp.padded());
-    return new Panel(
-        title,
-        subtitle.isEmpty() ? note : subtitle + "; " + note,
-        near.x,
-        near.y,
-        series,
-        markers,
-        scale);
+    return withRanges(x.padded(), y.padded())
+        .withSubtitle(subtitle.isEmpty() ? note : subtitle + Figure.PART + note);
   }
 
   /** This panel with another subtitle. */

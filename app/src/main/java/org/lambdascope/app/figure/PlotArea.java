@@ -31,8 +31,9 @@ record PlotArea(XYPlot plot, Rectangle2D area, ValueAxis domain, ValueAxis range
     return Math.max(1, area.getWidth());
   }
 
+  /** Whether a place is on the plot or on any of its edges; the last point often is. */
   boolean holds(double x, double y) {
-    return area.contains(x, y);
+    return x >= area.getMinX() && x <= area.getMaxX() && y >= area.getMinY() && y <= area.getMaxY();
   }
 
   private double[] places(ValueAxis axis, RectangleEdge edge, double[] values) {

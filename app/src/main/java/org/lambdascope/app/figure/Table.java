@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A table as papers have it: sections of rows under common columns.
@@ -105,6 +106,18 @@ public record Table(String title, String corner, List<String> columns, List<Sect
    * @param values {@code [columns]}; NaN where there is none
    */
   public record Row(String name, double... values) {}
+
+  /** Whether any value is the best of its column. */
+  public boolean hasBest() {
+    return sections.stream()
+        .anyMatch(
+            section ->
+                IntStream.range(0, section.rows().size())
+                    .anyMatch(
+                        row ->
+                            IntStream.range(0, columns.size())
+                                .anyMatch(column -> section.isBest(row, column))));
+  }
 
   @Override
   public String heading() {

@@ -122,12 +122,13 @@ public final class InspectorView extends ScrollPane {
     name.setWrapText(true);
     HBox head = new HBox(6, swatch, name);
     head.setAlignment(Pos.CENTER_LEFT);
+    // Then the title has the token; arms that generate may have another each.
+    boolean same = viewModel.arms().stream().allMatch(arm -> arm.id() == at.id());
     Label facts =
         new Label(
             "%sNLL %s%s%s\nas query: %s visible keys%s"
                 .formatted(
-                    // The title has the first arm's token; one that generates may have another.
-                    at.id() == viewModel.arms().getFirst().id() ? "" : at.token() + " · ",
+                    same ? "" : at.token() + " · ",
                     Formats.nats(at.nll()),
                     Double.isNaN(at.nll())
                         ? ""

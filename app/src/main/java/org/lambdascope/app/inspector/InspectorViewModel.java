@@ -149,6 +149,18 @@ public final class InspectorViewModel {
     refresh();
   }
 
+  /** Names the token where all arms have the same: what they generate may differ. */
+  private static String title(int position, List<ArmAtToken> arms) {
+    if (arms.isEmpty()) {
+      return "";
+    }
+    ArmAtToken first = arms.getFirst();
+    String place = "position " + Formats.count(position);
+    return arms.stream().allMatch(at -> at.id() == first.id())
+        ? "%s · %s · id %d".formatted(first.token(), place, first.id())
+        : place + " · the arms differ here";
+  }
+
   private void soon() {
     coalescer.offer(this::refresh);
   }
@@ -166,11 +178,7 @@ public final class InspectorViewModel {
         }
       }
     }
-    title.set(
-        now.isEmpty()
-            ? ""
-            : "%s · position %s · id %d"
-                .formatted(now.getFirst().token(), Formats.count(position), now.getFirst().id()));
+    title.set(title(position, now));
     if (!arms.equals(now)) {
       arms.setAll(now);
     }

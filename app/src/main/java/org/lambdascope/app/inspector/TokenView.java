@@ -116,6 +116,7 @@ public final class TokenView extends ScrollPane {
                 "Logit lens of the selected arm",
                 "What each layer would predict if it were the last: its output through the final norm and the output head (nostalgebraist, 2020). The last row is the model’s own prediction.",
                 Words.LOGIT_LENS),
+            caption("The bluer a token, the more probable."),
             lens,
             new SectionHeading(
                 "Attention of the selected arm, head by head",

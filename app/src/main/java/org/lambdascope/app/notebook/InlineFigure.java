@@ -7,6 +7,7 @@ import org.lambdascope.app.figure.Figure;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.FigureSize;
 import org.lambdascope.app.figure.FigureTheme;
+import org.lambdascope.app.figure.Typography;
 
 /** A figure within the page of a notebook: a picture of modest size that the notebook holds. */
 public final class InlineFigure {
@@ -22,7 +23,7 @@ public final class InlineFigure {
    * @throws IOException if it cannot be written as PNG
    */
   public static String png(Figure figure) throws IOException {
-    FigureSize size = FigureSize.forFigure(figure, FigureSize.FULL_MM);
+    FigureSize size = figure.pageOf(FigureSize.FULL_MM, Typography.DEFAULT);
     ExportOptions options = new ExportOptions(size, FigureTheme.LIGHT, DPI);
     return Base64.getEncoder().encodeToString(FigureExporter.png(figure, options));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.AxisSpec;
@@ -81,20 +82,31 @@ public final class MetricFigures {
       context(figures, name, fixed, new ContextMetrics(metrics, pretrainLength));
     } else if (spec instanceof ExperimentSpec.Ablation) {
       places(figures, name, metrics.getOrDefault("nll", List.of()), NLL);
-    } else if (spec instanceof ExperimentSpec.OodFactors) {
-      oodFactors(figures, name, metrics);
+    } else if (spec instanceof ExperimentSpec.OodFactors factors) {
+      factors(figures, name, factors, metrics);
     }
-    figures.replaceAll((file, figure) -> explained(figure, bands(spec)));
+    String bands = bands(spec, metrics);
+    figures.replaceAll((file, figure) -> explained(figure, bands));
     return figures;
   }
 
   /** What bands and whiskers of an experiment are. */
-  private static String bands(ExperimentSpec spec) {
-    return switch (spec) {
-      case ExperimentSpec.OodFactors of -> "mean ± sd over documents, layers and heads";
-      case ExperimentSpec.Efficiency of -> "median, least and greatest of the repetitions";
-      default -> "mean with its 95 % interval";
-    };
+  private static String bands(ExperimentSpec spec, Map<String, List<Metric>> metrics) {
+    if (spec instanceof ExperimentSpec.Efficiency) {
+      return "median, least and greatest of the repetitions";
+    }
+    LongSummaryStatistics n =
+        metrics.values().stream()
+            .flatMap(List::stream)
+            .filter(m -> !Double.isNaN(m.low()))
+            .mapToLong(Metric::n)
+            .summaryStatistics();
+    return "mean with its 95 % interval"
+        + (n.getCount() == 0
+            ? ""
+            : n.getMin() == n.getMax()
+                ? ", n = %,d".formatted(n.getMin())
+                : ", n = %,d to %,d".formatted(n.getMin(), n.getMax()));
   }
 
   /** Says what bands are, where there are some and nothing is said yet. */
@@ -158,23 +170,24 @@ public final class MetricFigures {
     }
   }
 
-  private void oodFactors(
-      Map<String, Figure> figures, String name, Map<String, List<Metric>> metrics) {
+  private void factors(
+      Map<String, Figure> figures,
+      String name,
+      ExperimentSpec.OodFactors spec,
+      Map<String, List<Metric>> metrics) {
     put(
         figures,
         name + "-logits",
-        marked(lines(metrics, "attention_logit", "attention logit, before softmax")));
+        marked(FactorFigures.logits(spec, metrics.getOrDefault("attention_logit", List.of()))));
     put(
         figures,
         name + "-entropy",
         marked(
-            MetricLines.withReference(
-                lines(metrics, "attention_entropy", "attention entropy (nats)"),
-                metrics.getOrDefault("log_visible_keys", List.of()),
-                "ln(visible keys)")));
-    List<Panel> panels =
-        MetricScatters.of(
-            metrics.getOrDefault("pca_1", List.of()), metrics.getOrDefault("pca_2", List.of()));
+            FactorFigures.entropy(
+                spec,
+                metrics.getOrDefault("attention_entropy", List.of()),
+                metrics.getOrDefault("log_visible_keys", List.of()))));
+    List<Panel> panels = FactorFigures.states(metrics);
     if (!panels.isEmpty()) {
       figures.put(name + "-pca", Figure.sideBySide("", panels));
     }

@@ -40,25 +40,33 @@ final class MetricLines {
         null);
   }
 
-  /** A panel with a neutral line of its first arm's reference values. */
+  /**
+   * A panel with reference values: one neutral line where all arms have the same, else a dotted one
+   * in the colour of each arm.
+   *
+   * @param panel of the same arms
+   */
   static Panel withReference(Panel panel, List<Metric> reference, String name) {
-    if (reference.isEmpty()) {
-      return panel;
-    }
+    Map<String, List<Metric>> arms = MetricFigures.byArm(reference);
+    boolean alike = arms.values().stream().map(MetricLines::boxed).distinct().count() <= 1;
     List<Series> series = new ArrayList<>(panel.series());
-    MetricFigures.byArm(reference).values().stream()
-        .findFirst()
-        .ifPresent(
-            values ->
-                series.add(
-                    new LineSeries(
-                        name,
-                        "",
-                        values(values, MetricLines::place),
-                        values(values, Metric::value),
-                        null,
-                        new SeriesColour.Neutral(),
-                        LineSeries.Dash.DOTTED)));
+    int index = 0;
+    for (Map.Entry<String, List<Metric>> arm : arms.entrySet()) {
+      if (alike && index > 0) {
+        break;
+      }
+      String group = alike ? name : MetricFigures.shortName(arm.getKey(), arms.keySet());
+      series.add(
+          new LineSeries(
+              group,
+              alike ? "" : name,
+              values(arm.getValue(), MetricLines::place),
+              values(arm.getValue(), Metric::value),
+              null,
+              alike ? new SeriesColour.Neutral() : new SeriesColour.Palette(index),
+              LineSeries.Dash.DOTTED));
+      index++;
+    }
     return new Panel(
         panel.title(),
         panel.subtitle(),
@@ -67,6 +75,10 @@ final class MetricLines {
         series,
         panel.markers(),
         panel.scale());
+  }
+
+  private static List<Double> boxed(List<Metric> metrics) {
+    return metrics.stream().map(Metric::value).toList();
   }
 
   private static LineSeries line(String name, List<Metric> metrics, int index) {

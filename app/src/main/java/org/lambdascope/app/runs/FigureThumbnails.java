@@ -1,6 +1,5 @@
 package org.lambdascope.app.runs;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Insets;
 import javafx.geometry.VPos;
 import javafx.scene.control.Button;
@@ -19,28 +17,22 @@ import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.RenderScale;
+import org.lambdascope.app.common.Thumbnail;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.Drawing;
-import org.lambdascope.app.figure.ExportOptions;
-import org.lambdascope.app.figure.FigureExporter;
-import org.lambdascope.app.figure.FigureMetadata;
-import org.lambdascope.app.figure.FigureSize;
 import org.lambdascope.app.figure.FigureTheme;
-import org.lambdascope.app.figure.Venue;
 import org.lambdascope.app.figure.spec.FigureBundle;
 import org.lambdascope.app.figure.spec.SpecFigures;
 import org.lambdascope.app.figure.spec.SpecFile;
 
 /**
- * The figures of the chosen runs as cards. Each is drawn again from its data for one column of a
- * paper: a picture of the whole text's width would have letters too small to read at this size.
- * They are drawn in the background, one after another, while they can be seen.
+ * The figures of the chosen runs as cards. Each is drawn again from its data in the background, one
+ * after another, while they can be seen.
  */
 final class FigureThumbnails extends FlowPane {
 
   private static final double WIDTH = 320;
   private static final double GAP = 10;
-  private static final double MM_PER_INCH = 25.4;
 
   private final ChartActions background;
   private final Consumer<Path> open;
@@ -140,9 +132,7 @@ final class FigureThumbnails extends FlowPane {
         () -> draw(card.figure(), colours, scale),
         image -> {
           if (mine == revision) {
-            // Pixel by pixel: the page has a whole number of them, which need not be the width.
-            card.image().setFitWidth(image.getWidth() / scale);
-            card.image().setImage(image);
+            Thumbnail.show(card.image(), image, scale);
           }
           drawNext(mine, rest);
         },
@@ -156,13 +146,7 @@ final class FigureThumbnails extends FlowPane {
 
   private static Image draw(Path figure, FigureTheme theme, double scale) throws IOException {
     Drawing drawing = SpecFigures.drawing(SpecFile.read(figure.resolve(FigureBundle.SPEC)), figure);
-    Venue venue = Venue.PLAIN;
-    FigureSize page = drawing.pageOf(FigureSize.COLUMN_MM, venue.type());
-    int dpi = (int) Math.ceil(WIDTH * scale / (FigureSize.COLUMN_MM / MM_PER_INCH));
-    BufferedImage image =
-        FigureExporter.image(
-            drawing, new ExportOptions(page, theme, dpi, venue.type(), FigureMetadata.NONE));
-    return SwingFXUtils.toFXImage(image, null);
+    return Thumbnail.draw(drawing, theme, WIDTH, scale);
   }
 
   /** The picture that the run left, where the figure cannot be drawn again. */

@@ -86,6 +86,27 @@ public final class RunsView extends BorderPane {
                 table.scrollTo(run);
               }
             });
+    viewModel
+        .keptProperty()
+        .subscribe(
+            runs -> {
+              if (runs != null) {
+                select(runs);
+              }
+            });
+  }
+
+  private void select(List<RunSummary> runs) {
+    int[] rows = runs.stream().mapToInt(table.getItems()::indexOf).toArray();
+    table.getSelectionModel().clearSelection();
+    if (rows.length > 0) {
+      table.getSelectionModel().selectIndices(rows[0], rows);
+    }
+    choose();
+  }
+
+  private void choose() {
+    viewModel.choose(List.copyOf(table.getSelectionModel().getSelectedItems()));
   }
 
   /** Sets the colours of charts. */
@@ -168,9 +189,7 @@ public final class RunsView extends BorderPane {
     table
         .getSelectionModel()
         .getSelectedItems()
-        .addListener(
-            (ListChangeListener<RunSummary>)
-                c -> viewModel.choose(List.copyOf(table.getSelectionModel().getSelectedItems())));
+        .addListener((ListChangeListener<RunSummary>) c -> choose());
     table.setRowFactory(t -> new RunTableRow(viewModel, actions));
   }
 

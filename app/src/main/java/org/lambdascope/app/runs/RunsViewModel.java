@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -66,8 +67,11 @@ public final class RunsViewModel {
   private final ObjectProperty<@Nullable Quantity> quantity = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<@Nullable RunSummary> revealed =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable List<RunSummary>> kept =
+      new ReadOnlyObjectWrapper<>();
   private final Map<String, RunSummary> opened = new LinkedHashMap<>();
   private List<RunSummary> chosen = List.of();
+  private boolean replacing;
   private int latestLoad;
   private int latestChoice;
 
@@ -132,6 +136,14 @@ public final class RunsViewModel {
     return revealed.getReadOnlyProperty();
   }
 
+  /**
+   * Those of the chosen runs that are still there after the list was read anew, and want to stay
+   * chosen: a table forgets what was selected in it when its rows are replaced.
+   */
+  public ReadOnlyObjectProperty<@Nullable List<RunSummary>> keptProperty() {
+    return kept.getReadOnlyProperty();
+  }
+
   /** Everything that a filter may name. */
   private static String words(RunSummary run) {
     RunRecord record = run.run().record();
@@ -189,10 +201,19 @@ public final class RunsViewModel {
     stored.forEach(run -> all.put(run.run().record().id(), run));
     opened.forEach(all::put);
     message.set(problem);
-    runs.setAll(
-        all.values().stream()
-            .sorted((a, b) -> b.run().record().started().compareTo(a.run().record().started()))
-            .toList());
+    Set<String> before =
+        chosen.stream().map(run -> run.run().record().id()).collect(Collectors.toSet());
+    replacing = true;
+    try {
+      runs.setAll(
+          all.values().stream()
+              .sorted((a, b) -> b.run().record().started().compareTo(a.run().record().started()))
+              .toList());
+    } finally {
+      replacing = false;
+    }
+    kept.set(null);
+    kept.set(filtered.stream().filter(run -> before.contains(run.run().record().id())).toList());
   }
 
   /** Looks into another store. */
@@ -243,7 +264,7 @@ public final class RunsViewModel {
 
   /** Shows runs beside one another. */
   public void choose(List<RunSummary> now) {
-    if (now.equals(chosen)) {
+    if (replacing || now.equals(chosen)) {
       return;
     }
     chosen = List.copyOf(now);

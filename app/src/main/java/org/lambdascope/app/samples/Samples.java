@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,15 @@ public final class Samples {
         ? "the program was started without its samples (-D%s=FOLDER)".formatted(PROPERTY)
         : "expected models/%s and documents/%s in %s"
             .formatted(DEFAULT_MODEL, DEFAULT_DOCUMENT + TEXT, folder);
+  }
+
+  /** The end of "expected a file", with the names that are bundled, if any are. */
+  public static String orNamed(List<Path> bundled) {
+    return bundled.isEmpty()
+        ? ""
+        : bundled.stream()
+            .map(path -> name(path).replace(TEXT, ""))
+            .collect(Collectors.joining(", ", ", or the name of what is bundled: ", ""));
   }
 
   private List<Path> children(String part, Predicate<Path> wanted) {

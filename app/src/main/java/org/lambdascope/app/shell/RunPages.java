@@ -59,7 +59,7 @@ final class RunPages implements RunsView.Actions {
         new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime);
     experiment = new ExperimentViewModel(tasks, dialogs, files, samples, job);
     runsView = new RunsView(runs, files, charts, this);
-    experimentView = new ExperimentView(experiment, editors);
+    experimentView = new ExperimentView(experiment, editors, charts);
     page.subscribe(
         now -> {
           if (now.intValue() == RUNS) {
@@ -86,6 +86,7 @@ final class RunPages implements RunsView.Actions {
 
   void setTheme(FigureTheme theme) {
     runsView.setTheme(theme);
+    experimentView.setTheme(theme);
   }
 
   /** Shows the run of a folder. */

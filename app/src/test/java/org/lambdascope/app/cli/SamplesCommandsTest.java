@@ -82,6 +82,19 @@ class SamplesCommandsTest {
   }
 
   @Test
+  void aNameThatIsNotBundledIsToldWhichAre() {
+    assertThat(Invocation.with(samples, "score", "lamda-llama").err)
+        .contains("lamda-llama: no such file or folder; expected a Hugging Face folder")
+        .contains("or the name of what is bundled: lambda-llama");
+    assertThat(Invocation.with(samples, "score", "lambda-llama", "--file", "welcom").err)
+        .contains("welcom: no such file; expected a text in UTF-8, or")
+        .contains("bundled: welcome");
+    assertThat(Invocation.with(Samples.none(), "info", "x").err)
+        .contains("expected a Hugging Face folder or a GGUF file")
+        .doesNotContain("bundled:");
+  }
+
+  @Test
   void missingSamplesAreSaidPlainly() {
     Path out = folder.resolve("demo");
     for (Samples absent : List.of(Samples.none(), Samples.in(folder.resolve("nowhere")))) {

@@ -119,6 +119,22 @@ final class DiagnosticFiguresTest {
   }
 
   @Test
+  void layersDifferInMoreThanColour() {
+    for (Panel panel :
+        List.of(
+            DiagnosticFigures.logits("vanilla", logits(2), LogitsView.PAPER, List.of()),
+            DiagnosticFigures.entropy(
+                "vanilla",
+                Objects.requireNonNull(diagnostics(2).entropy()),
+                EntropyView.ALL_LAYERS,
+                List.of()))) {
+      assertThat(panel.series().subList(0, 2))
+          .extracting(s -> ((LineSeries) s).mark())
+          .containsExactly(Mark.CIRCLE, Mark.SQUARE);
+    }
+  }
+
+  @Test
   void oneHeadOfOneLayerHasNoBand() {
     LogitsView view = new LogitsView(LogitsView.Statistic.MIN, 1, 1);
     Panel panel = DiagnosticFigures.logits("vanilla", logits(2), view, List.of());

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,64 @@ final class FigureModelTest {
     plot.getRangeAxis().setAutoRange(true);
     assertThat(plot.getDomainAxis().getUpperBound()).isEqualTo(100);
     assertThat(plot.getRangeAxis().getLowerBound()).isEqualTo(-5);
+  }
+
+  @Test
+  void whatSubtitlesShareIsSaidOnce() {
+    Panel plain = line(1).withSubtitle("layer 0, 9 positions");
+    Panel cut = plain.withSubtitle("layer 0, 9 positions; 2 points far outside");
+    Figure figure = Figure.sideBySide("", List.of(plain, cut));
+    assertThat(figure.sharedSubtitle()).isEqualTo("layer 0, 9 positions");
+    assertThat(figure.ownSubtitle(plain)).isEmpty();
+    assertThat(figure.ownSubtitle(cut)).isEqualTo("2 points far outside");
+    Figure other = Figure.sideBySide("", List.of(plain, line(1).withSubtitle("layer 1")));
+    assertThat(other.sharedSubtitle()).isEmpty();
+    assertThat(other.ownSubtitle(plain)).isEqualTo("layer 0, 9 positions");
+  }
+
+  @Test
+  void aPageGrowsWhereTitlesWouldLeaveNoPlots() {
+    String arm = "cepe:chunk=256,context=131072,window=512";
+    List<Panel> panels =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    line(0, i)
+                        .withTitle(arm)
+                        .withSubtitle("%d of 4,096 points far outside this panel".formatted(i)))
+            .toList();
+    Figure figure = new Figure("Hidden states, principal components", panels, 4);
+    Typography type = Venue.ACL_COLUMN.type();
+    FigureSize page = figure.pageOf(77, type);
+    assertThat(page.heightMm()).isGreaterThan(FigureSize.forFigure(figure, 77).heightMm());
+    ExportOptions options =
+        new ExportOptions(page, FigureTheme.LIGHT, 72, type, FigureMetadata.NONE);
+    assertThat(FigureExporter.image(figure, options).getWidth()).isPositive();
+    ExportOptions low =
+        new ExportOptions(new FigureSize(77, 40), FigureTheme.LIGHT, 72, type, FigureMetadata.NONE);
+    assertThatThrownBy(() -> FigureExporter.image(figure, low))
+        .hasMessageContaining("figure size: 77 × 40 mm are too few for 2 × 2 panels");
+    Figure plain = Figure.of(line(1, 2));
+    assertThat(plain.pageOf(160, type)).isEqualTo(FigureSize.DEFAULT);
+  }
+
+  @Test
+  void whatIsFarOutsideOnOneAxisDoesNotStretchTheOther() {
+    double[] x = {0, 1, 2, 3, 4, 5, 6, 900};
+    double[] y = {0, 1, 0, 1, 0, 1, 0, 5};
+    Panel near =
+        new Panel(
+                "t",
+                "s",
+                AxisSpec.linear("x"),
+                AxisSpec.linear("y"),
+                List.of(LineSeries.of("a", x, y, 0)),
+                List.of(),
+                null)
+            .withoutOutliers();
+    assertThat(near.subtitle()).isEqualTo("s; 1 of 8 points far outside");
+    assertThat(Objects.requireNonNull(near.x().range()).max()).isLessThan(7);
+    assertThat(Objects.requireNonNull(near.y().range()).max()).isLessThan(2);
   }
 
   @Test

@@ -15,6 +15,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,12 +153,22 @@ class ExperimentWindowTest extends WindowFixture {
     assertThat(robot.lookup(".figure-card").queryAllAs(Button.class))
         .extracting(Button::getText)
         .contains("perplexity");
+    await(() -> brightness() > 0.9);
+    robot.interact(() -> window.shell().toggleTheme());
+    await(() -> brightness() < 0.3);
     assertThat(out.resolve("figures/perplexity.pdf")).isNotEmptyFile();
     Button run = robot.lookup("#experiment-run").queryButton();
     await(() -> run.getText().equals("Run anew"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
     await(() -> !window.runs().runs().runs().isEmpty());
     assertThat(window.runs().runs().runs().getFirst().run().folder()).isEqualTo(out);
+  }
+
+  /** Of the ground of the first figure, 0 to 1; NaN before it is drawn. */
+  private double brightness() {
+    Button card = robot.lookup(".figure-card").queryButton();
+    Image picture = ((ImageView) card.getGraphic()).getImage();
+    return picture == null ? Double.NaN : picture.getPixelReader().getColor(1, 1).getBrightness();
   }
 
   @Test

@@ -68,7 +68,7 @@ final class Pictures {
         () -> {
           window.show(List.of());
           stage.setWidth(1280);
-          stage.setHeight(800);
+          stage.setHeight(stage.getOutputScaleX() == SCALE ? 720 : 800);
         });
     return new Pictures(stage, window);
   }
@@ -126,6 +126,10 @@ final class Pictures {
 
   /** The same of another window. */
   void take(String name, Window of) throws TimeoutException {
+    if (of.getOutputScaleX() == SCALE) {
+      takeSharp(name, of);
+      return;
+    }
     write(of, 1, name);
     run(() -> window.shell().toggleTheme());
     write(of, 1, name + "-dark");
@@ -145,9 +149,22 @@ final class Pictures {
     }
   }
 
+  /**
+   * Writes the two at 200 % alone, on a screen that is at 200 %: there the toolkit draws what is on
+   * canvases with as many pixels; elsewhere a picture enlarges it.
+   */
+  private void takeSharp(String name, Window of) throws TimeoutException {
+    write(of, SCALE, name + "-2x");
+    run(() -> window.shell().toggleTheme());
+    write(of, SCALE, name + "-dark-2x");
+    run(() -> window.shell().toggleTheme());
+  }
+
   /** Writes one picture of what will not wait for four. */
   void takeMoment(String name) {
-    write(stage, 1, name);
+    if (stage.getOutputScaleX() != SCALE) {
+      write(stage, 1, name);
+    }
   }
 
   /** What a view draws as a picture of its own follows the window; a snapshot would enlarge it. */

@@ -33,14 +33,14 @@ class RunScreenshots {
       name: short
       model: lambda-llama
       arms: [vanilla, window, lm-infinite]
-      data: {text: chronicle-32k, piece: 1024, count: 2}
+      data: {text: chronicle-32k, piece: 1024, count: 4}
       experiments:
         # Fig. 3: loss by position.
         - kind: perplexity
           lengths: [256, 512, 1024]
         - kind: ablation
           arm: lm-infinite
-          grid: {global: [0, 4, 10], local: [128, 256, 512]}
+          grid: {global: [0, 4, 10], local: [128, 512]}
           arms: [ceiling]
           length: 1024
         - kind: ood-factors

@@ -86,6 +86,27 @@ class RunsWindowTest extends WindowFixture {
   }
 
   @Test
+  void whatWasChosenStaysChosenWhenTheStoreIsReadAgain() throws IOException, TimeoutException {
+    store("alpha", "beta");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> table().getItems().size() == 2);
+    robot.interact(() -> table().getSelectionModel().selectAll());
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
+    store("alpha", "beta", "gamma");
+    robot.clickOn("#runs-reload");
+    await(() -> table().getItems().size() == 3);
+    assertThat(table().getSelectionModel().getSelectedItems())
+        .extracting(r -> r.run().record().name())
+        .containsExactlyInAnyOrder("alpha", "beta");
+    assertThat(window.runs().runs().shownProperty().get().runs()).hasSize(2);
+    store("beta");
+    robot.clickOn("#runs-reload");
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 1);
+    assertThat(table().getSelectionModel().getSelectedItem().run().record().name())
+        .isEqualTo("beta");
+  }
+
+  @Test
   void aFolderIsOpenedAndWhatIsNoneIsTold() throws IOException, TimeoutException {
     store("gamma");
     Path other = StoredRuns.write(folder, "delta", "2026-02-01T10:00:00Z", "DONE", 4);

@@ -55,7 +55,7 @@ final class YamlText {
               .orElse(null);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      String reason = "not YAML: " + e.getProblem();
+      String reason = "not YAML: %s%s".formatted(e.getProblem(), begun(e));
       throw new SpecException("%s:%d: %s".formatted(name, line, reason), line, "", reason);
     } catch (YamlEngineException e) {
       throw new SpecException("%s: not YAML: %s".formatted(name, e.getMessage()));
@@ -64,5 +64,14 @@ final class YamlText {
       throw new SpecException(name + ": expected an experiment file (YAML), found an empty one");
     }
     return root;
+  }
+
+  /** What was being read, where that began further up: there the mistake may be. */
+  private static String begun(MarkedYamlEngineException e) {
+    Integer from = e.getContextMark().map(mark -> mark.getLine() + 1).orElse(null);
+    Integer to = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(null);
+    return from == null || from.equals(to) || e.getContext() == null
+        ? ""
+        : " (%s that begins in line %d)".formatted(e.getContext(), from);
   }
 }

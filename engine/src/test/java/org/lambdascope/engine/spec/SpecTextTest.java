@@ -161,6 +161,13 @@ class SpecTextTest {
     assertThatThrownBy(() -> SpecText.of("a.yaml", "a: [1"))
         .isInstanceOfSatisfying(
             SpecException.class, e -> assertThat(e.reason()).startsWith("not YAML"));
+    assertThatThrownBy(() -> SpecText.of("a.yaml", "arms: [vanilla,\n  window\ndata: x\n"))
+        .isInstanceOfSatisfying(
+            SpecException.class,
+            e -> {
+              assertThat(e.line()).isEqualTo(3);
+              assertThat(e.reason()).endsWith("flow sequence that begins in line 1)");
+            });
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class Captions {
   private static String of(Table table) {
     List<String> parts = new ArrayList<>();
     add(parts, table.title());
-    if (table.sections().stream().anyMatch(s -> s.best() != Table.Best.NONE)) {
+    if (table.hasBest()) {
       add(parts, "the best value of a column is underlined");
     }
     return parts.isEmpty() ? "" : String.join(". ", parts) + ".";
@@ -70,15 +70,16 @@ public final class Captions {
       add(parts, panels.getFirst().title());
       add(parts, panels.getFirst().subtitle());
     } else {
-      boolean shared = panels.stream().map(Panel::subtitle).distinct().count() == 1;
-      if (shared) {
-        add(parts, panels.getFirst().subtitle());
-      }
+      add(parts, figure.sharedSubtitle());
       List<String> lettered = new ArrayList<>();
       for (int i = 0; i < panels.size(); i++) {
         Panel panel = panels.get(i);
-        String own = shared || panel.subtitle().isEmpty() ? "" : ", " + panel.subtitle();
-        lettered.add(PanelLetters.PARENTHESES.of(i) + " " + panel.title() + own);
+        String own = figure.ownSubtitle(panel);
+        lettered.add(
+            PanelLetters.PARENTHESES.of(i)
+                + " "
+                + panel.title()
+                + (own.isEmpty() ? "" : ", " + own));
       }
       add(parts, String.join("; ", lettered));
     }
