@@ -15,6 +15,7 @@ import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.bench.Bench;
 import org.lambdascope.engine.experiment.bench.MachineLimits;
 import org.lambdascope.engine.experiment.bench.Speed;
+import org.lambdascope.engine.experiment.bench.Speed.Task;
 import org.lambdascope.engine.experiment.context.RandomCheckpoint.Shape;
 import org.lambdascope.engine.model.LoadedDecoder;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  lambdascope bench",
       "  lambdascope bench --shape llama-110m --dtype q8_0 --depth 0,8192",
+      "  lambdascope bench --prefill 4096 --probes --arm lm-infinite",
       "  lambdascope bench --shape llama-110m --depth 4096,32768 --assume-from 8192 --arm vanilla \\",
       "    --arm lm-infinite:local=2048,ceiling=2048"
     })
@@ -72,6 +74,11 @@ final class BenchCommand implements Callable<Integer> {
   private int prefill = 512;
 
   @Option(
+      names = "--probes",
+      description = "Also read with the diagnostics captured, and say what that costs.")
+  private boolean probes;
+
+  @Option(
       names = "--depth",
       split = ",",
       paramLabel = "N",
@@ -106,6 +113,8 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private RunArguments run = new RunArguments();
+
+  private @Nullable Speed unprobed;
 
   BenchCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
@@ -165,6 +174,7 @@ final class BenchCommand implements Callable<Integer> {
         new Bench.Spec(
             resolved,
             prefill,
+            probes,
             depths,
             steps,
             repetitions,
@@ -186,6 +196,7 @@ final class BenchCommand implements Callable<Integer> {
                 if (!json) {
                   progress.clear();
                   terminal.out().println(row(speed));
+                  cost(speed).ifPresent(terminal.out()::println);
                   terminal.out().flush();
                 }
               },
@@ -225,6 +236,20 @@ final class BenchCommand implements Callable<Integer> {
         .println(
             "task                 tokens/s    slowest    fastest  of limit        cache MiB  garbage B  arm");
     terminal.out().flush();
+  }
+
+  /** What capturing the diagnostics costs, once both speeds are there. */
+  private Optional<String> cost(Speed speed) {
+    if (speed.task() == Task.PREFILL) {
+      unprobed = speed;
+    }
+    return speed.task() == Task.PROBED && unprobed != null
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%28.2f × the time without diagnostics",
+                unprobed.median() / speed.median()))
+        : Optional.empty();
   }
 
   private static String row(Speed s) {

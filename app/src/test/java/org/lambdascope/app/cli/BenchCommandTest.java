@@ -57,6 +57,28 @@ final class BenchCommandTest {
   }
 
   @Test
+  void saysWhatDiagnosticsCost() {
+    Invocation run =
+        Invocation.of(
+            "bench",
+            "--shape",
+            "tiny",
+            "--prefill",
+            "40",
+            "--probes",
+            "--steps",
+            "1",
+            "--repetitions",
+            "1",
+            "--arm",
+            "lm-infinite:local=16,ceiling=16");
+    assertThat(run.err).isEmpty();
+    assertThat(run.status).isZero();
+    assertThat(run.out)
+        .containsSubsequence("prefill", "probed", "× the time without diagnostics", "decode");
+  }
+
+  @Test
   void makesKeysUpForThoseWhoKeepAll() {
     Invocation run =
         Invocation.of(

@@ -28,7 +28,14 @@ final class AttentionTile {
   private static final int SLICE = 16;
 
   private static final int BLOCK = KeyValueCache.BLOCK;
-  private static final int STRIDE = GROUP * BLOCK;
+
+  /**
+   * Of logits: a block more than a group has, so that rows do not fall upon the same cache sets.
+   */
+  private static final int STRIDE = (GROUP + 1) * BLOCK;
+
+  /** Floats after which addresses fall upon the same sets of an L1 cache: 4 KiB. */
+  private static final int SETS = 1024;
 
   private final Kernels kernels;
   private final KeyValueCache cache;
@@ -41,7 +48,15 @@ final class AttentionTile {
   final float[] queries;
 
   private final float[] logits = new float[ROWS * STRIDE]; // weights, after the softmax
+
+  /**
+   * {@code [ROWS, width]}, of each row {@code [headDim, PARTIALS]}. Rows are padded so that slices
+   * of four rows lie side by side in the cache: at a multiple of 4 KiB they would drive each other
+   * out.
+   */
   private final float[] partials;
+
+  private final int width;
   private final float[] max = new float[ROWS];
   private final double[] sum = new double[ROWS]; // double, for there may be many
 
@@ -69,8 +84,10 @@ final class AttentionTile {
     this.headDim = shape.headDim();
     this.pages = new PageReader(kernels, headDim);
     this.queries = new float[ROWS * headDim];
-    this.partials = new float[ROWS * headDim * Kernels.PARTIALS];
-    Arrays.setAll(keeping, r -> new KeptRow());
+    int used = headDim * Kernels.PARTIALS;
+    this.width = used + Math.floorMod(SLICE * Kernels.PARTIALS - used, SETS);
+    this.partials = new float[ROWS * width];
+    Arrays.setAll(keeping, r -> new KeptRow(kernels));
   }
 
   /**
@@ -100,7 +117,6 @@ final class AttentionTile {
     heads[r] = head;
     max[r] = Float.NEGATIVE_INFINITY;
     sum[r] = 0;
-    int width = headDim * Kernels.PARTIALS;
     Arrays.fill(partials, r * width, (r + 1) * width, 0);
     kept[r] = keep ? keeping[r] : null;
     if (keep) {
@@ -248,16 +264,21 @@ final class AttentionTile {
     float largest = kernels.max(logits, at, n);
     if (!(largest <= max[r])) { // so that NaN spreads
       float shrink = (float) Math.exp((double) max[r] - largest);
-      max[r] = largest;
       if (sum[r] != 0) {
+        if (row != null) {
+          row.raise(sum[r], largest - max[r], shrink);
+        }
         sum[r] *= shrink;
-        int width = headDim * Kernels.PARTIALS;
         for (int i = r * width; i < (r + 1) * width; i++) {
           partials[i] *= shrink;
         }
       }
+      max[r] = largest;
     }
     sum[r] += kernels.expAndSum(logits, at, n, max[r]);
+    if (row != null) {
+      row.weigh(logits, at + low, high - low, max[r]);
+    }
   }
 
   private void weigh(int firstPage, int pageCount) {
@@ -275,7 +296,7 @@ final class AttentionTile {
             features,
             partials,
             d * Kernels.PARTIALS,
-            headDim * Kernels.PARTIALS);
+            width);
       }
     }
   }
@@ -286,7 +307,7 @@ final class AttentionTile {
       CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
       float weight = logits[r * STRIDE + lane];
       for (int d = 0; d < headDim; d++) {
-        int at = (r * headDim + d) * Kernels.PARTIALS + lane % Kernels.PARTIALS;
+        int at = r * width + d * Kernels.PARTIALS + lane % Kernels.PARTIALS;
         partials[at] = Math.fma(weight, page.get(keyValueHead, d, lane % BLOCK), partials[at]);
       }
     }
@@ -305,8 +326,7 @@ final class AttentionTile {
   boolean finish(float[] out) {
     boolean finite = true;
     for (int r = 0; r < rows; r++) {
-      kernels.foldPartials(
-          partials, r * headDim * Kernels.PARTIALS, headDim, (float) (1 / sum[r]), out, offset(r));
+      kernels.foldPartials(partials, r * width, headDim, (float) (1 / sum[r]), out, offset(r));
       finite &= isFinite(out, offset(r));
     }
     visibleOnly = !finite && !visibleOnly;
@@ -316,7 +336,7 @@ final class AttentionTile {
     for (int r = 0; r < rows; r++) {
       KeptRow row = kept[r];
       if (row != null) {
-        row.finish(kernels, max[r]);
+        row.finish(max[r], sum[r]);
       }
     }
     return true;

@@ -6,6 +6,7 @@ import org.lambdascope.engine.kernels.Kernels;
 /** The logits of one attention row, kept for those who watch it. Reused from row to row. */
 final class KeptRow implements AttentionRow {
 
+  private final Kernels kernels;
   private float[] logits = new float[512];
   private float[] weights = {};
   private int used;
@@ -17,16 +18,23 @@ final class KeptRow implements AttentionRow {
 
   private int query;
   private float max;
-  private float sum;
+  private double sum;
   private double weighted;
+  private boolean weighed;
+
+  KeptRow(Kernels kernels) {
+    this.kernels = kernels;
+  }
 
   void start(int query) {
     this.query = query;
     used = 0;
     runs = 0;
+    weighted = 0;
+    weighed = false;
   }
 
-  /** Adds logits of {@code n} consecutive keys. */
+  /** Adds logits of {@code n} consecutive keys, which {@link #weigh} is to follow. */
   void add(int key, float[] from, int offset, int n, Branch branch) {
     int last = runs - 1;
     if (last < 0 || branches[last] != branch || keys[last] + length(last) != key) {
@@ -47,15 +55,26 @@ final class KeptRow implements AttentionRow {
     used += n;
   }
 
-  /** Forms the weights. */
-  void finish(Kernels kernels, float largest) {
-    if (weights.length < used) {
-      weights = new float[logits.length];
-    }
-    System.arraycopy(logits, 0, weights, 0, used);
-    max = largest;
-    sum = kernels.expAndSum(weights, 0, used, max);
-    weighted = kernels.weighted(logits, weights, used, max);
+  /**
+   * The largest logit so far rises: {@code Σ w (x − max)} is brought in line.
+   *
+   * @param sum of the weights about the old one, not 0
+   * @param by the new one less the old
+   * @param shrink {@code e^−by}
+   */
+  void raise(double sum, float by, float shrink) {
+    weighted = shrink * (weighted - by * sum);
+  }
+
+  /** Takes the weights, about the largest so far, of the logits that were added last. */
+  void weigh(float[] from, int offset, int n, float max) {
+    weighted += kernels.weighted(logits, used - n, from, offset, n, max);
+  }
+
+  /** Ends the row, with its largest logit and the sum of the weights about it. */
+  void finish(float max, double sum) {
+    this.max = max;
+    this.sum = sum;
   }
 
   @Override
@@ -93,14 +112,23 @@ final class KeptRow implements AttentionRow {
     return logits;
   }
 
+  /** Few ask for the weights themselves, so they are formed for those alone. */
   @Override
   public float[] weights() {
+    if (!weighed) {
+      if (weights.length < used) {
+        weights = new float[logits.length];
+      }
+      System.arraycopy(logits, 0, weights, 0, used);
+      kernels.expAndSum(weights, 0, used, max);
+      weighed = true;
+    }
     return weights;
   }
 
   @Override
   public float weightSum() {
-    return sum;
+    return (float) sum;
   }
 
   @Override

@@ -175,12 +175,13 @@ public interface Kernels {
   float expAndSum(float[] x, int offset, int n, float max);
 
   /**
-   * {@code Σ w[i] (x[i] − max)} over the first n, kept in double. {@code p ln p} is 0 at {@code p =
-   * 0}: what has weight 0 adds 0, also where x is −∞.
+   * {@code Σ w[wOffset + i] (x[xOffset + i] − max)} for {@code i < n}; at most {@link #BLOCK} terms
+   * are added in single precision. {@code p ln p} is 0 at {@code p = 0}: what has weight 0 adds 0,
+   * also where x is −∞.
    */
-  double weighted(float[] x, float[] w, int n, float max);
+  double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max);
 
-  /** {@code ln Σ e^x[i]}, computed about the maximum; the sum is kept in double. */
+  /** {@code ln Σ e^x[i]}, computed about the maximum; within 1e-6. */
   double logSumExp(float[] x, int offset, int n);
 
   /**
@@ -248,4 +249,10 @@ public interface Kernels {
    * @return how many multiply-adds that were
    */
   long multiplyAdds(int rounds, float[] out);
+
+  /**
+   * Does little but read, to find out how fast the machine does: a sum in no order that is
+   * promised.
+   */
+  float read(float[] x, int offset, int n);
 }

@@ -1,16 +1,16 @@
 package org.lambdascope.engine.probe;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** The covariance of rows about their mean, times their number. */
+/** The covariance of centred rows, times their number. */
 abstract sealed class Covariance {
 
   /** Up to so many features the matrix is formed: 2 MiB. */
   private static final int MOST_FORMED = 512;
 
-  /** Of rows {@code [positions, features]}, which are left as they are. */
-  static Covariance of(double[][] rows, double[] mean) {
-    return mean.length <= MOST_FORMED ? new Formed(rows, mean) : new Implied(rows, mean);
+  /** Of rows {@code [positions, features]} whose mean is 0, which are left as they are. */
+  static Covariance of(double[][] rows) {
+    return rows[0].length <= MOST_FORMED ? new Formed(rows) : new Implied(rows);
   }
 
   /**
@@ -27,27 +27,33 @@ abstract sealed class Covariance {
     /** Rows that are added to the matrix together, so that it is read and written once for all. */
     private static final int TOGETHER = 4;
 
+    /** Rows of the matrix that one thread forms at a time: they stay in its cache. */
+    private static final int SHARE = 16;
+
     private final double[][] matrix;
 
-    Formed(double[][] rows, double[] mean) {
-      int features = mean.length;
+    Formed(double[][] rows) {
+      int features = rows[0].length;
       matrix = new double[features][features];
-      double[][] centred = new double[TOGETHER][features];
-      for (int p = 0; p < rows.length; p += TOGETHER) {
-        for (int r = 0; r < TOGETHER; r++) {
-          if (p + r < rows.length) {
-            centre(rows[p + r], mean, centred[r]);
-          } else {
-            Arrays.fill(centred[r], 0);
-          }
-        }
-        for (int f = 0; f < features; f++) {
-          addOuter(matrix[f], f, centred[0], centred[1], centred[2], centred[3]);
-        }
-      }
+      IntStream.range(0, Math.ceilDiv(features, SHARE))
+          .parallel()
+          .forEach(share -> form(rows, share * SHARE, Math.min(features, (share + 1) * SHARE)));
       for (int f = 0; f < features; f++) {
         for (int g = 0; g < f; g++) {
           matrix[f][g] = matrix[g][f];
+        }
+      }
+    }
+
+    /** Rows {@code first ≤ f < end} of the upper triangle. */
+    private void form(double[][] rows, int first, int end) {
+      double[] none = new double[matrix.length];
+      for (int p = 0; p < rows.length; p += TOGETHER) {
+        double[] x1 = p + 1 < rows.length ? rows[p + 1] : none;
+        double[] x2 = p + 2 < rows.length ? rows[p + 2] : none;
+        double[] x3 = p + 3 < rows.length ? rows[p + 3] : none;
+        for (int f = first; f < end; f++) {
+          addOuter(matrix[f], f, rows[p], x1, x2, x3);
         }
       }
     }
@@ -79,30 +85,20 @@ abstract sealed class Covariance {
   private static final class Implied extends Covariance {
 
     private final double[][] rows;
-    private final double[] mean;
 
-    Implied(double[][] rows, double[] mean) {
+    Implied(double[][] rows) {
       this.rows = rows;
-      this.mean = mean;
     }
 
     @Override
     double[][] times(double[][] vectors) {
-      double[][] out = new double[vectors.length][mean.length];
-      double[] centred = new double[mean.length];
+      double[][] out = new double[vectors.length][rows[0].length];
       for (double[] row : rows) {
-        centre(row, mean, centred);
         for (int k = 0; k < vectors.length; k++) {
-          Vectors.add(out[k], Vectors.dot(vectors[k], centred), centred);
+          Vectors.add(out[k], Vectors.dot(vectors[k], row), row);
         }
       }
       return out;
-    }
-  }
-
-  private static void centre(double[] row, double[] mean, double[] out) {
-    for (int f = 0; f < mean.length; f++) {
-      out[f] = row[f] - mean[f];
     }
   }
 }

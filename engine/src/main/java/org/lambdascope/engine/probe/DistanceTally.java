@@ -10,6 +10,8 @@ import org.lambdascope.engine.attention.AttentionRow;
  */
 final class DistanceTally {
 
+  private static final int TOGETHER = 4;
+
   private final int tokens;
 
   /** {@code [tokens + 1]}: runs that begin at an entry less those that ended before it. */
@@ -19,7 +21,16 @@ final class DistanceTally {
   private final double[] squareSums;
   private final float[] mins;
   private final float[] maxs;
-  private final float[] logits; // of the run at hand
+
+  /**
+   * {@code [TOGETHER][tokens]}: runs over the same distances, as rows of one window are, wait here,
+   * so that the statistics are read and written once for all of them.
+   */
+  private final float[][] waiting;
+
+  private int waitingRuns;
+  private int waitingFirst;
+  private int waitingEnd;
 
   // Entries that were touched since the last flush, so that a flush does not cost the whole text.
   private int from = Integer.MAX_VALUE;
@@ -32,12 +43,12 @@ final class DistanceTally {
     squareSums = new double[tokens];
     mins = new float[tokens];
     maxs = new float[tokens];
-    logits = new float[tokens];
+    waiting = new float[TOGETHER][tokens];
     clear(0, tokens);
   }
 
   static long predictedBytes(int tokens) {
-    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + 3 * Float.BYTES);
+    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + (2 + TOGETHER) * Float.BYTES);
   }
 
   private void clear(int first, int end) {
@@ -56,14 +67,45 @@ final class DistanceTally {
     to = Math.max(to, end);
     begun[first]++;
     begun[end]--;
+    if (waitingRuns > 0 && (first != waitingFirst || end != waitingEnd)) {
+      addWaiting();
+    }
+    waitingFirst = first;
+    waitingEnd = end;
     // At the same index as what they are added to: only then do the loops become vectors, for the
     // compiler has to reckon with one array under two names.
-    System.arraycopy(row.logits(), row.index(run), logits, first, end - first);
-    addMoments(first, end);
-    addExtremes(first, end);
+    System.arraycopy(row.logits(), row.index(run), waiting[waitingRuns++], first, end - first);
+    if (waitingRuns == TOGETHER) {
+      addTogether(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
+      waitingRuns = 0;
+    }
   }
 
-  private void addMoments(int first, int end) {
+  /** Adds the runs that wait, one by one. */
+  private void addWaiting() {
+    for (int r = 0; r < waitingRuns; r++) {
+      addMoments(waiting[r], waitingFirst, waitingEnd);
+      addExtremes(waiting[r], waitingFirst, waitingEnd);
+    }
+    waitingRuns = 0;
+  }
+
+  private void addTogether(float[] a, float[] b, float[] c, float[] d, int first, int end) {
+    for (int e = first; e < end; e++) {
+      double w = a[e];
+      double x = b[e];
+      double y = c[e];
+      double z = d[e];
+      sums[e] += (w + x) + (y + z);
+      squareSums[e] += (w * w + x * x) + (y * y + z * z);
+    }
+    for (int e = first; e < end; e++) {
+      mins[e] = Math.min(mins[e], Math.min(Math.min(a[e], b[e]), Math.min(c[e], d[e])));
+      maxs[e] = Math.max(maxs[e], Math.max(Math.max(a[e], b[e]), Math.max(c[e], d[e])));
+    }
+  }
+
+  private void addMoments(float[] logits, int first, int end) {
     for (int e = first; e < end; e++) {
       double x = logits[e];
       sums[e] += x;
@@ -71,7 +113,7 @@ final class DistanceTally {
     }
   }
 
-  private void addExtremes(int first, int end) {
+  private void addExtremes(float[] logits, int first, int end) {
     for (int e = first; e < end; e++) {
       mins[e] = Math.min(mins[e], logits[e]);
       maxs[e] = Math.max(maxs[e], logits[e]);
@@ -80,6 +122,7 @@ final class DistanceTally {
 
   /** Adds what was tallied to a head's bins and starts anew. */
   void flush(DistanceSeries series, int layer, int head, int binWidth) {
+    addWaiting();
     int count = 0;
     for (int e = from; e < to; e++) {
       count += begun[e];

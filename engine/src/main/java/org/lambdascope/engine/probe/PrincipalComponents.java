@@ -1,5 +1,7 @@
 package org.lambdascope.engine.probe;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.openblas.global.openblas;
 import org.jspecify.annotations.Nullable;
 import smile.feature.extraction.PCA;
@@ -20,15 +22,15 @@ final class PrincipalComponents {
    * chosen so that its largest loading is positive, and equal data gives equal pictures.
    *
    * @param layer where the rows come from
-   * @param rows {@code [positions, features]}
+   * @param rows {@code [positions, features]}; their mean is taken from them
    * @return null when there are too few rows or features, or they hold NaN or infinities
    */
   static @Nullable HiddenPca fit(int layer, double[][] rows) {
     if (rows.length <= COMPONENTS || rows[0].length < COMPONENTS || !finite(rows)) {
       return null;
     }
-    double[] mean = mean(rows);
-    double[][] directions = directions(rows, mean);
+    centre(rows);
+    double[][] directions = directions(rows);
     for (double[] direction : directions) {
       if (largestLoading(direction) < 0) {
         for (int f = 0; f < direction.length; f++) {
@@ -38,15 +40,11 @@ final class PrincipalComponents {
     }
     double[][] points = new double[rows.length][COMPONENTS];
     double[] squares = new double[COMPONENTS];
-    double[] centred = new double[mean.length];
     double total = 0;
     for (int p = 0; p < rows.length; p++) {
-      for (int f = 0; f < mean.length; f++) {
-        centred[f] = rows[p][f] - mean[f];
-      }
-      total += Vectors.dot(centred, centred);
+      total += Vectors.dot(rows[p], rows[p]);
       for (int c = 0; c < COMPONENTS; c++) {
-        points[p][c] = Vectors.dot(directions[c], centred);
+        points[p][c] = Vectors.dot(directions[c], rows[p]);
         squares[c] += points[p][c] * points[p][c];
       }
     }
@@ -58,16 +56,13 @@ final class PrincipalComponents {
   }
 
   /** Unit vectors {@code [COMPONENTS, features]}. */
-  private static double[][] directions(double[][] rows, double[] mean) {
+  private static double[][] directions(double[][] rows) {
     openblas.blas_set_num_threads(1); // its threads would spin, waiting for each other
-    double[][] basis =
-        new LeadingSubspace(Covariance.of(rows, mean), mean.length, COMPONENTS).basis();
+    double[][] basis = new LeadingSubspace(Covariance.of(rows), rows[0].length, COMPONENTS).basis();
     double[][] coordinates = new double[rows.length][basis.length];
-    for (int p = 0; p < rows.length; p++) {
-      for (int k = 0; k < basis.length; k++) {
-        coordinates[p][k] = Vectors.dot(basis[k], rows[p]);
-      }
-    }
+    IntStream.range(0, rows.length)
+        .parallel()
+        .forEach(p -> Arrays.setAll(coordinates[p], k -> Vectors.dot(basis[k], rows[p])));
     Matrix loadings = PCA.fit(coordinates).loadings();
     double[][] directions = new double[COMPONENTS][];
     for (int c = 0; c < COMPONENTS; c++) {
@@ -76,15 +71,17 @@ final class PrincipalComponents {
     return directions;
   }
 
-  private static double[] mean(double[][] rows) {
+  private static void centre(double[][] rows) {
     double[] mean = new double[rows[0].length];
     for (double[] row : rows) {
       Vectors.add(mean, 1, row);
     }
     for (int f = 0; f < mean.length; f++) {
-      mean[f] /= rows.length;
+      mean[f] /= -rows.length;
     }
-    return mean;
+    for (double[] row : rows) {
+      Vectors.add(row, 1, mean);
+    }
   }
 
   private static double largestLoading(double[] direction) {

@@ -306,8 +306,28 @@ final class KernelTwinsTest {
       float max = SCALAR.max(x, 0, n);
       float[] w = x.clone();
       VECTOR.expAndSum(w, 0, n, max);
-      double a = SCALAR.weighted(x, w, n, max);
-      assertThat(VECTOR.weighted(x, w, n, max)).isCloseTo(a, within(1e-9 * (1 - a)));
+      double a = SCALAR.weighted(x, 0, w, 0, n, max);
+      assertThat(VECTOR.weighted(x, 0, w, 0, n, max)).isCloseTo(a, within(1e-6 * (1 - a)));
+      float[] later = new float[n + 3];
+      System.arraycopy(x, 0, later, 3, n);
+      assertThat(VECTOR.weighted(later, 3, w, 0, n, max))
+          .isEqualTo(VECTOR.weighted(x, 0, w, 0, n, max));
+    }
+  }
+
+  @Test
+  void readsAllOfIt() {
+    for (int n : SIZES) {
+      float[] x = new float[n + 9];
+      Arrays.fill(x, Float.NaN);
+      for (int i = 0; i < n; i++) {
+        x[5 + i] = i;
+      }
+      for (Kernels kernels : TWINS) {
+        double expected = n * (n - 1) / 2.0;
+        assertThat((double) kernels.read(x, 5, n))
+            .isCloseTo(expected, within(1e-5 * (1 + expected)));
+      }
     }
   }
 

@@ -135,7 +135,7 @@ final class OverflowTest {
 
     @Override
     public double weightedLogits() {
-      return KernelsProvider.load().weighted(logits, weights, logits.length, maxLogit());
+      return KernelsProvider.load().weighted(logits, 0, weights, 0, logits.length, maxLogit());
     }
   }
 

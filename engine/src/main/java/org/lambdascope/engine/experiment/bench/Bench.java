@@ -18,6 +18,9 @@ import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.DiagnosticsProbe;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.task.Cancellation;
 import org.lambdascope.engine.task.Progress;
@@ -45,6 +48,7 @@ public final class Bench {
    *
    * @param arms in the order of their turns
    * @param prefill tokens to read; 0 for no such measurement
+   * @param probes whether they are also read with the diagnostics captured
    * @param depths tokens that stand before those that are decoded, ascending
    * @param steps tokens that are decoded per repetition
    * @param repetitions of everything but the reading up to a depth, which is timed once
@@ -55,6 +59,7 @@ public final class Bench {
   public record Spec(
       List<Arm> arms,
       int prefill,
+      boolean probes,
       List<Integer> depths,
       int steps,
       int repetitions,
@@ -147,29 +152,39 @@ public final class Bench {
     return results;
   }
 
+  /** One way to read the text. */
+  private record Reading(Arm arm, Task task) {}
+
   private void prefill() {
     int n = spec.prefill();
+    List<Reading> readings = new ArrayList<>();
     for (Arm arm : spec.arms()) {
+      readings.add(new Reading(arm, Task.PREFILL));
+      if (spec.probes()) {
+        readings.add(new Reading(arm, Task.PROBED));
+      }
+    }
+    for (Reading reading : readings) {
       long start = System.nanoTime();
       do {
-        read(start(arm), n);
+        read(start(reading, n), n);
       } while (seconds(start) < WARM_UP_SECONDS);
     }
-    Timed[][] timed = new Timed[spec.arms().size()][spec.repetitions()];
+    Timed[][] timed = new Timed[readings.size()][spec.repetitions()];
     long[] bytes = new long[timed.length];
     for (int r = 0; r < spec.repetitions(); r++) {
       for (int a = 0; a < timed.length; a++) {
         progress.update(
             "prefill", (long) r * timed.length + a, (long) timed.length * spec.repetitions());
-        ContextSession session = start(spec.arms().get(a));
+        ContextSession session = start(readings.get(a), n);
         timed[a][r] = time(session, n, () -> read(session, n));
         bytes[a] = session.cacheBytes();
       }
     }
     for (int a = 0; a < timed.length; a++) {
-      Arm arm = spec.arms().get(a);
-      report(
-          arm, Task.PREFILL, n, timed[a], Work.reading(decoder, arm, n, spec.pass()), n, bytes[a]);
+      Arm arm = readings.get(a).arm();
+      Work work = Work.reading(decoder, arm, n, spec.pass());
+      report(arm, readings.get(a).task(), n, timed[a], work, n, bytes[a]);
     }
   }
 
@@ -255,6 +270,24 @@ public final class Bench {
 
   private ContextSession start(Arm arm) {
     return ArmSessions.start(decoder, arm, spec.pass(), Probe.NONE);
+  }
+
+  private ContextSession start(Reading reading, int tokens) {
+    Arm arm = reading.arm();
+    if (reading.task() != Task.PROBED) {
+      return start(arm);
+    }
+    ModelConfig config = decoder.config();
+    Probe probe =
+        new DiagnosticsProbe(
+            CaptureOptions.PAPER,
+            config.layers(),
+            config.heads(),
+            config.hiddenSize(),
+            tokens,
+            arm.policy().hasGlobalBranch(),
+            arm.contextChunks(tokens));
+    return ArmSessions.start(decoder, arm, spec.pass(), probe);
   }
 
   private void read(ContextSession session, int to) {

@@ -42,9 +42,9 @@ public record MachineLimits(double multiplyAddsPerSecond, double bytesPerSecond)
 
   private static double bytes(Kernels kernels, ThreadTeam team, float[] memory) {
     int parts = memory.length / PART;
-    float[] largest = new float[parts];
+    float[] sums = new float[parts];
     long start = System.nanoTime();
-    team.forEach(parts, (part, worker) -> largest[part] = kernels.max(memory, part * PART, PART));
+    team.forEach(parts, (part, worker) -> sums[part] = kernels.read(memory, part * PART, PART));
     return (double) memory.length * Float.BYTES / seconds(start);
   }
 

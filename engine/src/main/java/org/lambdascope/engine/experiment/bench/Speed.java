@@ -29,6 +29,8 @@ public record Speed(
   public enum Task {
     /** Reading a text of so many tokens, from nothing to the logits of its last. */
     PREFILL,
+    /** The same with the diagnostics captured on the way; the PCA, which follows, is not. */
+    PROBED,
     /** Decoding one by one after so many tokens. */
     DECODE
   }

@@ -188,10 +188,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public double weighted(float[] x, float[] w, int n, float max) {
+  public double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += w[i] == 0 ? 0 : w[i] * (x[i] - max);
+      float weight = w[wOffset + i];
+      sum += weight == 0 ? 0 : weight * (x[xOffset + i] - max);
     }
     return sum;
   }
@@ -257,5 +258,14 @@ public final class ScalarKernels implements Kernels {
     }
     out[0] = a + b + c + d;
     return 4L * rounds;
+  }
+
+  @Override
+  public float read(float[] x, int offset, int n) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[offset + i];
+    }
+    return sum;
   }
 }

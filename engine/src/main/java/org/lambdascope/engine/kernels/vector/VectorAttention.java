@@ -5,13 +5,9 @@ import static org.lambdascope.engine.kernels.Kernels.PARTIALS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Attention over cache blocks: positions are the lanes. */
 final class VectorAttention {
-
-  /** Sums of {@link #fold} are formed at this width on every machine, so that the bits agree. */
-  private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
 
   private VectorAttention() {}
 
@@ -188,19 +184,25 @@ final class VectorAttention {
     }
   }
 
-  /** Adds halves: 16 to 8 to 4 in vectors, 4 to 2 to 1 lane by lane. */
+  /** Adds halves, 16 to 8 to 4 and so on: at every width the same numbers, so the bits agree. */
   static void fold(
       float[] partials, int partialsOffset, int headDim, float scale, float[] out, int outOffset) {
     for (int d = 0; d < headDim; d++) {
-      int at = partialsOffset + d * PARTIALS;
-      FloatVector even =
-          FloatVector.fromArray(NARROW, partials, at)
-              .add(FloatVector.fromArray(NARROW, partials, at + 8));
-      FloatVector odd =
-          FloatVector.fromArray(NARROW, partials, at + 4)
-              .add(FloatVector.fromArray(NARROW, partials, at + 12));
-      FloatVector sum = even.add(odd);
-      out[outOffset + d] = scale * ((sum.lane(0) + sum.lane(2)) + (sum.lane(1) + sum.lane(3)));
+      out[outOffset + d] = scale * Lanes.sum(sixteen(partials, partialsOffset + d * PARTIALS));
     }
+  }
+
+  /** Sixteen values, of which those that lie a vector or more apart are added. */
+  private static FloatVector sixteen(float[] x, int at) {
+    FloatVector first = FloatVector.fromArray(Lanes.F, x, at);
+    if (Lanes.N == 16) {
+      return first;
+    }
+    FloatVector even = first.add(FloatVector.fromArray(Lanes.F, x, at + 8));
+    if (Lanes.N == 8) {
+      return even;
+    }
+    FloatVector odd = FloatVector.fromArray(Lanes.F, x, at + 4);
+    return even.add(odd.add(FloatVector.fromArray(Lanes.F, x, at + 12)));
   }
 }

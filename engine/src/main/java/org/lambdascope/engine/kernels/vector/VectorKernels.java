@@ -274,8 +274,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public double weighted(float[] x, float[] w, int n, float max) {
-    return VectorSoftmax.weighted(x, w, n, max);
+  public double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
+    return VectorSoftmax.weighted(x, xOffset, w, wOffset, n, max);
   }
 
   @Override
@@ -342,5 +342,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public long multiplyAdds(int rounds, float[] out) {
     return FusedMultiplyAdds.run(rounds, out);
+  }
+
+  @Override
+  public float read(float[] x, int offset, int n) {
+    return Reading.sum(x, offset, n);
   }
 }

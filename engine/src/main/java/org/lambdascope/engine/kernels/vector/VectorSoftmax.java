@@ -1,18 +1,14 @@
 package org.lambdascope.engine.kernels.vector;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 import org.lambdascope.engine.kernels.Kernels;
 
-/** Maxima, exponentials and their sums. */
+/**
+ * Maxima, exponentials and their sums. Vectors of floats have one width in all kernels: where an
+ * operation meets several, the compiler now and then keeps its vectors on the heap.
+ */
 final class VectorSoftmax {
-
-  /** Half the lanes, so that they widen to one vector of doubles without a shuffle. */
-  private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Lanes.F.vectorBitSize() / 2));
 
   /**
    * Values whose sum is formed in single precision: a block of the cache, so that a block of which
@@ -26,13 +22,21 @@ final class VectorSoftmax {
   static float max(float[] x, int offset, int n) {
     float max = x[offset];
     int i = 0;
-    if (n >= Lanes.N) {
-      FloatVector m = FloatVector.fromArray(Lanes.F, x, offset);
-      i = Lanes.N;
-      for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
-        m = m.max(FloatVector.fromArray(Lanes.F, x, offset + i));
+    if (n >= 4 * Lanes.N) {
+      // Four chains: a maximum that minds NaN is several operations, which wait for one another.
+      FloatVector a = FloatVector.fromArray(Lanes.F, x, offset);
+      FloatVector b = FloatVector.fromArray(Lanes.F, x, offset + Lanes.N);
+      FloatVector c = FloatVector.fromArray(Lanes.F, x, offset + 2 * Lanes.N);
+      FloatVector d = FloatVector.fromArray(Lanes.F, x, offset + 3 * Lanes.N);
+      i = 4 * Lanes.N;
+      for (int bound = n - 4 * Lanes.N; i <= bound; i += 4 * Lanes.N) {
+        int at = offset + i;
+        a = a.max(FloatVector.fromArray(Lanes.F, x, at));
+        b = b.max(FloatVector.fromArray(Lanes.F, x, at + Lanes.N));
+        c = c.max(FloatVector.fromArray(Lanes.F, x, at + 2 * Lanes.N));
+        d = d.max(FloatVector.fromArray(Lanes.F, x, at + 3 * Lanes.N));
       }
-      max = m.reduceLanes(VectorOperators.MAX);
+      max = a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, x[offset + i]);
@@ -66,17 +70,22 @@ final class VectorSoftmax {
    * A logit so far below the largest that its weight is 0 is raised to where the product is 0, and
    * not NaN.
    */
-  static double weighted(float[] x, float[] w, int n, float max) {
-    DoubleVector sums = DoubleVector.zero(Lanes.D);
+  static double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
+    double sum = 0;
     int i = 0;
-    for (int bound = HALF.loopBound(n); i < bound; i += HALF.length()) {
-      FloatVector below = FloatVector.fromArray(HALF, x, i).sub(max).max(-Float.MAX_VALUE);
-      FloatVector term = FloatVector.fromArray(HALF, w, i).mul(below);
-      sums = sums.add(term.castShape(Lanes.D, 0));
+    for (int bound = Lanes.F.loopBound(n); i < bound; ) {
+      int end = Math.min(bound, i + CHUNK);
+      FloatVector sums = FloatVector.zero(Lanes.F);
+      for (; i < end; i += Lanes.N) {
+        FloatVector below =
+            FloatVector.fromArray(Lanes.F, x, xOffset + i).sub(max).max(-Float.MAX_VALUE);
+        sums = below.fma(FloatVector.fromArray(Lanes.F, w, wOffset + i), sums);
+      }
+      sum += Lanes.sum(sums);
     }
-    double sum = Lanes.sum(sums);
     for (; i < n; i++) {
-      sum += w[i] == 0 ? 0 : w[i] * (x[i] - max);
+      float weight = w[wOffset + i];
+      sum += weight == 0 ? 0 : weight * (x[xOffset + i] - max);
     }
     return sum;
   }
@@ -87,26 +96,11 @@ final class VectorSoftmax {
       return max; // ∞ − ∞ below would make it NaN
     }
     double sum = 0;
-    // In chunks through a scratch array: exponentials run at full width, doubles at half of it.
     for (int start = 0; start < n; start += scratch.length) {
       int m = Math.min(scratch.length, n - start);
       System.arraycopy(x, offset + start, scratch, 0, m);
-      expAndSum(scratch, 0, m, max);
-      sum += sum(scratch, m);
+      sum += expAndSum(scratch, 0, m, max);
     }
     return max + Math.log(sum);
-  }
-
-  private static double sum(float[] x, int n) {
-    DoubleVector sums = DoubleVector.zero(Lanes.D);
-    int i = 0;
-    for (int bound = HALF.loopBound(n); i < bound; i += HALF.length()) {
-      sums = sums.add(FloatVector.fromArray(HALF, x, i).castShape(Lanes.D, 0));
-    }
-    double sum = Lanes.sum(sums);
-    for (; i < n; i++) {
-      sum += x[i];
-    }
-    return sum;
   }
 }
