@@ -294,8 +294,12 @@ final class WorkbenchWindow {
   }
 
   private static void apply(Theme theme) {
-    Application.setUserAgentStylesheet(
-        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    String colours =
+        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet();
+    // The toolkit styles every scene anew, those of closed windows too, even if they are the same.
+    if (!colours.equals(Application.getUserAgentStylesheet())) {
+      Application.setUserAgentStylesheet(colours);
+    }
   }
 
   /** Shows the window and opens files. */
