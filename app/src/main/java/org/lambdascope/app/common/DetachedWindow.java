@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
@@ -25,26 +26,42 @@ public final class DetachedWindow {
   private DetachedWindow() {}
 
   /**
+   * What stands around the content.
+   *
+   * @param width of the content, in pixels
+   * @param height of the content, in pixels
+   * @param place may put the window somewhere before it is shown
+   */
+  public record Frame(String title, double width, double height, Consumer<Stage> place) {
+
+    /** One that the system puts somewhere. */
+    public Frame(String title, double width, double height) {
+      this(title, width, height, stage -> {});
+    }
+  }
+
+  /**
    * Opens a window.
    *
    * @param from the scene of the other window
    * @param content what it shows, which has no parent
-   * @param width of the content, in pixels
-   * @param height of the content, in pixels
    * @param closed is called once, after the window has let go of its content
    */
-  public static Stage open(
-      Scene from, Region content, String title, double width, double height, Runnable closed) {
-    StackPane root = new StackPane(content);
-    Scene scene = new Scene(root, width, height);
+  public static Stage open(Scene from, Region content, Frame frame, Runnable closed) {
+    StackPane root = new StackPane();
+    Scene scene = new Scene(root, frame.width(), frame.height());
     scene.getStylesheets().setAll(from.getStylesheets());
     scene.getAccelerators().putAll(from.getAccelerators());
     ListChangeListener<String> colours =
         c -> root.getStyleClass().setAll(from.getRoot().getStyleClass());
     root.getStyleClass().setAll(from.getRoot().getStyleClass());
     from.getRoot().getStyleClass().addListener(colours);
+    // The content comes last: a node looks colours up in the ancestors that are styled when it
+    // gets there, and the toolkit warns of those that it does not find.
+    root.applyCss();
+    root.getChildren().add(content);
     Stage stage = new Stage();
-    stage.setTitle(title);
+    stage.setTitle(frame.title());
     stage.setScene(scene);
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
@@ -70,6 +87,7 @@ public final class DetachedWindow {
           root.getChildren().clear();
           closed.run();
         });
+    frame.place().accept(stage);
     stage.show();
     return stage;
   }

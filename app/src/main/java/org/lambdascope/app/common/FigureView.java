@@ -232,9 +232,8 @@ public final class FigureView extends StackPane implements ChartSource {
     return DetachedWindow.open(
         getScene(),
         mirror,
-        name.replace('-', ' ') + " – Lambdascope",
-        WINDOW_WIDTH,
-        WINDOW_HEIGHT,
+        new DetachedWindow.Frame(
+            name.replace('-', ' ') + " – Lambdascope", WINDOW_WIDTH, WINDOW_HEIGHT),
         () -> {
           marks.unsubscribe();
           mirrors.remove(mirror);

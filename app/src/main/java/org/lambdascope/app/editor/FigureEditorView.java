@@ -30,6 +30,7 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.RenderScale;
+import org.lambdascope.app.common.Soon;
 import org.lambdascope.app.common.SteadySlider;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureFormat;
@@ -72,7 +73,9 @@ public final class FigureEditorView extends BorderPane {
     desk.setFitToHeight(true);
     desk.getStyleClass().add("figure-desk");
     desk.setAccessibleText("The page, at its final size");
-    ScrollPane form = new ScrollPane(new FigureForm(viewModel));
+    ScrollPane form = new ScrollPane();
+    // To make and to style its fields takes as long as the rest of the window.
+    new Soon(() -> form.setContent(new FigureForm(viewModel))).ask();
     form.setFitToWidth(true);
     form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     form.getStyleClass().add("figure-form");

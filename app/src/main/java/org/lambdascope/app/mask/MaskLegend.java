@@ -10,6 +10,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Reach;
 
@@ -18,6 +19,7 @@ final class MaskLegend extends FlowPane {
 
   private static final double WIDTH = 90;
   private static final double HEIGHT = 12;
+  private static final double SWATCH_WIDTH = 18;
 
   MaskLegend() {
     super(16, 4);
@@ -81,31 +83,39 @@ final class MaskLegend extends FlowPane {
   private static Canvas ramp(
       MaskPalette palette, double from, double to, int pretrainLength, double width) {
     Canvas canvas = new Canvas(width, HEIGHT);
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    for (int x = 0; x < width; x++) {
-      double share = x / (width - 1);
-      // Beyond the trained lengths a colour stands for a ratio.
-      double distance = from == 0 ? share * to : from * Math.pow(to / from, share);
-      g.setFill(MaskAxes.colour(palette.distance(distance, pretrainLength)));
-      g.fillRect(x, 0, 1, HEIGHT);
-    }
+    RenderScale.follow(
+        canvas,
+        () -> {
+          GraphicsContext g = canvas.getGraphicsContext2D();
+          for (int x = 0; x < width; x++) {
+            double share = x / (width - 1);
+            // Beyond the trained lengths a colour stands for a ratio.
+            double distance = from == 0 ? share * to : from * Math.pow(to / from, share);
+            g.setFill(MaskAxes.colour(palette.distance(distance, pretrainLength)));
+            g.fillRect(x, 0, 1, HEIGHT);
+          }
+        });
     return canvas;
   }
 
   /** A swatch; striped where the two colours differ. */
   private static Canvas swatch(int colour, int ground) {
-    Canvas canvas = new Canvas(18, HEIGHT);
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    g.setFill(MaskAxes.colour(ground));
-    g.fillRect(0, 0, 18, HEIGHT);
-    g.setFill(MaskAxes.colour(colour));
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < 18; x++) {
-        if (colour == ground || (x + y) % 6 < 2) {
-          g.fillRect(x, y, 1, 1);
-        }
-      }
-    }
+    Canvas canvas = new Canvas(SWATCH_WIDTH, HEIGHT);
+    RenderScale.follow(
+        canvas,
+        () -> {
+          GraphicsContext g = canvas.getGraphicsContext2D();
+          g.setFill(MaskAxes.colour(ground));
+          g.fillRect(0, 0, SWATCH_WIDTH, HEIGHT);
+          g.setFill(MaskAxes.colour(colour));
+          for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < SWATCH_WIDTH; x++) {
+              if (colour == ground || (x + y) % 6 < 2) {
+                g.fillRect(x, y, 1, 1);
+              }
+            }
+          }
+        });
     return canvas;
   }
 

@@ -3,8 +3,11 @@ package org.lambdascope.app.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.prefs.Preferences;
+import java.util.stream.Collectors;
 
 /** Remembers in the user's preferences. */
 public final class PreferencesSettings implements Settings {
@@ -73,7 +76,8 @@ public final class PreferencesSettings implements Settings {
         at.getBoolean("bottom", first.bottom()),
         at.getDouble("library-divider", first.libraryDivider()),
         at.getDouble("side-divider", first.sideDivider()),
-        at.getDouble("bottom-divider", first.bottomDivider()));
+        at.getDouble("bottom-divider", first.bottomDivider()),
+        windows(at.get("windows", "")));
   }
 
   @Override
@@ -90,6 +94,24 @@ public final class PreferencesSettings implements Settings {
     at.putDouble("library-divider", layout.libraryDivider());
     at.putDouble("side-divider", layout.sideDivider());
     at.putDouble("bottom-divider", layout.bottomDivider());
+    at.put(
+        "windows",
+        layout.windows().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(window -> window.getKey() + "=" + window.getValue().text())
+            .collect(Collectors.joining(";")));
+  }
+
+  private static Map<String, WindowBounds> windows(String text) {
+    Map<String, WindowBounds> windows = new HashMap<>();
+    for (String entry : text.split(";", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        WindowBounds.parse(entry.substring(equals + 1))
+            .ifPresent(bounds -> windows.put(entry.substring(0, equals), bounds));
+      }
+    }
+    return windows;
   }
 
   private List<Path> read(String key) {

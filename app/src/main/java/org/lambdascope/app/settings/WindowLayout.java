@@ -1,5 +1,7 @@
 package org.lambdascope.app.settings;
 
+import java.util.Map;
+
 /**
  * How the window was left. Positions of dividers are shares of the room that they divide, 0 to 1.
  *
@@ -14,6 +16,7 @@ package org.lambdascope.app.settings;
  * @param libraryDivider between the tree and the pages
  * @param sideDivider between the pages and the settings of the arm
  * @param bottomDivider between the pages and the jobs
+ * @param windows pages and parts that stood in windows of their own, by their names
  */
 public record WindowLayout(
     double x,
@@ -26,7 +29,12 @@ public record WindowLayout(
     boolean bottom,
     double libraryDivider,
     double sideDivider,
-    double bottomDivider) {
+    double bottomDivider,
+    Map<String, WindowBounds> windows) {
+
+  public WindowLayout {
+    windows = Map.copyOf(windows);
+  }
 
   /** That of a first start, made for 1280 × 800. */
   public static final WindowLayout FIRST =
@@ -41,7 +49,8 @@ public record WindowLayout(
           false,
           0.14,
           0.725,
-          0.7);
+          0.7,
+          Map.of());
 
   /** The same parts in a window at another place. */
   public WindowLayout placed(
@@ -57,7 +66,8 @@ public record WindowLayout(
         bottom,
         libraryDivider,
         sideDivider,
-        bottomDivider);
+        bottomDivider,
+        windows);
   }
 
   /** The same window with other parts shown. */
@@ -73,12 +83,41 @@ public record WindowLayout(
         newBottom,
         libraryDivider,
         sideDivider,
-        bottomDivider);
+        bottomDivider,
+        windows);
   }
 
   /** The same window with its parts divided otherwise. */
   public WindowLayout divided(double newLibrary, double newSide, double newBottom) {
     return new WindowLayout(
-        x, y, width, height, maximized, library, side, bottom, newLibrary, newSide, newBottom);
+        x,
+        y,
+        width,
+        height,
+        maximized,
+        library,
+        side,
+        bottom,
+        newLibrary,
+        newSide,
+        newBottom,
+        windows);
+  }
+
+  /** The same window with other parts of it in windows of their own. */
+  public WindowLayout apart(Map<String, WindowBounds> newWindows) {
+    return new WindowLayout(
+        x,
+        y,
+        width,
+        height,
+        maximized,
+        library,
+        side,
+        bottom,
+        libraryDivider,
+        sideDivider,
+        bottomDivider,
+        newWindows);
   }
 }

@@ -2,6 +2,7 @@ package org.lambdascope.app.shell;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.collections.ObservableSet;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -14,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.lambdascope.app.common.DetachedWindow;
+import org.lambdascope.app.settings.WindowBounds;
 
 /** Moves pages into windows of their own, and back. */
 final class PageWindows {
@@ -43,6 +45,29 @@ final class PageWindows {
 
   /** Moves a page into a window, or shows the window that it is in. */
   void open(int index) {
+    open(index, stage -> {});
+  }
+
+  /** Where the windows stand, by the ids of the pages' tabs. */
+  Map<String, WindowBounds> places() {
+    Map<String, WindowBounds> places = new HashMap<>();
+    windows.forEach(
+        (index, window) ->
+            places.put(pages.getTabs().get(index).getId(), WindowPlacement.of(window)));
+    return places;
+  }
+
+  /** Moves pages into windows where they stood. */
+  void restore(Map<String, WindowBounds> places) {
+    for (int i = 0; i < pages.getTabs().size(); i++) {
+      WindowBounds place = places.get(pages.getTabs().get(i).getId());
+      if (place != null) {
+        open(i, stage -> WindowPlacement.place(stage, place));
+      }
+    }
+  }
+
+  private void open(int index, Consumer<Stage> place) {
     Stage there = windows.get(index);
     if (there != null) {
       there.toFront();
@@ -60,9 +85,7 @@ final class PageWindows {
         DetachedWindow.open(
             pages.getScene(),
             content,
-            tab.getText() + " – Lambdascope",
-            WIDTH,
-            HEIGHT,
+            new DetachedWindow.Frame(tab.getText() + " – Lambdascope", WIDTH, HEIGHT, place),
             () -> {
               windows.remove(index);
               detached.remove(index);

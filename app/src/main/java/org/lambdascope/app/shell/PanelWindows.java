@@ -1,13 +1,16 @@
 package org.lambdascope.app.shell;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.lambdascope.app.common.DetachedWindow;
+import org.lambdascope.app.settings.WindowBounds;
 
 /**
  * Moves the parts around the pages into windows of their own. A part leaves its place to its
@@ -46,6 +49,27 @@ final class PanelWindows {
 
   /** Moves a part into a window, or shows the window that it is in. */
   void open(ShellPanel panel) {
+    open(panel, stage -> {});
+  }
+
+  /** Where the windows stand, by the parts' ids. */
+  Map<String, WindowBounds> places() {
+    Map<String, WindowBounds> places = new HashMap<>();
+    windows.forEach((panel, window) -> places.put(panel.id(), WindowPlacement.of(window)));
+    return places;
+  }
+
+  /** Moves parts into windows where they stood. */
+  void restore(Map<String, WindowBounds> places) {
+    for (ShellPanel panel : ShellPanel.values()) {
+      WindowBounds place = places.get(panel.id());
+      if (place != null) {
+        open(panel, stage -> WindowPlacement.place(stage, place));
+      }
+    }
+  }
+
+  private void open(ShellPanel panel, Consumer<Stage> place) {
     Region part = parts.get(panel);
     Stage there = windows.get(panel);
     if (there != null) {
@@ -59,9 +83,8 @@ final class PanelWindows {
           DetachedWindow.open(
               owner.getScene(),
               part,
-              panel.title() + " – Lambdascope",
-              panel.width(),
-              panel.height(),
+              new DetachedWindow.Frame(
+                  panel.title() + " – Lambdascope", panel.width(), panel.height(), place),
               () -> {
                 windows.remove(panel);
                 viewModel.detachedPanels().remove(panel);

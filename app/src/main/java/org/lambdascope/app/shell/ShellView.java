@@ -2,6 +2,7 @@ package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -29,6 +30,7 @@ import org.lambdascope.app.inspector.TokenView;
 import org.lambdascope.app.library.LibraryView;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.settings.WindowLayout;
 import org.lambdascope.app.tour.TourView;
 import org.lambdascope.app.welcome.WelcomeView;
@@ -39,6 +41,10 @@ import org.lambdascope.app.workbench.WorkbenchViewModel;
 
 /** The window's content: parts around the pages, and above them what comes and goes. */
 final class ShellView extends StackPane {
+
+  /** Name pages where it is remembered which of them have windows of their own. */
+  private static final List<String> PAGE_IDS =
+      List.of("page-arms", "page-mask", "page-token", "page-runs", "page-experiment");
 
   private static final double SIDE_WIDTH = 350;
   private static final double LIBRARY_WIDTH = 200;
@@ -143,9 +149,18 @@ final class ShellView extends StackPane {
     parts.welcome().focusFirst();
   }
 
+  /** Moves pages and parts into windows where they stood. The main window is shown. */
+  void openWindows(WindowLayout layout) {
+    windows.restore(layout.windows());
+    panels.restore(layout.windows());
+  }
+
   /** How dividers and parts stand, in the rest of {@code layout}. */
   WindowLayout layoutOf(WindowLayout layout) {
+    Map<String, WindowBounds> apart = windows.places();
+    apart.putAll(panels.places());
     return layout
+        .apart(apart)
         .showing(
             viewModel.libraryShownProperty().get(),
             viewModel.sideShownProperty().get(),
@@ -181,6 +196,9 @@ final class ShellView extends StackPane {
             new Tab("Λ-mask", parts.mask()),
             new Tab("Token", parts.token()));
     pages.getTabs().addAll(parts.runs().tabs());
+    for (int i = 0; i < pages.getTabs().size(); i++) {
+      pages.getTabs().get(i).setId(PAGE_IDS.get(i));
+    }
     pages.setId("pages");
     pages.setAccessibleText("Pages");
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);

@@ -4,6 +4,9 @@ import java.util.List;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.util.Subscription;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.settings.WindowLayout;
 
 /** Puts a window where it was left, as far as screens have not changed since. */
@@ -17,20 +20,65 @@ final class WindowPlacement {
   /** Places a window; one that was never left is placed by the system. */
   static void restore(Stage stage, WindowLayout layout) {
     if (!Double.isNaN(layout.width()) && !Double.isNaN(layout.height())) {
-      Rectangle2D at =
-          clamp(
-              new Rectangle2D(
-                  Double.isNaN(layout.x()) ? 0 : layout.x(),
-                  Double.isNaN(layout.y()) ? 0 : layout.y(),
-                  layout.width(),
-                  layout.height()),
-              Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
-      stage.setX(at.getMinX());
-      stage.setY(at.getMinY());
-      stage.setWidth(at.getWidth());
-      stage.setHeight(at.getHeight());
+      place(
+          stage,
+          new WindowBounds(
+              Double.isNaN(layout.x()) ? 0 : layout.x(),
+              Double.isNaN(layout.y()) ? 0 : layout.y(),
+              layout.width(),
+              layout.height()));
     }
     stage.setMaximized(layout.maximized());
+  }
+
+  /** Places a window where it was, or, if that screen is gone, where it is seen. */
+  static void place(Stage stage, WindowBounds was) {
+    Rectangle2D at =
+        clamp(
+            new Rectangle2D(was.x(), was.y(), was.width(), was.height()),
+            Screen.getScreens().stream().map(Screen::getVisualBounds).toList());
+    stage.setX(at.getMinX());
+    stage.setY(at.getMinY());
+    stage.setWidth(at.getWidth());
+    stage.setHeight(at.getHeight());
+  }
+
+  /** Where a window stands. */
+  static WindowBounds of(Stage stage) {
+    return new WindowBounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
+  }
+
+  /** A layout with the window where it stands; one that fills the screen, where it stood before. */
+  static WindowLayout placed(Stage stage, WindowLayout before) {
+    if (stage.isMaximized() || stage.isFullScreen() || stage.isIconified()) {
+      return before.placed(
+          before.x(), before.y(), before.width(), before.height(), stage.isMaximized());
+    }
+    return before.placed(
+        stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+  }
+
+  /** Brings windows back when the screen on which they stood is gone, until unsubscribed. */
+  static Subscription followScreens() {
+    return Screen.getScreens()
+        .subscribe(
+            () ->
+                Window.getWindows().stream()
+                    .filter(Stage.class::isInstance)
+                    .map(Stage.class::cast)
+                    .toList()
+                    .forEach(WindowPlacement::bringBack));
+  }
+
+  /** Moves a window, if it stands where no screen is any more, to where it is seen. */
+  static void bringBack(Stage stage) {
+    WindowBounds now = of(stage);
+    Rectangle2D at = new Rectangle2D(now.x(), now.y(), now.width(), now.height());
+    boolean seen =
+        Screen.getScreens().stream().anyMatch(screen -> visible(at, screen.getVisualBounds()));
+    if (!seen && !stage.isIconified()) {
+      place(stage, now);
+    }
   }
 
   /**

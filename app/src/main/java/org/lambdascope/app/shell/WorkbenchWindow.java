@@ -19,6 +19,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.DetachedWindow;
@@ -52,7 +53,6 @@ import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
-import org.lambdascope.app.settings.WindowLayout;
 import org.lambdascope.app.tour.TourView;
 import org.lambdascope.app.tour.TourViewModel;
 import org.lambdascope.app.welcome.WelcomeView;
@@ -185,7 +185,7 @@ final class WorkbenchWindow {
     new HelpCommands(overlay, registry).add(shell, tour);
     Subscription themes = shell.themeProperty().subscribe(WorkbenchWindow::apply);
     Subscription system = Platform.getPreferences().colorSchemeProperty().subscribe(this::follow);
-    following = Subscription.combine(themes, system);
+    following = Subscription.combine(themes, system, WindowPlacement.followScreens());
     view =
         new ShellView(
             shell,
@@ -250,11 +250,9 @@ final class WorkbenchWindow {
             Bindings.when(sessions.nameBinding().isEmpty())
                 .then(shell.titleProperty())
                 .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
-    stage.setOnHiding(
-        e -> {
-          remember();
-          DetachedWindow.leaveFullScreen(stage);
-        });
+    // Before the windows of its parts close with it.
+    stage.addEventFilter(WindowEvent.WINDOW_HIDING, e -> remember());
+    stage.setOnHiding(e -> DetachedWindow.leaveFullScreen(stage));
     stage.setOnHidden(e -> close());
   }
 
@@ -287,14 +285,7 @@ final class WorkbenchWindow {
   }
 
   private void remember() {
-    WindowLayout before = settings.layout();
-    boolean special = stage.isMaximized() || stage.isFullScreen() || stage.isIconified();
-    WindowLayout now =
-        special
-            ? before.placed(
-                before.x(), before.y(), before.width(), before.height(), stage.isMaximized())
-            : before.placed(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
-    settings.setLayout(view.layoutOf(now));
+    settings.setLayout(view.layoutOf(WindowPlacement.placed(stage, settings.layout())));
   }
 
   private static long freeHeap() {
@@ -303,13 +294,19 @@ final class WorkbenchWindow {
   }
 
   private static void apply(Theme theme) {
-    Application.setUserAgentStylesheet(
-        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    String colours =
+        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet();
+    // The toolkit styles every scene anew, those of closed windows too, even if they are the same.
+    if (!colours.equals(Application.getUserAgentStylesheet())) {
+      Application.setUserAgentStylesheet(colours);
+    }
   }
 
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
+    view.openWindows(settings.layout());
+    stage.requestFocus();
     view.focusFirst();
     open(open);
   }

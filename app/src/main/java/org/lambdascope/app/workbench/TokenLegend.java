@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.TokenScale;
 import org.lambdascope.app.common.TokenShading;
 
@@ -49,6 +50,7 @@ public final class TokenLegend extends HBox {
     Tooltip.install(this, tooltip);
     comparison.noteProperty().subscribe(this::setNote);
     comparison.shadingProperty().subscribe(this::setShading);
+    RenderScale.follow(canvas, this::draw);
   }
 
   /** Sets the colours. */

@@ -6,92 +6,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.ComboBoxBase;
-import javafx.scene.control.DialogPane;
-import javafx.scene.control.IndexedCell;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.FixedFiles;
-import org.testfx.api.FxRobot;
 
 /** A user who does anything, anywhere, in no order; the same for the same seed. */
 final class Monkey {
-
-  /** Numbers in and out of every range, and what is none. */
-  private static final List<String> WORDS =
-      List.of(
-          "1",
-          "8",
-          "64",
-          "300",
-          "0",
-          "-1",
-          "99999999",
-          "2147483648",
-          "1e9",
-          "0.5",
-          "NaN",
-          "",
-          " ",
-          "twelve",
-          "λ∞🙂",
-          "16, 64",
-          "64, 16",
-          "\t",
-          "\"",
-          "{}",
-          "vanilla",
-          "window:local=16",
-          "window:local=",
-          "lm-infinite:global=4,local=32,ceiling=32",
-          "streaming",
-          "run",
-          "tiny");
-
-  private static final List<KeyCode> KEYS =
-      List.of(
-          KeyCode.LEFT,
-          KeyCode.RIGHT,
-          KeyCode.UP,
-          KeyCode.DOWN,
-          KeyCode.HOME,
-          KeyCode.END,
-          KeyCode.PAGE_UP,
-          KeyCode.PAGE_DOWN,
-          KeyCode.TAB,
-          KeyCode.ENTER,
-          KeyCode.SPACE,
-          KeyCode.ESCAPE,
-          KeyCode.DELETE,
-          KeyCode.BACK_SPACE,
-          KeyCode.F8);
-
-  private static final List<KeyCode> MODIFIERS =
-      List.of(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.ALT);
-
-  /** What answers to the pointer by itself, by the names of their classes. */
-  private static final Set<String> SURFACES =
-      Set.of("TokenCanvas", "HeadGrid", "StatePlot", "MaskCanvas", "FigureView", "PagePreview");
 
   /** Would end the window, which is done after every seed. */
   private static final String QUIT = "file.quit";
@@ -100,7 +30,7 @@ final class Monkey {
   private static final int MOST_WINDOWS = 5;
 
   private final Random random;
-  private final FxRobot robot;
+  private final MonkeyHands hands;
   private final FixedFiles files;
   private final List<Path> good;
   private final List<Path> bad;
@@ -118,9 +48,9 @@ final class Monkey {
    */
   Monkey(long seed, WindowFixture fixture, List<Path> good, List<Path> bad, Path output) {
     this.random = new Random(seed);
-    this.robot = fixture.robot;
     this.files = fixture.files;
     this.stage = fixture.stage;
+    this.hands = new MonkeyHands(fixture.robot, stage, this::did);
     this.window = fixture.window;
     this.good = good;
     this.bad = bad;
@@ -135,7 +65,7 @@ final class Monkey {
   /** Does one thing. */
   void act() throws Exception {
     answerDialogs();
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(24)) {
       case 0, 1, 2, 3, 4 -> command();
       case 5, 6, 7 -> clickControl();
       case 8 -> slide();
@@ -146,6 +76,10 @@ final class Monkey {
       case 16 -> scroll();
       case 17 -> openFiles();
       case 18 -> chooseItem();
+      case 19 -> detach();
+      case 20 -> palette();
+      case 21 -> dragHandle();
+      case 22 -> undoOrRedo();
       default -> changeWindow();
     }
   }
@@ -191,46 +125,34 @@ final class Monkey {
   }
 
   private void clickControl() throws Exception {
-    List<Node> controls = nodes(Monkey::isControl);
+    List<Node> controls = MonkeySight.nodes(MonkeySight::isControl);
     // What is modal is answered first: all else is dead until then.
-    List<Node> answers = controls.stream().filter(Monkey::inDialog).toList();
+    List<Node> answers = controls.stream().filter(MonkeySight::inDialog).toList();
     if (!answers.isEmpty() || !controls.isEmpty()) {
       Node node = any(answers.isEmpty() ? controls : answers);
-      did("click " + name(node));
-      click(node, 0.5, 0.5);
+      did("click " + MonkeySight.name(node));
+      hands.click(node, 0.5, 0.5);
     }
   }
 
-  private static boolean isControl(Node node) {
-    return node instanceof ButtonBase
-        || node instanceof ChoiceBox<?>
-        || node instanceof ComboBoxBase<?>
-        || (node instanceof IndexedCell<?> cell && !cell.isEmpty())
-        || node.getStyleClass().contains("tab");
-  }
-
-  private static boolean inDialog(Node node) {
-    return node.getScene() != null && node.getScene().getRoot() instanceof DialogPane;
-  }
-
   private void slide() throws Exception {
-    List<Node> sliders = nodes(n -> n instanceof Slider);
+    List<Node> sliders = MonkeySight.nodes(n -> n instanceof Slider);
     if (!sliders.isEmpty()) {
       Node slider = any(sliders);
       double x = random.nextDouble();
-      did("slide %s to %.2f".formatted(name(slider), x));
-      click(slider, x, 0.5);
+      did("slide %s to %.2f".formatted(MonkeySight.name(slider), x));
+      hands.click(slider, x, 0.5);
     }
   }
 
   private void type() throws Exception {
-    List<Node> fields = nodes(n -> n instanceof TextInputControl t && t.isEditable());
+    List<Node> fields = MonkeySight.nodes(n -> n instanceof TextInputControl t && t.isEditable());
     if (!fields.isEmpty()) {
       Node field = any(fields);
-      String text = any(WORDS);
+      String text = any(MonkeyVocabulary.WORDS);
       KeyCode end = any(List.of(KeyCode.ENTER, KeyCode.TAB, KeyCode.ESCAPE));
-      did("type “%s” %s into %s".formatted(text, end, name(field)));
-      click(field, 0.3, 0.5);
+      did("type “%s” %s into %s".formatted(text, end, MonkeySight.name(field)));
+      hands.click(field, 0.3, 0.5);
       Bounded.onFx(
           () -> {
             TextInputControl input = (TextInputControl) field;
@@ -238,12 +160,13 @@ final class Monkey {
             input.replaceSelection(text); // as pasting does
             return input;
           });
-      robot(() -> robot.type(end));
+      hands.press(List.of(), end, 1);
     }
   }
 
   private void pointAtSurface() throws Exception {
-    List<Node> surfaces = nodes(n -> SURFACES.contains(n.getClass().getSimpleName()));
+    List<Node> surfaces =
+        MonkeySight.nodes(n -> MonkeyVocabulary.SURFACES.contains(n.getClass().getSimpleName()));
     if (surfaces.isEmpty()) {
       return;
     }
@@ -255,8 +178,8 @@ final class Monkey {
     }
     double x = random.nextDouble();
     double y = random.nextDouble();
-    did("click %s at %.2f, %.2f".formatted(name(surface), x, y));
-    click(surface, x, y);
+    did("click %s at %.2f, %.2f".formatted(MonkeySight.name(surface), x, y));
+    hands.click(surface, x, y);
   }
 
   private void figureMenu(Node figure) throws Exception {
@@ -269,7 +192,7 @@ final class Monkey {
           String text = String.valueOf(item.getText());
           if (menu.isVisible()
               && (Window.getWindows().size() < MOST_WINDOWS || !text.contains("pen"))) {
-            did("menu " + name(figure) + ": " + text);
+            did("menu " + MonkeySight.name(figure) + ": " + text);
             item.fire();
           }
           return menu;
@@ -277,25 +200,17 @@ final class Monkey {
   }
 
   private void pressKeys() throws Exception {
-    KeyCode key = any(KEYS);
+    KeyCode key = any(MonkeyVocabulary.KEYS);
     int times = 1 + random.nextInt(4);
-    List<KeyCode> held = new ArrayList<>(MODIFIERS);
+    List<KeyCode> held = new ArrayList<>(MonkeyVocabulary.MODIFIERS);
     Collections.shuffle(held, random);
     List<KeyCode> modifiers = held.subList(0, random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     did("press %s %s × %d".formatted(modifiers, key, times));
-    robot(
-        () -> {
-          modifiers.forEach(robot::press);
-          try {
-            robot.type(key, times);
-          } finally {
-            modifiers.forEach(robot::release);
-          }
-        });
+    hands.press(modifiers, key, times);
   }
 
   private void drag() throws Exception {
-    List<Window> windows = windows();
+    List<Window> windows = MonkeySight.windows();
     if (windows.isEmpty()) {
       return;
     }
@@ -303,24 +218,84 @@ final class Monkey {
     Point2D from = within(in);
     Point2D to = within(in);
     did("drag %.0f, %.0f to %.0f, %.0f".formatted(from.getX(), from.getY(), to.getX(), to.getY()));
-    robot(
-        () -> {
-          robot.moveTo(from).press(MouseButton.PRIMARY);
-          try {
-            robot.moveTo(to);
-          } finally {
-            robot.release(MouseButton.PRIMARY);
-          }
-        });
+    hands.drag(from, to);
+  }
+
+  /** Moves a page or a part into a window of its own, or to the front. */
+  private void detach() throws Exception {
+    if (MonkeySight.windows().size() < MOST_WINDOWS) {
+      Command command =
+          any(
+              Bounded.onFx(
+                  () -> {
+                    List<Command> found =
+                        new ArrayList<>(window.commands().list("view.detach").commands());
+                    found.add(window.commands().get("view.detach-page"));
+                    return found;
+                  }));
+      did("detach " + command.id());
+      Bounded.onFx(command::run);
+    }
+  }
+
+  /** Has the palette find something, and does it or not. */
+  private void palette() throws Exception {
+    String word = any(MonkeyVocabulary.PALETTE);
+    KeyCode end = any(List.of(KeyCode.ENTER, KeyCode.ESCAPE, KeyCode.DOWN));
+    did("palette “%s” %s".formatted(word, end));
+    hands.press(List.of(KeyCode.CONTROL), KeyCode.K, 1);
+    List<Node> fields = MonkeySight.nodes(n -> "palette-query".equals(n.getId()));
+    if (!fields.isEmpty()) {
+      Bounded.onFx(
+          () -> {
+            TextInputControl input = (TextInputControl) fields.getFirst();
+            input.setText(word);
+            return input;
+          });
+      hands.press(List.of(), end, 1);
+    }
+  }
+
+  /** Drags what is made to be dragged: edges of a mask, panels of a figure. */
+  private void dragHandle() throws Exception {
+    List<Node> handles =
+        MonkeySight.nodes(
+            n ->
+                n.getStyleClass().contains("mask-handle")
+                    || n.getStyleClass().contains("panel-tile"));
+    if (handles.isEmpty()) {
+      did("go to the mask");
+      Bounded.onFx(
+          () -> {
+            window.shell().pageProperty().set(1);
+            return window;
+          });
+      return;
+    }
+    Node handle = any(handles);
+    double dx = random.nextInt(401) - 200;
+    double dy = random.nextInt(201) - 100;
+    did("drag %s by %.0f, %.0f".formatted(MonkeySight.name(handle), dx, dy));
+    hands.dragBy(handle, dx, dy);
+  }
+
+  private void undoOrRedo() throws Exception {
+    boolean redo = random.nextInt(3) == 0;
+    int times = 1 + random.nextInt(3);
+    did("%s × %d".formatted(redo ? "redo" : "undo", times));
+    hands.press(
+        redo ? List.of(KeyCode.CONTROL, KeyCode.SHIFT) : List.of(KeyCode.CONTROL),
+        KeyCode.Z,
+        times);
   }
 
   private void scroll() throws Exception {
-    List<Window> windows = windows();
+    List<Window> windows = MonkeySight.windows();
     if (!windows.isEmpty()) {
       Point2D at = within(any(windows));
       VerticalDirection direction = any(List.of(VerticalDirection.values()));
       did("scroll %s at %.0f, %.0f".formatted(direction, at.getX(), at.getY()));
-      robot(() -> robot.moveTo(at).scroll(1 + random.nextInt(8), direction));
+      hands.scroll(at, 1 + random.nextInt(8), direction);
     }
   }
 
@@ -339,10 +314,10 @@ final class Monkey {
   }
 
   private void chooseItem() throws Exception {
-    List<Node> boxes = nodes(n -> n instanceof ChoiceBox<?>);
+    List<Node> boxes = MonkeySight.nodes(n -> n instanceof ChoiceBox<?>);
     if (!boxes.isEmpty()) {
       ChoiceBox<?> box = (ChoiceBox<?>) any(boxes);
-      did("choose in " + name(box));
+      did("choose in " + MonkeySight.name(box));
       Bounded.onFx(
           () -> {
             if (!box.getItems().isEmpty() && !box.isDisabled()) {
@@ -366,7 +341,7 @@ final class Monkey {
             return stage;
           });
     } else {
-      List<Window> others = windows().stream().filter(w -> w != stage).toList();
+      List<Window> others = MonkeySight.windows().stream().filter(w -> w != stage).toList();
       if (!others.isEmpty()) {
         Window other = any(others);
         did("close " + (other instanceof Stage s ? s.getTitle() : "a popup"));
@@ -379,111 +354,11 @@ final class Monkey {
     }
   }
 
-  private void click(Node node, double x, double y) throws Exception {
-    Optional<Point2D> at =
-        Bounded.onFx(
-            () -> {
-              Bounds bounds = node.localToScreen(node.getBoundsInLocal());
-              return bounds == null
-                  ? Optional.empty()
-                  : Optional.of(
-                      new Point2D(
-                          bounds.getMinX() + x * bounds.getWidth(),
-                          bounds.getMinY() + y * bounds.getHeight()));
-            });
-    if (at.isPresent() && onScreen(at.get())) {
-      robot(() -> robot.clickOn(at.get()));
-    }
-  }
-
-  /**
-   * Lets the robot do something. It presses in the window that has the focus, so there must be one,
-   * and a window that was just closed leaves none behind.
-   */
-  private void robot(Bounded.Action action) throws Exception {
-    Bounded.onFx(
-        () -> {
-          Window focused =
-              Window.getWindows().stream()
-                  .filter(w -> w instanceof Stage && w.isFocused())
-                  .findFirst()
-                  .orElse(stage);
-          focused.requestFocus();
-          return focused;
-        });
-    try {
-      Bounded.run(action);
-    } catch (RuntimeException e) {
-      if (!isOfTheToolkit(e)) {
-        throw e;
-      }
-      did("(the toolkit's robot failed)");
-    }
-  }
-
-  private static boolean isOfTheToolkit(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      StackTraceElement[] stack = cause.getStackTrace();
-      if (stack.length > 0 && stack[0].getClassName().endsWith("HeadlessRobot")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean onScreen(Point2D point) {
-    return Screen.getPrimary().getBounds().contains(point);
-  }
-
   private Point2D within(Window in) {
-    Rectangle2D screen = Screen.getPrimary().getBounds();
-    double x = in.getX() + random.nextDouble() * in.getWidth();
-    double y = in.getY() + random.nextDouble() * in.getHeight();
-    return new Point2D(
-        Math.clamp(x, 0, screen.getMaxX() - 1), Math.clamp(y, 0, screen.getMaxY() - 1));
-  }
-
-  /** Windows with a frame: popups come and go by themselves. */
-  private static List<Window> windows() throws Exception {
-    return Bounded.onFx(
-        () ->
-            Window.getWindows().stream()
-                .filter(w -> w instanceof Stage && w.isShowing())
-                .collect(Collectors.toList()));
-  }
-
-  /** What can be seen and used in all windows, in the order of the scene graph. */
-  private static List<Node> nodes(Predicate<Node> wanted) throws Exception {
-    List<Window> windows = windows();
-    return Bounded.onFx(
-        () -> {
-          List<Node> found = new ArrayList<>();
-          for (Window window : windows) {
-            if (window.getScene() != null) {
-              collect(window.getScene().getRoot(), wanted, found);
-            }
-          }
-          return found;
-        });
-  }
-
-  private static void collect(Node node, Predicate<Node> wanted, List<Node> found) {
-    if (!node.isVisible() || node.isDisabled()) {
-      return;
-    }
-    if (wanted.test(node)) {
-      found.add(node);
-    }
-    if (node instanceof Parent parent) {
-      parent.getChildrenUnmodifiable().forEach(child -> collect(child, wanted, found));
-    }
-  }
-
-  private static String name(Node node) {
-    String id = node.getId() == null ? "" : "#" + node.getId();
-    String text = node instanceof Labeled labeled ? " “" + labeled.getText() + "”" : "";
-    String said = node.getAccessibleText() == null ? "" : " (" + node.getAccessibleText() + ")";
-    return node.getClass().getSimpleName() + id + text + said;
+    return MonkeyHands.onto(
+        new Point2D(
+            in.getX() + random.nextDouble() * in.getWidth(),
+            in.getY() + random.nextDouble() * in.getHeight()));
   }
 
   private <T> T any(List<T> list) {

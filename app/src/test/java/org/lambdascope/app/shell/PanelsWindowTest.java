@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lambdascope.app.command.Command;
+import org.lambdascope.app.settings.WindowBounds;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The parts around the pages in windows of their own. */
@@ -71,6 +74,68 @@ class PanelsWindowTest extends WindowFixture {
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(docked(panel)).isNotNull();
     assertThat(window.shell().detachedPanels()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ShellPanel.class)
+  void movingAPartLogsNothing(ShellPanel panel) {
+    try (Traps traps = new Traps()) {
+      detach(panel);
+      robot.interact(() -> others().forEach(Stage::close));
+      WaitForAsyncUtils.waitForFxEvents();
+      assertThat(traps.caught()).isEmpty();
+    }
+  }
+
+  @Test
+  void partsAndPagesAreInTheirWindowsAgainAtTheNextStart() throws Exception {
+    detach(ShellPanel.TOKEN);
+    robot.interact(
+        () -> {
+          window.shell().pageProperty().set(1);
+          window.commands().get("view.detach-page").run();
+          Stage token = own("Selected token");
+          token.setX(120);
+          token.setY(60);
+          token.setWidth(410);
+          token.setHeight(520);
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    close();
+    assertThat(settings.layout().windows()).containsOnlyKeys("token", "page-mask");
+    start();
+    assertThat(window.shell().detachedPanels()).containsExactly(ShellPanel.TOKEN);
+    assertThat(window.shell().detachedPages()).containsExactly(1);
+    Stage token = own("Selected token");
+    assertThat(WindowPlacement.of(token)).isEqualTo(new WindowBounds(120, 60, 410, 520));
+    assertThat(own("Λ-mask").isShowing()).isTrue();
+    robot.interact(() -> others().forEach(Stage::close));
+    close();
+    assertThat(settings.layout().windows()).isEmpty();
+    start();
+    assertThat(others()).isEmpty();
+  }
+
+  @Test
+  void aPartOnAScreenThatIsGoneComesBackIntoView() throws Exception {
+    detach(ShellPanel.LIBRARY);
+    robot.interact(() -> others().getFirst().setX(40_000));
+    close();
+    start();
+    Stage own = others().getFirst();
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    assertThat(screen.contains(own.getX(), own.getY(), own.getWidth(), own.getHeight())).isTrue();
+    // As when a screen is taken away in the meantime.
+    robot.interact(
+        () -> {
+          own.setX(40_000);
+          WindowPlacement.bringBack(own);
+        });
+    assertThat(screen.contains(own.getX(), own.getY(), own.getWidth(), own.getHeight())).isTrue();
+  }
+
+  private Stage own(String title) {
+    return others().stream().filter(s -> s.getTitle().startsWith(title)).findFirst().orElseThrow();
   }
 
   @Test
