@@ -17,7 +17,7 @@ Made by `samples/training/train_cepe.py` from text of our own generator, in four
 the encoder (30 % of the tokens), which starts from the decoder's embedding and first layers; copy warm-up, in which
 encoder and decoder read the same tokens, cross-attention starts from self-attention and two heads per layer are told
 where to look; long documents, in which windows of 256 tokens see all earlier chunks and 30 % of the chunks are hidden;
-the same beside questions about one of up to 50 passages, each of which is a chunk.
+the same beside questions about one of up to 80 passages, each of which is a chunk.
 """
 
 CEPED_STORY = """\

@@ -52,7 +52,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         ("mlm", 500_000, 2e-3),
         ("copy", 1_500_000, 3e-3),
         ("context", 2_000_000, 1.5e-3),
-        ("questions", 1_600_000, 1.5e-3),
+        ("questions", 5_000_000, 1.5e-3),
     )
     for stage, tokens, lr in budgets:
         parser.add_argument(f"--{stage}-tokens", type=int, default=tokens, help=f"budget; default {tokens:,}")
