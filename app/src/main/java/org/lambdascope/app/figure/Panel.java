@@ -95,7 +95,7 @@ public record Panel(
                 s ->
                     s instanceof ScatterSeries
                         || s instanceof PointSeries
-                        || s instanceof LineSeries line && line.isMarkedThroughout());
+                        || (s instanceof LineSeries line && line.isMarkedThroughout()));
     return data == null || x.log() || !points ? data : data.padded();
   }
 
