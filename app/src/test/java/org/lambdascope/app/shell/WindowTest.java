@@ -67,6 +67,7 @@ class WindowTest {
   @BeforeEach
   void start() throws IOException, TimeoutException {
     FxWatchdog.instance().pause();
+    FxStalls.forgetClosedWindows();
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
     window =
