@@ -1,7 +1,6 @@
 package org.lambdascope.engine.kernels.vector;
 
 import java.util.Set;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
@@ -34,9 +33,6 @@ final class Lanes {
 
   /** Floats per vector: 4, 8 or 16. */
   static final int N = F.length();
-
-  /** Doubles, half as many as floats. */
-  static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
 
   private static final VectorShuffle<Float> FOLD_8 =
       VectorShuffle.fromOp(F, lane -> lane ^ (8 % N));
@@ -94,18 +90,5 @@ final class Lanes {
     }
     folded = folded.add(folded.rearrange(FOLD_2));
     return folded.lane(0) + folded.lane(1);
-  }
-
-  /** As above, for doubles. */
-  static double sum(DoubleVector v) {
-    // Lane numbers are written out: the compiler reads a lane cheaply only where it is a constant.
-    double sum = v.lane(0) + v.lane(1);
-    if (D.length() > 2) {
-      sum += v.lane(2) + v.lane(3);
-    }
-    if (D.length() > 4) {
-      sum += (v.lane(4) + v.lane(5)) + (v.lane(6) + v.lane(7));
-    }
-    return sum;
   }
 }
