@@ -17,7 +17,7 @@ import org.lambdascope.engine.position.PositionEncoding;
 public final class AttentionDriver {
 
   /** Rows per parallel part that somebody watches: the logits of these are all held. */
-  private static final int WATCHED_ROWS = 8;
+  private static final int WATCHED_ROWS = 12;
 
   /** Numbers from which keys and values are made up; a power of two. */
   private static final int MADE_UP = 1 << 16;
@@ -251,13 +251,23 @@ public final class AttentionDriver {
     // Rows of a tile share keys and values: those of several positions, or of heads where these
     // are few. What is retrieved is each row's own.
     tileQueries = retriever == null ? Math.min(AttentionTile.ROWS, to - from) : 1;
-    tileHeads =
-        retriever == null ? Math.min(shape.groupSize(), AttentionTile.ROWS / tileQueries) : 1;
-    team.forEach(
-        shape.keyValueHeads()
-            * Math.ceilDiv(shape.groupSize(), tileHeads)
-            * Math.ceilDiv(to - from, tileQueries),
-        attendTiles);
+    tileHeads = retriever == null ? tileHeads(AttentionTile.ROWS / tileQueries) : 1;
+    team.forEach(headParts() * Math.ceilDiv(to - from, tileQueries), attendTiles);
+  }
+
+  /** Query heads of a tile that has room for so many: of one key/value head, or of several. */
+  private int tileHeads(int room) {
+    if (room < 2 * shape.groupSize()) {
+      return Math.min(shape.groupSize(), room);
+    }
+    int share = Math.ceilDiv(shape.keyValueHeads(), team.size());
+    return Math.min(share, room / shape.groupSize()) * shape.groupSize();
+  }
+
+  private int headParts() {
+    return tileHeads < shape.groupSize()
+        ? shape.keyValueHeads() * Math.ceilDiv(shape.groupSize(), tileHeads)
+        : Math.ceilDiv(shape.heads(), tileHeads);
   }
 
   private void watch(int head, int worker) {
@@ -269,11 +279,16 @@ public final class AttentionDriver {
 
   private void attendPart(int part, int worker) {
     int parts = Math.ceilDiv(to - from, tileQueries);
-    int headParts = Math.ceilDiv(shape.groupSize(), tileHeads);
     int t = from + part % parts * tileQueries;
-    int group = part / parts / headParts * shape.groupSize();
-    int head = group + part / parts % headParts * tileHeads;
-    int heads = Math.min(tileHeads, group + shape.groupSize() - head);
+    int head = part / parts * tileHeads;
+    int end = shape.heads();
+    if (tileHeads < shape.groupSize()) { // parts of a group, the last of which may be smaller
+      int ofGroup = Math.ceilDiv(shape.groupSize(), tileHeads);
+      int group = part / parts / ofGroup * shape.groupSize();
+      head = group + part / parts % ofGroup * tileHeads;
+      end = group + shape.groupSize();
+    }
+    int heads = Math.min(tileHeads, end - head);
     tile(head, heads, t, Math.min(tileQueries, to - t), worker, false);
   }
 
@@ -329,11 +344,11 @@ public final class AttentionDriver {
     }
   }
 
-  /** Queries {@code first ≤ t < first + queries} of heads {@code firstHead …}, all of one group. */
+  /** Queries {@code first ≤ t < first + queries} of heads {@code firstHead …}. */
   private void tile(int firstHead, int heads, int first, int queries, int worker, boolean watched) {
     AttentionTile tile = tiles[worker];
     do {
-      tile.start(layer, firstHead / shape.groupSize(), query, firstPosition);
+      tile.start(layer, query, firstPosition);
       for (int head = firstHead; head < firstHead + heads; head++) {
         for (int t = first; t < first + queries; t++) {
           tile.addRow(t, head, watched && observer.wantsQuery(firstPosition + t));

@@ -8,24 +8,22 @@ import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Attention of several rows that read the same key/value head, so that a page of keys or values is
- * read once for all of them: queries of one head at consecutive positions, or of one position in
- * several heads. The softmax is online (arXiv 1805.02867) over groups of pages, so that logits of a
- * whole text are never held. Groups begin at fixed rows of the cache and what a row does not see
- * adds exact zeros to it: whichever rows share a tile, each gets the same bits.
+ * Attention of several rows. Those that read the same key/value head, queries of one head at
+ * consecutive positions or of one position in several, share the reading of a page; heads that lie
+ * side by side in pages are read in one go, for memory serves a long stream faster than pieces of
+ * it. The softmax is online (arXiv 1805.02867) over groups of pages, so that logits of a whole text
+ * are never held. Groups begin at fixed rows of the cache and what a row does not see adds exact
+ * zeros to it: whichever rows share a tile, each gets the same bits.
  *
  * <p>It belongs to one worker and is reused, so a row costs no allocation.
  */
 final class AttentionTile {
 
   /** Rows that share the reading of keys and values. */
-  static final int ROWS = 16;
+  static final int ROWS = 24;
 
   /** Pages whose logits, keys and values stay in the L2 cache together. */
   private static final int GROUP = 8;
-
-  /** Features whose partial sums, of all rows, stay in the L1 cache. */
-  private static final int SLICE = 16;
 
   private static final int BLOCK = KeyValueCache.BLOCK;
 
@@ -33,9 +31,6 @@ final class AttentionTile {
    * Of logits: a block more than a group has, so that rows do not fall upon the same cache sets.
    */
   private static final int STRIDE = (GROUP + 1) * BLOCK;
-
-  /** Floats after which addresses fall upon the same sets of an L1 cache: 4 KiB. */
-  private static final int SETS = 1024;
 
   private final Kernels kernels;
   private final KeyValueCache cache;
@@ -49,30 +44,38 @@ final class AttentionTile {
 
   private final float[] logits = new float[ROWS * STRIDE]; // weights, after the softmax
 
-  /**
-   * {@code [ROWS, width]}, of each row {@code [headDim, PARTIALS]}. Rows are padded so that slices
-   * of four rows lie side by side in the cache: at a multiple of 4 KiB they would drive each other
-   * out.
-   */
-  private final float[] partials;
-
+  /** Features of a row, padded. */
   private final int width;
+
+  /** {@code [ROWS, width]}: weighted values of the group under way. */
+  private final float[] groupValues;
+
+  /** {@code [ROWS, width]}: of all groups before. */
+  private final float[] values;
+
+  private final float[] shrink = new float[ROWS]; // of what came before the group
   private final float[] max = new float[ROWS];
   private final double[] sum = new double[ROWS]; // double, for there may be many
 
   private final int[] tokens = new int[ROWS];
   private final int[] heads = new int[ROWS];
+
+  /** {@code [runs + 1]}: first rows of those that read the same key/value head, and the end. */
+  private final int[] runStarts = new int[ROWS + 1];
+
   private final int[] from = new int[ROWS];
   private final int[] to = new int[ROWS];
+  private final int[] low = new int[ROWS]; // lanes of the group that a row sees: from, to
+  private final int[] high = new int[ROWS];
   private final KeptRow[] keeping = new KeptRow[ROWS];
   private final @Nullable KeptRow[] kept = new KeptRow[ROWS];
 
   // The pass under way.
   private int layer;
-  private int keyValueHead;
   private int firstPosition;
   private float[] source = {};
   private int rows;
+  private int runs;
   private boolean visibleOnly;
 
   AttentionTile(
@@ -84,9 +87,9 @@ final class AttentionTile {
     this.headDim = shape.headDim();
     this.pages = new PageReader(kernels, headDim);
     this.queries = new float[ROWS * headDim];
-    int used = headDim * Kernels.PARTIALS;
-    this.width = used + Math.floorMod(SLICE * Kernels.PARTIALS - used, SETS);
-    this.partials = new float[ROWS * width];
+    this.width = Kernels.padded(headDim);
+    this.groupValues = new float[ROWS * width];
+    this.values = new float[ROWS * width];
     Arrays.setAll(keeping, r -> new KeptRow(kernels));
   }
 
@@ -96,28 +99,32 @@ final class AttentionTile {
    * @param query {@code [count, heads, headDim]}, un-rotated
    * @param firstPosition of the first of them
    */
-  void start(int layer, int keyValueHead, float[] query, int firstPosition) {
+  void start(int layer, float[] query, int firstPosition) {
     this.layer = layer;
-    this.keyValueHead = keyValueHead;
     this.source = query;
     this.firstPosition = firstPosition;
     rows = 0;
+    runs = 0;
   }
 
   /**
-   * Adds a row.
+   * Adds a row. Rows that read the same key/value head follow one another.
    *
    * @param t index of its query in the pass
-   * @param head a query head of this key/value head
+   * @param head query head
    * @param keep whether its logits are wanted
    */
   void addRow(int t, int head, boolean keep) {
     int r = rows++;
     tokens[r] = t;
     heads[r] = head;
+    if (r == 0 || keyValueHead(r) != keyValueHead(r - 1)) {
+      runStarts[runs++] = r;
+    }
+    runStarts[runs] = rows;
     max[r] = Float.NEGATIVE_INFINITY;
     sum[r] = 0;
-    Arrays.fill(partials, r * width, (r + 1) * width, 0);
+    Arrays.fill(values, r * width, (r + 1) * width, 0);
     kept[r] = keep ? keeping[r] : null;
     if (keep) {
       keeping[r].start(position(r));
@@ -144,6 +151,10 @@ final class AttentionTile {
       System.arraycopy(source, offset(r), queries, r * headDim, headDim);
       positions.encodeQuery(queries, r * headDim, span, tokens[r]);
     }
+  }
+
+  private int keyValueHead(int row) {
+    return heads[row] / shape.groupSize();
   }
 
   private int offset(int row) {
@@ -209,106 +220,157 @@ final class AttentionTile {
    */
   private void group(
       Span span, int copy, int firstPage, int pageCount, int shift, int runFrom, int runTo) {
-    for (int p = 0; p < pageCount; p++) {
-      pages.open(cache.keyPage(layer, (firstPage + p) * BLOCK, copy), keyValueHead, 0, headDim);
-      kernels.scoreBlocks(
-          queries,
-          0,
-          headDim,
-          rows,
-          pages.data(),
-          pages.offset(),
-          headDim,
-          shape.scale(),
-          logits,
-          p * BLOCK,
-          STRIDE);
-    }
     int firstKey = firstPage * BLOCK + shift;
+    int n = pageCount * BLOCK;
+    int first = n;
+    int end = 0;
     for (int r = 0; r < rows; r++) {
-      int n = pageCount * BLOCK;
-      int low = Math.clamp((long) Math.max(from[r], runFrom) - firstKey, 0, n);
-      int high = Math.clamp((long) Math.min(to[r], runTo) - firstKey, 0, n);
-      soften(r, span, firstKey, low, high, n);
-      if (visibleOnly) {
-        weighVisible(r, firstPage, low, high);
+      low[r] = Math.clamp((long) Math.max(from[r], runFrom) - firstKey, 0, n);
+      high[r] = Math.clamp((long) Math.min(to[r], runTo) - firstKey, 0, n);
+      if (low[r] < high[r]) {
+        first = Math.min(first, low[r]);
+        end = Math.max(end, high[r]);
       }
     }
-    if (!visibleOnly) {
-      weigh(firstPage, pageCount);
+    if (first >= end) {
+      return;
+    }
+    first = down(first);
+    end = up(end);
+    score(copy, firstPage, first, end);
+    for (int r = 0; r < rows; r++) {
+      soften(r, span, firstKey, first, end);
+    }
+    Arrays.fill(groupValues, 0, rows * width, 0);
+    if (visibleOnly) {
+      weighVisible(firstPage);
+    } else {
+      weigh(firstPage, first, end);
+    }
+    for (int r = 0; r < rows; r++) {
+      kernels.scaleAndAdd(values, r * width, shrink[r], groupValues, r * width, width);
+    }
+  }
+
+  private static int down(int lane) {
+    return lane / Kernels.LANES * Kernels.LANES;
+  }
+
+  private static int up(int lane) {
+    return down(lane + Kernels.LANES - 1);
+  }
+
+  /** Logits of lanes {@code first ≤ lane < end} of a group. */
+  private void score(int copy, int firstPage, int first, int end) {
+    for (int lane = first; lane < end; ) {
+      int next = Math.min(end, (lane / BLOCK + 1) * BLOCK);
+      CachePage page = cache.keyPage(layer, firstPage * BLOCK + lane, copy);
+      for (int run = 0; run < runs; run++) {
+        int r = runStarts[run];
+        pages.open(page, keyValueHead(r));
+        kernels.scoreBlocks(
+            queries,
+            r * headDim,
+            headDim,
+            runStarts[run + 1] - r,
+            pages.data(),
+            pages.offset() + lane % BLOCK,
+            next - lane,
+            headDim,
+            shape.scale(),
+            logits,
+            r * STRIDE + lane,
+            STRIDE);
+      }
+      lane = next;
     }
   }
 
   /**
-   * Logits of a row become weights about its largest logit so far, and earlier sums are brought in
-   * line.
+   * Logits of a row become weights about its largest logit so far. What the sums are formed of
+   * follows from the lanes that the row sees, not from those of its tile.
    *
-   * @param low first lane that the row sees
-   * @param high one past the last
-   * @param n lanes of the group
+   * @param first first lane that is weighed
+   * @param end one past the last
    */
-  private void soften(int r, Span span, int firstKey, int low, int high, int n) {
+  private void soften(int r, Span span, int firstKey, int first, int end) {
     int at = r * STRIDE;
-    if (low >= high) {
-      Arrays.fill(logits, at, at + n, 0);
+    shrink[r] = 1;
+    if (low[r] >= high[r]) {
+      Arrays.fill(logits, at + first, at + end, 0);
       return;
     }
+    int n = high[r] - low[r];
+    int seen = at + low[r];
     positions.encodeLogits(
-        logits, at + low, high - low, heads[r], span.distance(), position(r), firstKey + low);
-    Arrays.fill(logits, at, at + low, Float.NEGATIVE_INFINITY);
-    Arrays.fill(logits, at + high, at + n, Float.NEGATIVE_INFINITY);
+        logits, seen, n, heads[r], span.distance(), position(r), firstKey + low[r]);
     KeptRow row = kept[r];
     if (row != null) {
-      row.add(firstKey + low, logits, at + low, high - low, span.branch());
+      row.add(firstKey + low[r], logits, seen, n, span.branch());
     }
-    float largest = kernels.max(logits, at, n);
-    if (!(largest <= max[r])) { // so that NaN spreads
-      float shrink = (float) Math.exp((double) max[r] - largest);
-      if (sum[r] != 0) {
-        if (row != null) {
-          row.raise(sum[r], largest - max[r], shrink);
-        }
-        sum[r] *= shrink;
-        for (int i = r * width; i < (r + 1) * width; i++) {
-          partials[i] *= shrink;
-        }
-      }
-      max[r] = largest;
+    int wholeFrom = at + down(low[r]);
+    int wholeTo = at + up(high[r]);
+    Arrays.fill(logits, at + first, wholeFrom, 0);
+    Arrays.fill(logits, wholeFrom, seen, Float.NEGATIVE_INFINITY);
+    Arrays.fill(logits, seen + n, wholeTo, Float.NEGATIVE_INFINITY);
+    Arrays.fill(logits, wholeTo, at + end, 0);
+    float largest = kernels.max(logits, wholeFrom, wholeTo - wholeFrom);
+    if (largest > max[r]) {
+      raise(r, largest);
     }
-    sum[r] += kernels.expAndSum(logits, at, n, max[r]);
+    sum[r] += kernels.expAndSum(logits, wholeFrom, wholeTo - wholeFrom, max[r]);
     if (row != null) {
-      row.weigh(logits, at + low, high - low, max[r]);
+      row.weigh(logits, seen, n, max[r]);
     }
   }
 
-  private void weigh(int firstPage, int pageCount) {
-    for (int d = 0; d < headDim; d += SLICE) {
-      int features = Math.min(SLICE, headDim - d);
-      for (int p = 0; p < pageCount; p++) {
-        pages.open(cache.valuePage(layer, (firstPage + p) * BLOCK), keyValueHead, d, features);
-        kernels.accumulateBlocks(
-            logits,
-            p * BLOCK,
-            STRIDE,
-            rows,
-            pages.data(),
-            pages.offset(),
-            features,
-            partials,
-            d * Kernels.PARTIALS,
-            width);
+  /** The largest logit so far rises: earlier sums are to be brought in line. */
+  private void raise(int r, float largest) {
+    if (sum[r] != 0) {
+      shrink[r] = (float) Math.exp((double) max[r] - largest);
+      KeptRow row = kept[r];
+      if (row != null) {
+        row.raise(sum[r], largest - max[r], shrink[r]);
       }
+      sum[r] *= shrink[r];
+    }
+    max[r] = largest;
+  }
+
+  private void weigh(int firstPage, int first, int end) {
+    for (int lane = first; lane < end; ) {
+      int next = Math.min(end, (lane / BLOCK + 1) * BLOCK);
+      CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
+      for (int run = 0; run < runs; run++) {
+        int r = runStarts[run];
+        pages.open(page, keyValueHead(r));
+        kernels.addWeightedRows(
+            logits,
+            r * STRIDE + lane,
+            STRIDE,
+            runStarts[run + 1] - r,
+            pages.data(),
+            pages.offset() + lane % BLOCK * width,
+            next - lane,
+            width,
+            groupValues,
+            r * width);
+      }
+      lane = next;
     }
   }
 
-  /** Adds weighted values of the lanes that the row sees, and of no others. */
-  private void weighVisible(int r, int firstPage, int low, int high) {
-    for (int lane = low; lane < high; lane++) {
-      CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
-      float weight = logits[r * STRIDE + lane];
-      for (int d = 0; d < headDim; d++) {
-        int at = r * width + d * Kernels.PARTIALS + lane % Kernels.PARTIALS;
-        partials[at] = Math.fma(weight, page.get(keyValueHead, d, lane % BLOCK), partials[at]);
+  /** Adds weighted values of the lanes that each row sees, and of no others. */
+  private void weighVisible(int firstPage) {
+    for (int r = 0; r < rows; r++) {
+      for (int lane = low[r]; lane < high[r]; lane++) {
+        CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
+        float weight = logits[r * STRIDE + lane];
+        for (int d = 0; d < headDim; d++) {
+          int at = r * width + d;
+          groupValues[at] =
+              Math.fma(weight, page.get(keyValueHead(r), d, lane % BLOCK), groupValues[at]);
+        }
       }
     }
   }
@@ -326,7 +388,10 @@ final class AttentionTile {
   boolean finish(float[] out) {
     boolean finite = true;
     for (int r = 0; r < rows; r++) {
-      kernels.foldPartials(partials, r * width, headDim, (float) (1 / sum[r]), out, offset(r));
+      float factor = (float) (1 / sum[r]);
+      for (int d = 0; d < headDim; d++) {
+        out[offset(r) + d] = factor * values[r * width + d];
+      }
       finite &= isFinite(out, offset(r));
     }
     visibleOnly = !finite && !visibleOnly;

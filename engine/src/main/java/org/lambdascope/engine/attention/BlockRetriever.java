@@ -220,7 +220,8 @@ final class BlockRetriever extends Retriever {
     for (int block = 0; block < available; block += PAGE) {
       reads
           .kernels()
-          .scoreBlock(sought, t * width, memory.blocks[block / PAGE], 0, width, 1, space.scores, 0);
+          .scoreBlock(
+              sought, t * width, memory.blocks[block / PAGE], 0, PAGE, width, 1, space.scores, 0);
       largest.offer(space.scores, 0, Math.min(PAGE, available - block), block);
     }
     if (chosen[t].length < rule.count()) {

@@ -62,12 +62,19 @@ final class KeyRetriever extends Retriever {
     chosen.start(rule.count());
     for (int j = from; j < to; ) {
       int next = Math.min(to, j - j % BLOCK + BLOCK); // row = position: nothing is ever dropped
-      reader.open(
-          reads.cache().keyPage(layer, j, copy), head / reads.shape().groupSize(), 0, headDim);
+      reader.open(reads.cache().keyPage(layer, j, copy), head / reads.shape().groupSize());
       reads
           .kernels()
           .scoreBlock(
-              query, 0, reader.data(), reader.offset(), headDim, reads.shape().scale(), page, 0);
+              query,
+              0,
+              reader.data(),
+              reader.offset(),
+              BLOCK,
+              headDim,
+              reads.shape().scale(),
+              page,
+              0);
       // One bias for all candidates would not change the choice.
       chosen.offer(page, j % BLOCK, next - j, j);
       j = next;

@@ -4,8 +4,8 @@ import org.lambdascope.engine.kernels.CachePage;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Shows features of one head of a cache page as floats {@code [features, BLOCK]}: in place where
- * they are floats, widened into a space of its own where they are not.
+ * Shows one head of a cache page as floats, rows of features padded to whole vectors: in place
+ * where they are such floats, widened into a space of its own where they are not.
  */
 final class PageReader {
 
@@ -16,16 +16,18 @@ final class PageReader {
 
   PageReader(Kernels kernels, int headDim) {
     this.kernels = kernels;
-    this.space = new float[headDim * Kernels.BLOCK];
+    this.space = new float[Kernels.padded(headDim) * Kernels.BLOCK];
   }
 
-  /** Shows features {@code [feature, feature + features)} until the next call. */
-  void open(CachePage page, int head, int feature, int features) {
-    if (page instanceof CachePage.F32 floats) {
+  /** Shows a head until the next call. */
+  void open(CachePage page, int head) {
+    if (page instanceof CachePage.F32 floats
+        && (page.order() == CachePage.Order.POSITIONS
+            || Kernels.padded(page.headDim()) == page.headDim())) {
       data = floats.data();
-      offset = floats.index(head, feature);
+      offset = floats.index(head, 0, 0);
     } else {
-      kernels.readPage(page, head, feature, features, space);
+      kernels.readPage(page, head, space);
       data = space;
       offset = 0;
     }

@@ -8,8 +8,8 @@ import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
- * Keys and values of one text, in pages of {@link #BLOCK} rows, which are the lanes of the kernels.
- * Pages come into being when their first row is reserved.
+ * Keys and values of one text, in pages of {@link #BLOCK} rows. Pages come into being when their
+ * first row is reserved.
  *
  * <p>Keys are kept in one or more copies, such as rotated to their own position and un-rotated.
  */
@@ -115,21 +115,22 @@ public final class KeyValueCache {
       int row = layout.row(p);
       int page = row / BLOCK;
       for (Layer layer : layers) {
-        layer.values = withPage(layer.values, page);
+        layer.values = withPage(layer.values, page, CachePage.Order.FEATURES);
         for (int c = 0; c < layer.keys.length; c++) {
           if (copies.get(c) == Extent.ALL || row < layout.sinks()) {
-            layer.keys[c] = withPage(layer.keys[c], page);
+            layer.keys[c] = withPage(layer.keys[c], page, CachePage.Order.POSITIONS);
           }
         }
       }
     }
   }
 
-  private @Nullable CachePage[] withPage(@Nullable CachePage[] pages, int page) {
+  private @Nullable CachePage[] withPage(
+      @Nullable CachePage[] pages, int page, CachePage.Order order) {
     @Nullable CachePage[] grown =
         page < pages.length ? pages : Arrays.copyOf(pages, Math.max(page + 1, pages.length * 2));
     if (grown[page] == null) {
-      grown[page] = type.newPage(keyValueHeads, headDim);
+      grown[page] = type.newPage(order, keyValueHeads, headDim);
       bytes += type.pageBytes(keyValueHeads, headDim);
     }
     return grown;

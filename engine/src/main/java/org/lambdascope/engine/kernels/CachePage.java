@@ -1,14 +1,30 @@
 package org.lambdascope.engine.kernels;
 
 /**
- * Keys or values of {@link Kernels#BLOCK} positions in all heads of a layer, {@code [heads,
- * headDim, BLOCK]}: positions are the lanes of the kernels. Different heads may be written by
- * different threads.
+ * Keys or values of {@link Kernels#BLOCK} positions in all heads of a layer. Different heads may be
+ * written by different threads.
  */
 public sealed interface CachePage {
 
+  /** What lies side by side, and so becomes the lanes of the kernels. */
+  enum Order {
+    /**
+     * {@code [heads, headDim, BLOCK]}: one feature of all positions. Keys lie so, for a logit then
+     * needs no sum across lanes.
+     */
+    POSITIONS,
+    /**
+     * {@code [heads, BLOCK, headDim]}: all features of one position. Values lie so, for their
+     * weighted sum then needs none, and its lanes are its results.
+     */
+    FEATURES
+  }
+
   /** Features per head. */
   int headDim();
+
+  /** What lies side by side. */
+  Order order();
 
   /**
    * Stores one head at one position.
@@ -21,62 +37,72 @@ public sealed interface CachePage {
   /** One number, as the kernels see it. */
   float get(int head, int feature, int lane);
 
-  /** Where lane 0 of a feature lies in a page's data. */
-  default int index(int head, int feature) {
-    return (head * headDim() + feature) * Kernels.BLOCK;
+  /** Where a number lies in a page's data. */
+  default int index(int head, int feature, int lane) {
+    return order() == Order.POSITIONS
+        ? (head * headDim() + feature) * Kernels.BLOCK + lane
+        : (head * Kernels.BLOCK + lane) * headDim() + feature;
+  }
+
+  /** From a feature to the next, at one position. */
+  default int featureStep() {
+    return order() == Order.POSITIONS ? Kernels.BLOCK : 1;
   }
 
   /**
    * {@link CacheType#F32}.
    *
-   * @param data {@code [heads, headDim, BLOCK]}
+   * @param data all heads, in this order
    */
-  record F32(int headDim, float[] data) implements CachePage {
+  record F32(int headDim, Order order, float[] data) implements CachePage {
     @Override
     public void write(int head, int lane, float[] x, int offset) {
-      int at = index(head, 0) + lane;
+      int at = index(head, 0, lane);
+      int step = featureStep();
       for (int d = 0; d < headDim; d++) {
-        data[at + d * Kernels.BLOCK] = x[offset + d];
+        data[at + d * step] = x[offset + d];
       }
     }
 
     @Override
     public float get(int head, int feature, int lane) {
-      return data[index(head, feature) + lane];
+      return data[index(head, feature, lane)];
     }
   }
 
   /**
    * {@link CacheType#F16}.
    *
-   * @param data {@code [heads, headDim, BLOCK]}
+   * @param data all heads, in this order
    */
-  record F16(int headDim, short[] data) implements CachePage {
+  record F16(int headDim, Order order, short[] data) implements CachePage {
     @Override
     public void write(int head, int lane, float[] x, int offset) {
-      int at = index(head, 0) + lane;
+      int at = index(head, 0, lane);
+      int step = featureStep();
       for (int d = 0; d < headDim; d++) {
-        data[at + d * Kernels.BLOCK] = Float.floatToFloat16(x[offset + d]);
+        data[at + d * step] = Float.floatToFloat16(x[offset + d]);
       }
     }
 
     @Override
     public float get(int head, int feature, int lane) {
-      return Float.float16ToFloat(data[index(head, feature) + lane]);
+      return Float.float16ToFloat(data[index(head, feature, lane)]);
     }
   }
 
   /**
    * {@link CacheType#BF16}.
    *
-   * @param data {@code [heads, headDim, BLOCK]}
+   * @param data all heads, in this order
    */
-  record BF16(int headDim, short[] data) implements CachePage {
+  record BF16(int headDim, Order order, short[] data) implements CachePage {
     @Override
     public void write(int head, int lane, float[] x, int offset) {
-      int at = index(head, 0) + lane;
+      int at = index(head, 0, lane);
+      int step = featureStep();
       for (int d = 0; d < headDim; d++) {
-        data[at + d * Kernels.BLOCK] = round(x[offset + d]);
+        data[at + d * step] = round(x[offset + d]);
       }
     }
 
@@ -89,17 +115,17 @@ public sealed interface CachePage {
 
     @Override
     public float get(int head, int feature, int lane) {
-      return Float.intBitsToFloat(data[index(head, feature) + lane] << 16);
+      return Float.intBitsToFloat(data[index(head, feature, lane)] << 16);
     }
   }
 
   /**
    * {@link CacheType#Q8}.
    *
-   * @param data {@code [heads, headDim, BLOCK]}
-   * @param scales {@code [heads, groups, BLOCK]}
+   * @param data all heads, in this order
+   * @param scales in the same order, with the groups of a head in place of its features
    */
-  record Q8(int headDim, byte[] data, float[] scales) implements CachePage {
+  record Q8(int headDim, Order order, byte[] data, float[] scales) implements CachePage {
 
     /** Features that share a scale; the last group of a head may be smaller. */
     public static final int GROUP = 32;
@@ -109,13 +135,17 @@ public sealed interface CachePage {
       return Math.ceilDiv(headDim, GROUP);
     }
 
-    /** Where lane 0 of a group's scales lies. */
-    public int scaleIndex(int head, int group) {
-      return (head * groups(headDim) + group) * Kernels.BLOCK;
+    /** Where a group's scale lies. */
+    public int scaleIndex(int head, int group, int lane) {
+      return order == Order.POSITIONS
+          ? (head * groups(headDim) + group) * Kernels.BLOCK + lane
+          : (head * Kernels.BLOCK + lane) * groups(headDim) + group;
     }
 
     @Override
     public void write(int head, int lane, float[] x, int offset) {
+      int at = index(head, 0, lane);
+      int step = featureStep();
       for (int from = 0; from < headDim; from += GROUP) {
         int to = Math.min(from + GROUP, headDim);
         float most = 0;
@@ -123,18 +153,18 @@ public sealed interface CachePage {
           most = Math.max(most, Math.abs(x[offset + d])); // NaN wins
         }
         float scale = most / 127;
-        scales[scaleIndex(head, from / GROUP) + lane] = scale;
+        scales[scaleIndex(head, from / GROUP, lane)] = scale;
         for (int d = from; d < to; d++) {
           // The scale of subnormal numbers is so coarse that a quotient may leave the range.
           int q = scale == 0 ? 0 : Math.clamp(Math.round(x[offset + d] / scale), -127, 127);
-          data[index(head, d) + lane] = (byte) q;
+          data[at + d * step] = (byte) q;
         }
       }
     }
 
     @Override
     public float get(int head, int feature, int lane) {
-      return scales[scaleIndex(head, feature / GROUP) + lane] * data[index(head, feature) + lane];
+      return scales[scaleIndex(head, feature / GROUP, lane)] * data[index(head, feature, lane)];
     }
   }
 }

@@ -22,15 +22,15 @@ public enum CacheType {
   }
 
   /** A page of zeros for {@link Kernels#BLOCK} positions. */
-  public CachePage newPage(int heads, int headDim) {
+  public CachePage newPage(CachePage.Order order, int heads, int headDim) {
     int size = heads * headDim * Kernels.BLOCK;
     return switch (this) {
-      case F32 -> new CachePage.F32(headDim, new float[size]);
-      case F16 -> new CachePage.F16(headDim, new short[size]);
-      case BF16 -> new CachePage.BF16(headDim, new short[size]);
+      case F32 -> new CachePage.F32(headDim, order, new float[size]);
+      case F16 -> new CachePage.F16(headDim, order, new short[size]);
+      case BF16 -> new CachePage.BF16(headDim, order, new short[size]);
       case Q8 -> {
         int scales = heads * CachePage.Q8.groups(headDim) * Kernels.BLOCK;
-        yield new CachePage.Q8(headDim, new byte[size], new float[scales]);
+        yield new CachePage.Q8(headDim, order, new byte[size], new float[scales]);
       }
     };
   }

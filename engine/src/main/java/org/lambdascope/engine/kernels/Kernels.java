@@ -6,20 +6,38 @@ import org.lambdascope.engine.tensor.Tensor;
  * The arithmetic of the engine. Two implementations exist: the scalar reference and its Vector-API
  * twin. Offsets are in elements; arrays never overlap unless a method says so.
  *
- * <p>Keys and values are cached in blocks of {@link #BLOCK} positions, each {@code [headDim,
- * BLOCK]}: positions are the lanes. So a kernel never reduces across lanes per position, and any
- * head size fills whole vectors.
+ * <p>Keys and values are cached in blocks of {@link #BLOCK} positions, keys {@code [headDim,
+ * BLOCK]} with positions as the lanes, values {@code [BLOCK, headDim]} with features as the lanes.
+ * So no kernel reduces across lanes per position.
  */
 public interface Kernels {
 
   /** Positions per cache block. */
   int BLOCK = 64;
 
+  /** Positions of which kernels over a block take multiples. */
+  int LANES = 32;
+
   /**
    * Partial sums per output of {@link #accumulateValues}. Fixed, so that every vector width adds in
    * the same order and gives the same bits.
    */
   int PARTIALS = 16;
+
+  /** Features of a row that whole vectors of any width read: the next multiple of 16. */
+  static int padded(int features) {
+    return Math.ceilDiv(features, 16) * 16;
+  }
+
+  /** {@code result}, or NaN if one of {@code n} values is. */
+  static double unlessNaN(double result, float[] x, int offset, int n) {
+    for (int i = offset; i < offset + n; i++) {
+      if (Float.isNaN(x[i])) {
+        return Double.NaN;
+      }
+    }
+    return result;
+  }
 
   /** What it is, for people: "scalar", or "vector, 512 bits". */
   String description();
@@ -45,6 +63,9 @@ public interface Kernels {
 
   /** {@code y[i] += x[i]}, {@code 0 ≤ i < n}. */
   void add(float[] x, int xOffset, float[] y, int yOffset, int n);
+
+  /** {@code y[i] = factor · y[i] + x[i]} in one fused operation, {@code 0 ≤ i < n}. */
+  void scaleAndAdd(float[] y, int yOffset, float factor, float[] x, int xOffset, int n);
 
   /**
    * RMSNorm of one row: {@code out = x / sqrt(mean(x²) + eps) · weight}. {@code out} may be {@code
@@ -103,29 +124,32 @@ public interface Kernels {
       int tableOffset);
 
   /**
-   * Attention logits of one query against one block of keys: {@code out[l] = scale · Σ_d query[d] ·
-   * keys[d, l]} for all {@link #BLOCK} lanes.
+   * Attention logits of one query against lanes of one block of keys: {@code out[l] = scale · Σ_d
+   * query[d] · keys[d, l]}.
    *
    * @param query {@code [headDim]}
-   * @param keys a block {@code [headDim, BLOCK]}
-   * @param out {@code [BLOCK]}; overwritten
+   * @param keys a block {@code [headDim, BLOCK]}, from the first lane that is read
+   * @param lanes how many, a multiple of {@link #LANES}
+   * @param out {@code [lanes]}; overwritten
    */
   void scoreBlock(
       float[] query,
       int queryOffset,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
       int outOffset);
 
   /**
-   * Reads features {@code [feature, feature + features)} of one head of a cache page as floats.
+   * Reads one head of a cache page as floats, in the page's own order.
    *
-   * @param out {@code [features, BLOCK]}; overwritten
+   * @param out {@code [headDim, BLOCK]} or {@code [BLOCK, padded(headDim)]}; overwritten, but for
+   *     what pads it
    */
-  void readPage(CachePage page, int head, int feature, int features, float[] out);
+  void readPage(CachePage page, int head, float[] out);
 
   /**
    * Adds a ramp: {@code x[i] += slope · (first + i · step)}, such as ALiBi's bias along the keys of
@@ -137,7 +161,7 @@ public interface Kernels {
    * {@link #scoreBlock} for several queries, to the same bits, reading the block once for a few.
    *
    * @param queries {@code [count, queryStride]}, of which {@code headDim} each are read
-   * @param out {@code [count, outStride]}, of which {@link #BLOCK} each are overwritten
+   * @param out {@code [count, outStride]}, of which {@code lanes} each are overwritten
    */
   default void scoreBlocks(
       float[] queries,
@@ -146,6 +170,7 @@ public interface Kernels {
       int count,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
@@ -157,6 +182,7 @@ public interface Kernels {
           queriesOffset + q * queryStride,
           keys,
           keysOffset,
+          lanes,
           headDim,
           scale,
           out,
@@ -164,7 +190,7 @@ public interface Kernels {
     }
   }
 
-  /** The largest of {@code n ≥ 1} values. NaN if any is NaN. */
+  /** The largest of {@code n ≥ 1} values that are numbers; −∞ if none is. */
   float max(float[] x, int offset, int n);
 
   /**
@@ -231,6 +257,28 @@ public interface Kernels {
           partialsOffset + q * partialStride);
     }
   }
+
+  /**
+   * Adds weighted rows: {@code sums[q, f] += Σ_l weights[q, l] · values[l, f]} for {@code l <
+   * lanes}, one fused multiply-add after the other in the order of l.
+   *
+   * @param weights {@code [count, weightStride]}, of which {@code lanes} each are read; 0 for rows
+   *     that do not count
+   * @param values {@code [lanes, width]}
+   * @param width features, a multiple of 16
+   * @param sums {@code [count, width]}
+   */
+  void addWeightedRows(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int lanes,
+      int width,
+      float[] sums,
+      int sumsOffset);
 
   /**
    * Folds partial sums: {@code out[d] = scale · Σ_p partials[d, p]}.

@@ -155,8 +155,8 @@ public final class DiagnosticsProbe implements Probe {
   }
 
   /**
-   * A copy of what was collected so far, but for the hidden states, which never change once they
-   * are there.
+   * A copy of what was collected so far and may still change: not the hidden states and the bins of
+   * entropies that are full.
    *
    * @param positions that were read, fewer than all
    */
@@ -170,7 +170,7 @@ public final class DiagnosticsProbe implements Probe {
   /** Bytes of what {@link #save} returns. */
   public long savedBytes(int positions) {
     return (logits == null ? 0 : logits.savedBytes(positions))
-        + (entropy == null ? 0 : entropy.savedBytes(positions));
+        + (entropy == null ? 0 : entropy.savedBytes());
   }
 
   /**
@@ -182,8 +182,8 @@ public final class DiagnosticsProbe implements Probe {
     if (logits != null && state.logits != null) {
       logits.restore(state.logits);
     }
-    if (entropy != null && state.entropy != null) {
-      entropy.restore(state.entropy);
+    if (entropy != null && state.entropy != null && other.entropy != null) {
+      entropy.restore(state.entropy, other.entropy);
     }
     if (hidden != null && other.hidden != null) {
       hidden.restore(other.hidden, state.positions);

@@ -58,46 +58,62 @@ final class EntropyCollector implements Probe {
     return Math.max(0, Math.log(sum) - row.weightedLogits() / sum);
   }
 
-  /** What was collected of the first positions: their bins of every head, and of the reference. */
+  /**
+   * What was collected of the first positions in the bin that they end in, of every head; the bins
+   * before it never change.
+   */
   record State(
-      int most, double[] sums, int[] counts, float[] mins, float[] maxs, double[] logVisible) {}
+      int positions, double[] sums, int[] counts, float[] mins, float[] maxs, double log) {}
 
-  /** A copy of what was collected of the first {@code positions}. */
+  /** A copy of what was collected of the first {@code positions} and may still change. */
   State save(int positions) {
-    int most = Math.ceilDiv(positions, binWidth);
-    int n = layers * heads * most;
+    int bin = positions / binWidth;
+    boolean whole = positions % binWidth == 0;
+    int n = whole ? 0 : layers * heads;
     State state =
         new State(
-            most,
+            positions,
             new double[n],
             new int[n],
             new float[n],
             new float[n],
-            Arrays.copyOf(logVisible, most));
-    for (int head = 0; head < layers * heads; head++) {
-      System.arraycopy(sums, head * bins, state.sums, head * most, most);
-      System.arraycopy(counts, head * bins, state.counts, head * most, most);
-      System.arraycopy(mins, head * bins, state.mins, head * most, most);
-      System.arraycopy(maxs, head * bins, state.maxs, head * most, most);
+            whole ? 0 : logVisible[bin]);
+    for (int head = 0; head < n; head++) {
+      state.sums[head] = sums[head * bins + bin];
+      state.counts[head] = counts[head * bins + bin];
+      state.mins[head] = mins[head * bins + bin];
+      state.maxs[head] = maxs[head * bins + bin];
     }
     return state;
   }
 
-  /** Goes on from what another collector saved. */
-  void restore(State state) {
-    int most = state.most;
+  /**
+   * Goes on from what another collector saved.
+   *
+   * @param other that collector, or one that went on from it
+   */
+  void restore(State state, EntropyCollector other) {
+    int bin = state.positions / binWidth;
     for (int head = 0; head < layers * heads; head++) {
-      System.arraycopy(state.sums, head * most, sums, head * bins, most);
-      System.arraycopy(state.counts, head * most, counts, head * bins, most);
-      System.arraycopy(state.mins, head * most, mins, head * bins, most);
-      System.arraycopy(state.maxs, head * most, maxs, head * bins, most);
+      int at = head * bins;
+      System.arraycopy(other.sums, at, sums, at, bin);
+      System.arraycopy(other.counts, at, counts, at, bin);
+      System.arraycopy(other.mins, at, mins, at, bin);
+      System.arraycopy(other.maxs, at, maxs, at, bin);
     }
-    System.arraycopy(state.logVisible, 0, logVisible, 0, most);
+    System.arraycopy(other.logVisible, 0, logVisible, 0, bin);
+    for (int head = 0; head < state.sums.length; head++) {
+      sums[head * bins + bin] = state.sums[head];
+      counts[head * bins + bin] = state.counts[head];
+      mins[head * bins + bin] = state.mins[head];
+      maxs[head * bins + bin] = state.maxs[head];
+      logVisible[bin] = state.log;
+    }
   }
 
-  long savedBytes(int positions) {
-    long perEntry = Double.BYTES + Integer.BYTES + 2L * Float.BYTES;
-    return Math.ceilDiv(positions, binWidth) * ((long) layers * heads * perEntry + Double.BYTES);
+  /** Bytes of what {@link #save} returns, at most. */
+  long savedBytes() {
+    return (long) layers * heads * (Double.BYTES + Integer.BYTES + 2L * Float.BYTES);
   }
 
   EntropyByPosition result() {

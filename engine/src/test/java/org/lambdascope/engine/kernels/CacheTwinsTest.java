@@ -25,16 +25,19 @@ final class CacheTwinsTest {
   @EnumSource
   void twinsReadTheSameBits(CacheType type) {
     for (int headDim : HEAD_DIMS) {
-      CachePage page = page(type, headDim, 1);
-      for (int head = 0; head < HEADS; head++) {
-        for (int feature = 0; feature < headDim; feature += 7) {
-          int features = Math.min(5, headDim - feature);
-          float[] a = new float[features * Kernels.BLOCK + 1];
+      for (CachePage.Order order : CachePage.Order.values()) {
+        CachePage page = page(type, order, headDim, 1);
+        boolean positions = order == CachePage.Order.POSITIONS;
+        int width = Kernels.padded(headDim);
+        for (int head = 0; head < HEADS; head++) {
+          float[] a = new float[width * Kernels.BLOCK];
           float[] b = a.clone();
-          SCALAR.readPage(page, head, feature, features, a);
-          VECTOR.readPage(page, head, feature, features, b);
-          assertThat(b).as("%s, head size %d", type, headDim).containsExactly(a);
-          assertThat(a[3]).isEqualTo(page.get(head, feature, 3));
+          SCALAR.readPage(page, head, a);
+          VECTOR.readPage(page, head, b);
+          assertThat(b).as("%s, %s, head size %d", type, order, headDim).containsExactly(a);
+          int last = headDim - 1;
+          assertThat(a[positions ? last * Kernels.BLOCK + 3 : 3 * width + last])
+              .isEqualTo(page.get(head, last, 3));
         }
       }
     }
@@ -49,7 +52,9 @@ final class CacheTwinsTest {
     for (int headDim : HEAD_DIMS) {
       for (double size : new double[] {1e-2, 1, 300}) {
         float[][] rows = new float[Kernels.BLOCK][];
-        CachePage page = type.newPage(HEADS, headDim);
+        CachePage.Order order =
+            random.nextBoolean() ? CachePage.Order.FEATURES : CachePage.Order.POSITIONS;
+        CachePage page = type.newPage(order, HEADS, headDim);
         for (int lane = 0; lane < Kernels.BLOCK; lane++) {
           rows[lane] = gaussians(HEADS * headDim, size);
           for (int head = 0; head < HEADS; head++) {
@@ -83,11 +88,11 @@ final class CacheTwinsTest {
   @EnumSource
   void whatIsNoNumberStaysNone(CacheType type) {
     for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1 / 0f}) {
-      CachePage page = type.newPage(1, 4);
+      CachePage page = type.newPage(CachePage.Order.FEATURES, 1, 4);
       page.write(0, 5, new float[] {1, broken, 2, 3}, 0);
       assertThat(page.get(0, 1, 5)).isNotFinite();
     }
-    CachePage page = type.newPage(1, 2);
+    CachePage page = type.newPage(CachePage.Order.FEATURES, 1, 2);
     page.write(0, 0, new float[] {Float.intBitsToFloat(0x7f800001), 0}, 0);
     assertThat(page.get(0, 0, 0)).isNaN();
   }
@@ -95,7 +100,7 @@ final class CacheTwinsTest {
   @ParameterizedTest
   @EnumSource
   void storesZerosAndTheSmallestNumbers(CacheType type) {
-    CachePage page = type.newPage(1, 3);
+    CachePage page = type.newPage(CachePage.Order.FEATURES, 1, 3);
     page.write(0, 0, new float[] {0, -0f, 0}, 0);
     page.write(0, 1, new float[] {190 * Float.MIN_VALUE, -190 * Float.MIN_VALUE, 0}, 0);
     for (int d = 0; d < 3; d++) {
@@ -112,7 +117,7 @@ final class CacheTwinsTest {
 
   @Test
   void theFullRangeOfBf16RoundsToEven() {
-    CachePage page = CacheType.BF16.newPage(1, 4);
+    CachePage page = CacheType.BF16.newPage(CachePage.Order.FEATURES, 1, 4);
     float[] x = {
       Float.intBitsToFloat(0x3f808000), // halfway, even below
       Float.intBitsToFloat(0x3f818000), // halfway, even above
@@ -126,8 +131,8 @@ final class CacheTwinsTest {
     assertThat(page.get(0, 3, 0)).isEqualTo(Float.POSITIVE_INFINITY);
   }
 
-  private CachePage page(CacheType type, int headDim, double size) {
-    CachePage page = type.newPage(HEADS, headDim);
+  private CachePage page(CacheType type, CachePage.Order order, int headDim, double size) {
+    CachePage page = type.newPage(order, HEADS, headDim);
     for (int lane = 0; lane < Kernels.BLOCK; lane++) {
       float[] row = gaussians(HEADS * headDim, size);
       for (int head = 0; head < HEADS; head++) {

@@ -42,6 +42,9 @@ final class KernelTwinsTest {
         SCALAR.add(x, offset, a, 6 - offset, n);
         VECTOR.add(x, offset, b, 6 - offset, n);
         assertThat(b).containsExactly(a);
+        SCALAR.scaleAndAdd(a, 6 - offset, 0.7f, x, offset, n);
+        VECTOR.scaleAndAdd(b, 6 - offset, 0.7f, x, offset, n);
+        assertThat(b).containsExactly(a);
       }
     }
   }
@@ -152,8 +155,10 @@ final class KernelTwinsTest {
         float[] keys = gaussians(headDim * Kernels.BLOCK + 9, 1);
         float[] a = new float[Kernels.BLOCK + 9];
         float[] b = new float[Kernels.BLOCK + 9];
-        SCALAR.scoreBlock(query, offset, keys, 5 - offset, headDim, 0.125f, a, offset);
-        VECTOR.scoreBlock(query, offset, keys, 5 - offset, headDim, 0.125f, b, offset);
+        SCALAR.scoreBlock(
+            query, offset, keys, 5 - offset, Kernels.BLOCK, headDim, 0.125f, a, offset);
+        VECTOR.scoreBlock(
+            query, offset, keys, 5 - offset, Kernels.BLOCK, headDim, 0.125f, b, offset);
         assertThat(b).containsExactly(a);
         double expected = 0;
         for (int d = 0; d < headDim; d++) {
@@ -197,15 +202,17 @@ final class KernelTwinsTest {
   @Test
   void severalQueriesAtOnceGiveTheSameBits() {
     for (int headDim : HEAD_DIMS) {
-      for (int count = 1; count <= 9; count++) {
+      for (int count = 1; count <= 14; count++) {
         int stride = headDim + 3;
         float[] queries = gaussians(count * stride + 5, 1);
         float[] block = gaussians(headDim * Kernels.BLOCK + 2, 1);
         int outStride = Kernels.BLOCK + 7;
         float[] a = new float[count * outStride + 1];
         float[] b = a.clone();
-        SCALAR.scoreBlocks(queries, 5, stride, count, block, 2, headDim, 0.5f, a, 1, outStride);
-        VECTOR.scoreBlocks(queries, 5, stride, count, block, 2, headDim, 0.5f, b, 1, outStride);
+        SCALAR.scoreBlocks(
+            queries, 5, stride, count, block, 2, Kernels.BLOCK, headDim, 0.5f, a, 1, outStride);
+        VECTOR.scoreBlocks(
+            queries, 5, stride, count, block, 2, Kernels.BLOCK, headDim, 0.5f, b, 1, outStride);
         assertThat(b).containsExactly(a);
 
         int partialStride = headDim * Kernels.PARTIALS + 4;
@@ -214,6 +221,19 @@ final class KernelTwinsTest {
         SCALAR.accumulateBlocks(a, 1, outStride, count, block, 2, headDim, c, 3, partialStride);
         VECTOR.accumulateBlocks(a, 1, outStride, count, block, 2, headDim, d, 3, partialStride);
         assertThat(d).containsExactly(c);
+
+        int width = Kernels.padded(headDim);
+        float[] values = gaussians(width * Kernels.BLOCK + 2, 1);
+        float[] e = gaussians(count * width, 1);
+        float[] f = e.clone();
+        double expected = e[count * width - 1];
+        for (int l = 0; l < Kernels.BLOCK; l++) {
+          expected += (double) a[1 + (count - 1) * outStride + l] * values[2 + (l + 1) * width - 1];
+        }
+        SCALAR.addWeightedRows(a, 1, outStride, count, values, 2, Kernels.BLOCK, width, e, 0);
+        VECTOR.addWeightedRows(a, 1, outStride, count, values, 2, Kernels.BLOCK, width, f, 0);
+        assertThat(f).containsExactly(e);
+        assertThat((double) f[count * width - 1]).isCloseTo(expected, within(1e-4));
       }
     }
   }
@@ -226,13 +246,16 @@ final class KernelTwinsTest {
       for (int at : new int[] {0, n / 2, n - 1}) {
         float[] y = x.clone();
         y[5 + at] = 100;
-        float[] z = x.clone();
-        z[5 + at] = Float.NaN;
+        float[] z = y.clone();
+        z[5 + (at + 1) % n] = Float.NaN;
+        float[] broken = new float[n + 5];
+        Arrays.fill(broken, Float.NaN);
         float[] infinite = new float[n + 5];
         Arrays.fill(infinite, Float.NEGATIVE_INFINITY);
         for (Kernels kernels : TWINS) {
           assertThat(kernels.max(y, 5, n)).isEqualTo(100f);
-          assertThat(kernels.max(z, 5, n)).isNaN();
+          assertThat(kernels.max(z, 5, n)).isEqualTo(n == 1 ? Float.NEGATIVE_INFINITY : 100f);
+          assertThat(kernels.max(broken, 5, n)).isEqualTo(Float.NEGATIVE_INFINITY);
           assertThat(kernels.max(infinite, 5, n)).isEqualTo(Float.NEGATIVE_INFINITY);
         }
       }

@@ -7,8 +7,9 @@ import org.lambdascope.engine.tensor.Tensor;
 
 /**
  * The reference: plain loops. Sums are kept in double, except in {@code scoreBlock}, {@code
- * accumulateValues}, {@link #foldPartials} and {@link #addRamp}, whose order of fused operations is
- * part of the definition, so that both twins give the same bits. Thread-safe.
+ * accumulateValues}, {@code addWeightedRows}, {@link #foldPartials} and {@link #addRamp}, whose
+ * order of fused operations is part of the definition, so that both twins give the same bits.
+ * Thread-safe.
  */
 public final class ScalarKernels implements Kernels {
 
@@ -34,6 +35,13 @@ public final class ScalarKernels implements Kernels {
   public void add(float[] x, int xOffset, float[] y, int yOffset, int n) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] += x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void scaleAndAdd(float[] y, int yOffset, float factor, float[] x, int xOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = Math.fma(factor, y[yOffset + i], x[xOffset + i]);
     }
   }
 
@@ -145,11 +153,12 @@ public final class ScalarKernels implements Kernels {
       int queryOffset,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
       int outOffset) {
-    for (int l = 0; l < BLOCK; l++) {
+    for (int l = 0; l < lanes; l++) {
       float sum = 0;
       for (int d = 0; d < headDim; d++) {
         sum = Math.fma(query[queryOffset + d], keys[keysOffset + d * BLOCK + l], sum);
@@ -159,19 +168,21 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void readPage(CachePage page, int head, int feature, int features, float[] out) {
-    for (int d = 0; d < features; d++) {
+  public void readPage(CachePage page, int head, float[] out) {
+    boolean positions = page.order() == CachePage.Order.POSITIONS;
+    int width = Kernels.padded(page.headDim());
+    for (int d = 0; d < page.headDim(); d++) {
       for (int l = 0; l < BLOCK; l++) {
-        out[d * BLOCK + l] = page.get(head, feature + d, l);
+        out[positions ? d * BLOCK + l : l * width + d] = page.get(head, d, l);
       }
     }
   }
 
   @Override
   public float max(float[] x, int offset, int n) {
-    float max = x[offset];
-    for (int i = 1; i < n; i++) {
-      max = Math.max(max, x[offset + i]);
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = x[offset + i] > max ? x[offset + i] : max;
     }
     return max;
   }
@@ -201,7 +212,7 @@ public final class ScalarKernels implements Kernels {
   public double logSumExp(float[] x, int offset, int n) {
     float max = max(x, offset, n);
     if (Float.isInfinite(max)) {
-      return max; // ∞ − ∞ below would make it NaN
+      return Kernels.unlessNaN(max, x, offset, n); // ∞ − ∞ below would make it NaN
     }
     double sum = 0;
     for (int i = 0; i < n; i++) {
@@ -225,6 +236,29 @@ public final class ScalarKernels implements Kernels {
         partials[at] =
             Math.fma(
                 weights[weightsOffset + l], values[valuesOffset + d * BLOCK + l], partials[at]);
+      }
+    }
+  }
+
+  @Override
+  public void addWeightedRows(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int lanes,
+      int width,
+      float[] sums,
+      int sumsOffset) {
+    for (int q = 0; q < count; q++) {
+      for (int l = 0; l < lanes; l++) {
+        float weight = weights[weightsOffset + q * weightStride + l];
+        for (int f = 0; f < width; f++) {
+          int at = sumsOffset + q * width + f;
+          sums[at] = Math.fma(weight, values[valuesOffset + l * width + f], sums[at]);
+        }
       }
     }
   }

@@ -12,19 +12,200 @@ final class VectorAttention {
   private VectorAttention() {}
 
   /**
-   * Four vectors of positions at a time: four independent chains hide the latency of the fused
-   * multiply-add, and at 512 bits they are the whole block.
+   * Six queries share the loads of a block, or four, or each has its own: two vectors of positions
+   * by six or four queries, or four by one, are chains enough to hide the latency of the fused
+   * multiply-add. Each sum is one chain in all forms, so the bits are the same.
    */
+  static void scores(
+      float[] queries,
+      int queriesOffset,
+      int queryStride,
+      int count,
+      float[] keys,
+      int keysOffset,
+      int lanes,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    for (int q = 0; q < count; ) {
+      int from = queriesOffset + q * queryStride;
+      int to = outOffset + q * outStride;
+      int rows = rowsTogether(count - q);
+      switch (rows) {
+        case 6 ->
+            six(
+                queries,
+                from,
+                queryStride,
+                keys,
+                keysOffset,
+                lanes,
+                headDim,
+                scale,
+                out,
+                to,
+                outStride);
+        case 4 ->
+            four(
+                queries,
+                from,
+                queryStride,
+                keys,
+                keysOffset,
+                lanes,
+                headDim,
+                scale,
+                out,
+                to,
+                outStride);
+        default -> score(queries, from, keys, keysOffset, lanes, headDim, scale, out, to);
+      }
+      q += rows;
+    }
+  }
+
+  /** How many of so many rows go together: 6, 4, or 1, so that few go alone. */
+  static int rowsTogether(int rows) {
+    return rows == 4 || rows == 5 || rows == 8 ? 4 : rows >= 6 ? 6 : 1;
+  }
+
+  private static void six(
+      float[] queries,
+      int q0,
+      int queryStride,
+      float[] keys,
+      int keysOffset,
+      int lanes,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int q1 = q0 + queryStride;
+    int q2 = q1 + queryStride;
+    int q3 = q2 + queryStride;
+    int q4 = q3 + queryStride;
+    int q5 = q4 + queryStride;
+    for (int l = 0; l < lanes; l += 2 * Lanes.N) {
+      FloatVector a0 = FloatVector.zero(Lanes.F);
+      FloatVector b0 = FloatVector.zero(Lanes.F);
+      FloatVector a1 = FloatVector.zero(Lanes.F);
+      FloatVector b1 = FloatVector.zero(Lanes.F);
+      FloatVector a2 = FloatVector.zero(Lanes.F);
+      FloatVector b2 = FloatVector.zero(Lanes.F);
+      FloatVector a3 = FloatVector.zero(Lanes.F);
+      FloatVector b3 = FloatVector.zero(Lanes.F);
+      FloatVector a4 = FloatVector.zero(Lanes.F);
+      FloatVector b4 = FloatVector.zero(Lanes.F);
+      FloatVector a5 = FloatVector.zero(Lanes.F);
+      FloatVector b5 = FloatVector.zero(Lanes.F);
+      for (int d = 0; d < headDim; d++) {
+        int at = keysOffset + l + d * BLOCK;
+        FloatVector j = FloatVector.fromArray(Lanes.F, keys, at);
+        FloatVector k = FloatVector.fromArray(Lanes.F, keys, at + Lanes.N);
+        FloatVector x0 = FloatVector.broadcast(Lanes.F, queries[q0 + d]);
+        a0 = x0.fma(j, a0);
+        b0 = x0.fma(k, b0);
+        FloatVector x1 = FloatVector.broadcast(Lanes.F, queries[q1 + d]);
+        a1 = x1.fma(j, a1);
+        b1 = x1.fma(k, b1);
+        FloatVector x2 = FloatVector.broadcast(Lanes.F, queries[q2 + d]);
+        a2 = x2.fma(j, a2);
+        b2 = x2.fma(k, b2);
+        FloatVector x3 = FloatVector.broadcast(Lanes.F, queries[q3 + d]);
+        a3 = x3.fma(j, a3);
+        b3 = x3.fma(k, b3);
+        FloatVector x4 = FloatVector.broadcast(Lanes.F, queries[q4 + d]);
+        a4 = x4.fma(j, a4);
+        b4 = x4.fma(k, b4);
+        FloatVector x5 = FloatVector.broadcast(Lanes.F, queries[q5 + d]);
+        a5 = x5.fma(j, a5);
+        b5 = x5.fma(k, b5);
+      }
+      int to = outOffset + l;
+      a0.mul(scale).intoArray(out, to);
+      b0.mul(scale).intoArray(out, to + Lanes.N);
+      a1.mul(scale).intoArray(out, to + outStride);
+      b1.mul(scale).intoArray(out, to + outStride + Lanes.N);
+      a2.mul(scale).intoArray(out, to + 2 * outStride);
+      b2.mul(scale).intoArray(out, to + 2 * outStride + Lanes.N);
+      a3.mul(scale).intoArray(out, to + 3 * outStride);
+      b3.mul(scale).intoArray(out, to + 3 * outStride + Lanes.N);
+      a4.mul(scale).intoArray(out, to + 4 * outStride);
+      b4.mul(scale).intoArray(out, to + 4 * outStride + Lanes.N);
+      a5.mul(scale).intoArray(out, to + 5 * outStride);
+      b5.mul(scale).intoArray(out, to + 5 * outStride + Lanes.N);
+    }
+  }
+
+  private static void four(
+      float[] queries,
+      int q0,
+      int queryStride,
+      float[] keys,
+      int keysOffset,
+      int lanes,
+      int headDim,
+      float scale,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int q1 = q0 + queryStride;
+    int q2 = q1 + queryStride;
+    int q3 = q2 + queryStride;
+    for (int l = 0; l < lanes; l += 2 * Lanes.N) {
+      FloatVector a0 = FloatVector.zero(Lanes.F);
+      FloatVector b0 = FloatVector.zero(Lanes.F);
+      FloatVector a1 = FloatVector.zero(Lanes.F);
+      FloatVector b1 = FloatVector.zero(Lanes.F);
+      FloatVector a2 = FloatVector.zero(Lanes.F);
+      FloatVector b2 = FloatVector.zero(Lanes.F);
+      FloatVector a3 = FloatVector.zero(Lanes.F);
+      FloatVector b3 = FloatVector.zero(Lanes.F);
+      for (int d = 0; d < headDim; d++) {
+        int at = keysOffset + l + d * BLOCK;
+        FloatVector j = FloatVector.fromArray(Lanes.F, keys, at);
+        FloatVector k = FloatVector.fromArray(Lanes.F, keys, at + Lanes.N);
+        FloatVector x0 = FloatVector.broadcast(Lanes.F, queries[q0 + d]);
+        a0 = x0.fma(j, a0);
+        b0 = x0.fma(k, b0);
+        FloatVector x1 = FloatVector.broadcast(Lanes.F, queries[q1 + d]);
+        a1 = x1.fma(j, a1);
+        b1 = x1.fma(k, b1);
+        FloatVector x2 = FloatVector.broadcast(Lanes.F, queries[q2 + d]);
+        a2 = x2.fma(j, a2);
+        b2 = x2.fma(k, b2);
+        FloatVector x3 = FloatVector.broadcast(Lanes.F, queries[q3 + d]);
+        a3 = x3.fma(j, a3);
+        b3 = x3.fma(k, b3);
+      }
+      int to = outOffset + l;
+      a0.mul(scale).intoArray(out, to);
+      b0.mul(scale).intoArray(out, to + Lanes.N);
+      a1.mul(scale).intoArray(out, to + outStride);
+      b1.mul(scale).intoArray(out, to + outStride + Lanes.N);
+      a2.mul(scale).intoArray(out, to + 2 * outStride);
+      b2.mul(scale).intoArray(out, to + 2 * outStride + Lanes.N);
+      a3.mul(scale).intoArray(out, to + 3 * outStride);
+      b3.mul(scale).intoArray(out, to + 3 * outStride + Lanes.N);
+    }
+  }
+
+  /** Four vectors of positions at a time; at 512 bits they are the whole block. */
   static void score(
       float[] query,
       int queryOffset,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
       int outOffset) {
-    for (int l = 0; l < BLOCK; l += 4 * Lanes.N) {
+    int l = 0;
+    for (; l + 4 * Lanes.N <= lanes; l += 4 * Lanes.N) {
       FloatVector a0 = FloatVector.zero(Lanes.F);
       FloatVector a1 = a0;
       FloatVector a2 = a0;
@@ -43,6 +224,19 @@ final class VectorAttention {
       a2.mul(scale).intoArray(out, outOffset + l + 2 * Lanes.N);
       a3.mul(scale).intoArray(out, outOffset + l + 3 * Lanes.N);
     }
+    for (; l < lanes; l += 2 * Lanes.N) {
+      FloatVector a0 = FloatVector.zero(Lanes.F);
+      FloatVector a1 = a0;
+      int base = keysOffset + l;
+      for (int d = 0; d < headDim; d++) {
+        FloatVector q = FloatVector.broadcast(Lanes.F, query[queryOffset + d]);
+        int at = base + d * BLOCK;
+        a0 = q.fma(FloatVector.fromArray(Lanes.F, keys, at), a0);
+        a1 = q.fma(FloatVector.fromArray(Lanes.F, keys, at + Lanes.N), a1);
+      }
+      a0.mul(scale).intoArray(out, outOffset + l);
+      a1.mul(scale).intoArray(out, outOffset + l + Lanes.N);
+    }
   }
 
   static void addRamp(float[] x, int offset, int n, float slope, int first, int step) {
@@ -56,60 +250,6 @@ final class VectorAttention {
     }
     for (; i < n; i++) {
       x[offset + i] = Math.fma(slope, first + i * step, x[offset + i]);
-    }
-  }
-
-  /**
-   * Four queries against the same block: two vectors of positions give eight chains, and each
-   * vector of keys is loaded once for four. The order of the sums is that of {@link #score}.
-   */
-  static void scoreFour(
-      float[] queries,
-      int queriesOffset,
-      int queryStride,
-      float[] keys,
-      int keysOffset,
-      int headDim,
-      float scale,
-      float[] out,
-      int outOffset,
-      int outStride) {
-    for (int l = 0; l < BLOCK; l += 2 * Lanes.N) {
-      FloatVector a0 = FloatVector.zero(Lanes.F);
-      FloatVector a1 = a0;
-      FloatVector b0 = a0;
-      FloatVector b1 = a0;
-      FloatVector c0 = a0;
-      FloatVector c1 = a0;
-      FloatVector d0 = a0;
-      FloatVector d1 = a0;
-      for (int d = 0; d < headDim; d++) {
-        int at = keysOffset + l + d * BLOCK;
-        int q = queriesOffset + d;
-        FloatVector k0 = FloatVector.fromArray(Lanes.F, keys, at);
-        FloatVector k1 = FloatVector.fromArray(Lanes.F, keys, at + Lanes.N);
-        FloatVector a = FloatVector.broadcast(Lanes.F, queries[q]);
-        a0 = a.fma(k0, a0);
-        a1 = a.fma(k1, a1);
-        FloatVector b = FloatVector.broadcast(Lanes.F, queries[q + queryStride]);
-        b0 = b.fma(k0, b0);
-        b1 = b.fma(k1, b1);
-        FloatVector c = FloatVector.broadcast(Lanes.F, queries[q + 2 * queryStride]);
-        c0 = c.fma(k0, c0);
-        c1 = c.fma(k1, c1);
-        FloatVector e = FloatVector.broadcast(Lanes.F, queries[q + 3 * queryStride]);
-        d0 = e.fma(k0, d0);
-        d1 = e.fma(k1, d1);
-      }
-      int to = outOffset + l;
-      a0.mul(scale).intoArray(out, to);
-      a1.mul(scale).intoArray(out, to + Lanes.N);
-      b0.mul(scale).intoArray(out, to + outStride);
-      b1.mul(scale).intoArray(out, to + outStride + Lanes.N);
-      c0.mul(scale).intoArray(out, to + 2 * outStride);
-      c1.mul(scale).intoArray(out, to + 2 * outStride + Lanes.N);
-      d0.mul(scale).intoArray(out, to + 3 * outStride);
-      d1.mul(scale).intoArray(out, to + 3 * outStride + Lanes.N);
     }
   }
 

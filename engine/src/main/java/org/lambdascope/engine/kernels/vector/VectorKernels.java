@@ -63,6 +63,21 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scaleAndAdd(float[] y, int yOffset, float factor, float[] x, int xOffset, int n) {
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector.fromArray(Lanes.F, y, yOffset + i)
+          .fma(
+              FloatVector.broadcast(Lanes.F, factor),
+              FloatVector.fromArray(Lanes.F, x, xOffset + i))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = Math.fma(factor, y[yOffset + i], x[xOffset + i]);
+    }
+  }
+
+  @Override
   public void rmsNorm(
       float[] x, int xOffset, float[] weight, float eps, float[] out, int outOffset, int n) {
     // Two chains: one would wait for the latency of each multiply-add.
@@ -169,16 +184,18 @@ public final class VectorKernels implements Kernels {
       int queryOffset,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
       int outOffset) {
-    VectorAttention.score(query, queryOffset, keys, keysOffset, headDim, scale, out, outOffset);
+    VectorAttention.score(
+        query, queryOffset, keys, keysOffset, lanes, headDim, scale, out, outOffset);
   }
 
   @Override
-  public void readPage(CachePage page, int head, int feature, int features, float[] out) {
-    PageLanes.read(page, head, feature, features, out);
+  public void readPage(CachePage page, int head, float[] out) {
+    PageLanes.read(page, head, out);
   }
 
   @Override
@@ -194,36 +211,25 @@ public final class VectorKernels implements Kernels {
       int count,
       float[] keys,
       int keysOffset,
+      int lanes,
       int headDim,
       float scale,
       float[] out,
       int outOffset,
       int outStride) {
-    int q = 0;
-    for (; q + 4 <= count; q += 4) {
-      VectorAttention.scoreFour(
-          queries,
-          queriesOffset + q * queryStride,
-          queryStride,
-          keys,
-          keysOffset,
-          headDim,
-          scale,
-          out,
-          outOffset + q * outStride,
-          outStride);
-    }
-    for (; q < count; q++) {
-      VectorAttention.score(
-          queries,
-          queriesOffset + q * queryStride,
-          keys,
-          keysOffset,
-          headDim,
-          scale,
-          out,
-          outOffset + q * outStride);
-    }
+    VectorAttention.scores(
+        queries,
+        queriesOffset,
+        queryStride,
+        count,
+        keys,
+        keysOffset,
+        lanes,
+        headDim,
+        scale,
+        out,
+        outOffset,
+        outStride);
   }
 
   @Override
@@ -294,6 +300,31 @@ public final class VectorKernels implements Kernels {
           partials,
           partialsOffset + q * partialStride);
     }
+  }
+
+  @Override
+  public void addWeightedRows(
+      float[] weights,
+      int weightsOffset,
+      int weightStride,
+      int count,
+      float[] values,
+      int valuesOffset,
+      int lanes,
+      int width,
+      float[] sums,
+      int sumsOffset) {
+    WeightedRows.add(
+        weights,
+        weightsOffset,
+        weightStride,
+        count,
+        values,
+        valuesOffset,
+        lanes,
+        width,
+        sums,
+        sumsOffset);
   }
 
   @Override

@@ -18,30 +18,34 @@ final class VectorSoftmax {
 
   private VectorSoftmax() {}
 
-  /** The maximum of lanes is NaN where either operand is, as Math.max is. */
+  /**
+   * Four chains, of comparisons that NaN never wins: a maximum that minds NaN costs twice as much.
+   */
   static float max(float[] x, int offset, int n) {
-    float max = x[offset];
+    FloatVector a = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
     int i = 0;
-    if (n >= 4 * Lanes.N) {
-      // Four chains: a maximum that minds NaN is several operations, which wait for one another.
-      FloatVector a = FloatVector.fromArray(Lanes.F, x, offset);
-      FloatVector b = FloatVector.fromArray(Lanes.F, x, offset + Lanes.N);
-      FloatVector c = FloatVector.fromArray(Lanes.F, x, offset + 2 * Lanes.N);
-      FloatVector d = FloatVector.fromArray(Lanes.F, x, offset + 3 * Lanes.N);
-      i = 4 * Lanes.N;
-      for (int bound = n - 4 * Lanes.N; i <= bound; i += 4 * Lanes.N) {
-        int at = offset + i;
-        a = a.max(FloatVector.fromArray(Lanes.F, x, at));
-        b = b.max(FloatVector.fromArray(Lanes.F, x, at + Lanes.N));
-        c = c.max(FloatVector.fromArray(Lanes.F, x, at + 2 * Lanes.N));
-        d = d.max(FloatVector.fromArray(Lanes.F, x, at + 3 * Lanes.N));
-      }
-      max = a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
+    for (int bound = n - 4 * Lanes.N; i <= bound; i += 4 * Lanes.N) {
+      int at = offset + i;
+      a = larger(FloatVector.fromArray(Lanes.F, x, at), a);
+      b = larger(FloatVector.fromArray(Lanes.F, x, at + Lanes.N), b);
+      c = larger(FloatVector.fromArray(Lanes.F, x, at + 2 * Lanes.N), c);
+      d = larger(FloatVector.fromArray(Lanes.F, x, at + 3 * Lanes.N), d);
     }
+    for (int bound = n - Lanes.N; i <= bound; i += Lanes.N) {
+      a = larger(FloatVector.fromArray(Lanes.F, x, offset + i), a);
+    }
+    float max = larger(larger(a, b), larger(c, d)).reduceLanes(VectorOperators.MAX);
     for (; i < n; i++) {
-      max = Math.max(max, x[offset + i]);
+      max = x[offset + i] > max ? x[offset + i] : max;
     }
     return max;
+  }
+
+  private static FloatVector larger(FloatVector x, FloatVector max) {
+    return max.blend(x, x.compare(VectorOperators.GT, max));
   }
 
   static float expAndSum(float[] x, int offset, int n, float max) {
@@ -93,7 +97,7 @@ final class VectorSoftmax {
   static double logSumExp(float[] x, int offset, int n, float[] scratch) {
     float max = max(x, offset, n);
     if (Float.isInfinite(max)) {
-      return max; // ∞ − ∞ below would make it NaN
+      return Kernels.unlessNaN(max, x, offset, n); // ∞ − ∞ below would make it NaN
     }
     double sum = 0;
     for (int start = 0; start < n; start += scratch.length) {

@@ -143,6 +143,7 @@ final class ChunkAttention {
           n,
           keys,
           offset(spans.firstBlock(span) + b, head),
+          BLOCK,
           width,
           scale,
           s.logits,

@@ -54,6 +54,7 @@ record MachineRates(double multiplyAddsPerSecond, double bytesPerSecond) {
                 queries,
                 keys,
                 block * BLOCK_FLOATS,
+                Kernels.BLOCK,
                 WIDTH,
                 1,
                 out[worker],
