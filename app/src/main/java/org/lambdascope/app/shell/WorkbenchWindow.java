@@ -305,7 +305,7 @@ final class WorkbenchWindow {
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
-    view.openWindows(settings.layout());
+    view.setWindows(settings.layout().windows());
     stage.requestFocus();
     view.focusFirst();
     open(open);
