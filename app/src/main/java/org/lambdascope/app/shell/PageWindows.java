@@ -90,6 +90,7 @@ final class PageWindows {
     if (!(tab.getContent() instanceof Region content)) {
       return;
     }
+    DetachedWindow.beforeMove(content, true);
     tab.setContent(placeholder(tab.getText(), index));
     detached.add(index);
     windows.put(

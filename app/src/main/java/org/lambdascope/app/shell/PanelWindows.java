@@ -82,6 +82,7 @@ final class PanelWindows {
       there.requestFocus();
     } else if (part != null) {
       viewModel.shownProperty(panel).set(true);
+      DetachedWindow.beforeMove(part, true);
       viewModel.detachedPanels().add(panel);
       windows.put(
           panel,
