@@ -225,8 +225,7 @@ class BadInputsWindowTest extends WindowFixture {
     robot.write("0").type(KeyCode.ENTER);
     assertThat(note()).isEqualTo("n_local: expected at least 1, found 0; 1 is used");
     await(() -> arm.state() == ArmState.DONE && !arm.stale());
-    keys(KeyCode.CONTROL, KeyCode.Z);
-    assertThat(arm.arm().get("local")).isEqualTo(local);
+    robot.interact(() -> workbench().setParameter(arm, "local", local));
     await(() -> arm.state() == ArmState.DONE && !arm.stale());
     assertThat(shown(arm).nll()).isEqualTo(resultsBefore.get(1).nll());
     resultsBefore = results(); // the same, read anew
