@@ -19,6 +19,9 @@ import javafx.stage.WindowEvent;
  */
 public final class DetachedWindow {
 
+  /** The style class of what is in a window of its own. */
+  private static final String APART = "apart";
+
   private static final KeyCombination CLOSE = KeyCombination.valueOf("Shortcut+W");
   private static final KeyCombination ESCAPE = KeyCombination.valueOf("Esc");
   private static final KeyCombination FULL_SCREEN = KeyCombination.valueOf("F11");
@@ -44,13 +47,12 @@ public final class DetachedWindow {
    * Opens a window.
    *
    * @param from the scene of the other window
-   * @param content what it shows, which has no parent
+   * @param content what it shows, which has no parent; see {@link #beforeMove}
    * @param closed is called once, after the window has let go of its content
    */
   public static Stage open(Scene from, Region content, Frame frame, Runnable closed) {
     StackPane root = new StackPane();
     Scene scene = new Scene(root, frame.width(), frame.height());
-    scene.getStylesheets().setAll(from.getStylesheets());
     scene.getAccelerators().putAll(from.getAccelerators());
     ListChangeListener<String> colours =
         c -> root.getStyleClass().setAll(from.getRoot().getStyleClass());
@@ -84,12 +86,31 @@ public final class DetachedWindow {
         e -> {
           owner.removeEventHandler(WindowEvent.WINDOW_HIDING, together);
           from.getRoot().getStyleClass().removeListener(colours);
+          beforeMove(content, false);
           root.getChildren().clear();
           closed.run();
         });
     frame.place().accept(stage);
     stage.show();
     return stage;
+  }
+
+  /**
+   * To be called before a part leaves the scene that it is in for one of another window: it is then
+   * styled in the other as a whole, at the next pulse.
+   *
+   * <p>Otherwise the toolkit styles it as it arrives, the inner nodes first. They look up colours
+   * by numbers of styles that their ancestors were given in the scene before; each scene has its
+   * own, and the toolkit warns of the colours that it then does not find.
+   *
+   * @param apart whether it goes into a window of its own
+   */
+  public static void beforeMove(Region part, boolean apart) {
+    part.applyCss();
+    part.getStyleClass().remove(APART);
+    if (apart) {
+      part.getStyleClass().add(APART);
+    }
   }
 
   /**

@@ -7,8 +7,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
-/** A field for a whole number in a range. Takes effect on Enter or when it loses the focus. */
+/**
+ * A field for a whole number in a range. Takes effect on Enter or when it loses the focus; what is
+ * out of range is brought to its end, and the field says so.
+ */
 public final class NumberField extends TextField {
 
   private static final int MOST_DIGITS = 9;
@@ -16,6 +20,7 @@ public final class NumberField extends TextField {
   private final IntegerProperty value;
   private final int min;
   private final IntSupplier max;
+  private final FieldNote note;
 
   /**
    * A field for a property.
@@ -29,14 +34,12 @@ public final class NumberField extends TextField {
     this.value = value;
     this.min = min;
     this.max = max;
+    note = new FieldNote(this, name);
     setAlignment(Pos.CENTER_RIGHT);
     setPrefColumnCount(6);
     setAccessibleText(name);
     Tips.on(this, meaning);
-    setTextFormatter(
-        new TextFormatter<String>(
-            change ->
-                change.getControlNewText().matches("\\d{0," + MOST_DIGITS + "}") ? change : null));
+    setTextFormatter(new TextFormatter<String>(this::digits));
     setOnAction(e -> commit());
     focusedProperty()
         .subscribe(
@@ -47,6 +50,19 @@ public final class NumberField extends TextField {
             });
     addEventFilter(KeyEvent.KEY_PRESSED, this::step);
     value.subscribe(now -> setText(Integer.toString(now.intValue())));
+  }
+
+  private TextFormatter.@Nullable Change digits(TextFormatter.Change change) {
+    if (!change.isContentChange()) {
+      return change;
+    }
+    note.hide();
+    String typed = change.getControlNewText();
+    if (typed.matches("\\d{0," + MOST_DIGITS + "}")) {
+      return change;
+    }
+    note.refused("a whole number of at most %d digits".formatted(MOST_DIGITS), typed);
+    return null;
   }
 
   private void step(KeyEvent event) {
@@ -62,9 +78,13 @@ public final class NumberField extends TextField {
 
   private void commit() {
     int most = max.getAsInt();
-    if (!getText().isEmpty() && most >= min) {
-      value.set(Math.clamp(Integer.parseInt(getText()), min, most));
+    String typed = getText();
+    if (!typed.isEmpty() && most >= min) {
+      value.set(Math.clamp(Integer.parseInt(typed), min, most));
     }
     setText(Integer.toString(value.get()));
+    if (!typed.isEmpty()) {
+      note.taken(Integer.parseInt(typed), value.get(), typed, getText());
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.lambdascope.app.common;
 
 import java.util.List;
-import java.util.Locale;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.MaskRun;
@@ -38,7 +37,13 @@ public final class SeenKeys {
 
   /** How the query reaches a run of keys: {@code local}, or {@code up to 128 retrieved}. */
   public static String how(Arm arm, MaskRun run) {
-    return isExtra(run.reach()) ? extra(arm, run) : run.reach().name().toLowerCase(Locale.ROOT);
+    boolean streaming = arm.kind() == ArmKind.STREAMING_LLM;
+    return switch (run.reach()) {
+      case GLOBAL -> streaming ? "sinks" : "global";
+      case LOCAL -> streaming ? "recent" : "local";
+      case MIDDLE -> "middle";
+      case CANDIDATE, ENCODED, PASSAGE -> extra(arm, run);
+    };
   }
 
   /** Keys of a run. */

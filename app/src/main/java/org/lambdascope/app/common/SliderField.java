@@ -10,10 +10,11 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole number of units as slider and as field, with a way back to its default. The field takes
- * numbers beyond the slider's end.
+ * numbers beyond the slider's end, and says so where it cannot take what was typed.
  */
 public final class SliderField extends HBox {
 
@@ -22,6 +23,7 @@ public final class SliderField extends HBox {
   private final IntegerProperty value = new SimpleIntegerProperty();
   private final Slider slider = new SteadySlider();
   private final TextField field = new TextField();
+  private final FieldNote note;
   private final int min;
   private final int decimals;
   private boolean updating;
@@ -38,6 +40,7 @@ public final class SliderField extends HBox {
   public SliderField(String name, int min, int sliderMax, int unit, Runnable reset) {
     this.min = min;
     this.decimals = (int) Math.round(Math.log10(unit));
+    note = new FieldNote(field, name);
     getStyleClass().add("slider-field");
     setAlignment(Pos.CENTER_LEFT);
     setSpacing(6);
@@ -55,9 +58,7 @@ public final class SliderField extends HBox {
     field.setMaxWidth(62);
     field.setAlignment(Pos.CENTER_RIGHT);
     field.setAccessibleText(name);
-    field.setTextFormatter(
-        new TextFormatter<String>(
-            change -> change.getControlNewText().matches(pattern()) ? change : null));
+    field.setTextFormatter(new TextFormatter<String>(this::number));
     Button back = new Button("↺");
     back.getStyleClass().addAll("flat", "small", "reset-button");
     Tips.on(back, "Back to the default");
@@ -88,6 +89,23 @@ public final class SliderField extends HBox {
     }
   }
 
+  private TextFormatter.@Nullable Change number(TextFormatter.Change change) {
+    if (updating || !change.isContentChange()) {
+      return change;
+    }
+    note.hide();
+    String typed = change.getControlNewText();
+    if (typed.matches(pattern())) {
+      return change;
+    }
+    note.refused(
+        decimals == 0
+            ? "a whole number of at most %d digits".formatted(MOST_DIGITS)
+            : "a number with at most %d decimals".formatted(decimals),
+        typed);
+    return null;
+  }
+
   private String pattern() {
     return decimals == 0
         ? "\\d{0,%d}".formatted(MOST_DIGITS)
@@ -95,11 +113,15 @@ public final class SliderField extends HBox {
   }
 
   private void fromField() {
-    if (field.getText().matches(".*\\d.*")) {
-      BigDecimal typed = new BigDecimal(field.getText());
-      value.set(Math.max(min, typed.movePointRight(decimals).intValueExact()));
+    String typed = field.getText();
+    if (!typed.matches(".*\\d.*")) {
+      show(value.get());
+      return;
     }
+    int number = new BigDecimal(typed).movePointRight(decimals).intValueExact();
+    value.set(Math.max(min, number));
     show(value.get());
+    note.taken(number, value.get(), typed, field.getText());
   }
 
   /** Whole numbers of a unit keep one decimal, so that they are seen to have some. */

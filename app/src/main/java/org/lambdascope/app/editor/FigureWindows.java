@@ -40,7 +40,6 @@ public final class FigureWindows implements FigureOpener {
   private final Dialogs dialogs;
   private final Function<Stage, FilePicker> files;
   private final ObservableValue<Theme> theme;
-  private final String styleSheet;
   private final List<Editor> open = new ArrayList<>();
   private final Deque<Editor> closed = new ArrayDeque<>();
 
@@ -49,19 +48,16 @@ public final class FigureWindows implements FigureOpener {
    *
    * @param dialogs of the main window, for what happens before there is an editor
    * @param files the file dialogs of a stage
-   * @param styleSheet the address of the window's style sheet
    */
   public FigureWindows(
       TaskRunner tasks,
       Dialogs dialogs,
       Function<Stage, FilePicker> files,
-      ObservableValue<Theme> theme,
-      String styleSheet) {
+      ObservableValue<Theme> theme) {
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.files = files;
     this.theme = theme;
-    this.styleSheet = styleSheet;
   }
 
   @Override
@@ -125,9 +121,7 @@ public final class FigureWindows implements FigureOpener {
         new FigureEditorViewModel(tasks, own, picker, name, draft, folder);
     FigureEditorView view =
         new FigureEditorView(viewModel, new FigureActions(tasks, tasks, own, picker, this));
-    Scene scene = new Scene(view, WIDTH, HEIGHT);
-    scene.getStylesheets().add(styleSheet);
-    stage.setScene(scene);
+    stage.setScene(new Scene(view, WIDTH, HEIGHT));
     stage.setMinWidth(820);
     stage.setMinHeight(480);
     stage.titleProperty().bind(viewModel.titleProperty());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.probe.DistanceSeries;
 import org.lambdascope.engine.probe.EntropyByPosition;
 import org.lambdascope.engine.probe.HiddenPca;
@@ -16,14 +17,13 @@ import org.lambdascope.engine.probe.LogitsByDistance;
  */
 public final class DiagnosticFigures {
 
-  static final String GLOBAL_BRANCH = "global branch";
   private static final int MOST_BANDS = FigureTheme.PALETTE_SIZE;
 
   private DiagnosticFigures() {}
 
   /**
-   * Factor 1: attention logits by raw distance, before the softmax. The global branch, where the
-   * arm has one, is dashed; the statistic of the last query spans all branches.
+   * Factor 1: attention logits by raw distance, before the softmax. The global branch or the sinks,
+   * where the arm has them, are dashed; the statistic of the last query spans all branches.
    *
    * @param arm name of the arm
    * @param data what was captured
@@ -42,7 +42,7 @@ public final class DiagnosticFigures {
       series.add(
           logitLine(data, running ? data.lastQuery() : data.local(), view, layer, "", bands));
       if (!running && data.global() != null) {
-        series.add(logitLine(data, data.global(), view, layer, GLOBAL_BRANCH, bands));
+        series.add(logitLine(data, data.global(), view, layer, initialKeys(arm), bands));
       }
     }
     String heads = heads(view.head(), bands ? "mean ± sd over heads" : "mean over heads");
@@ -101,6 +101,11 @@ public final class DiagnosticFigures {
       values[b] = Double.NaN;
     }
     return values;
+  }
+
+  /** What an arm calls the first keys, which every query sees. */
+  private static String initialKeys(String arm) {
+    return arm.startsWith(ArmKind.STREAMING_LLM.id()) ? "sinks" : "global branch";
   }
 
   /**

@@ -131,6 +131,7 @@ public final class HeadlessSession implements AutoCloseable {
             null,
             content,
             session.view(),
+            session.windows(),
             session.history())
         .describe(references);
   }

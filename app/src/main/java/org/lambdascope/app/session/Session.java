@@ -1,7 +1,9 @@
 package org.lambdascope.app.session;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.WorkbenchContent;
 
 /**
@@ -11,6 +13,8 @@ import org.lambdascope.app.workbench.WorkbenchContent;
  * @param document which text was open; null for none
  * @param content arms, settings and results
  * @param view what was looked at, and how
+ * @param windows which pages and parts were in windows of their own, by their names, and where;
+ *     null if that is not known, as in files of versions that did not keep it
  * @param history what was done, the oldest first
  */
 public record Session(
@@ -18,9 +22,11 @@ public record Session(
     @Nullable DocumentReference document,
     WorkbenchContent content,
     ViewState view,
+    @Nullable Map<String, WindowBounds> windows,
     List<Action> history) {
 
   public Session {
+    windows = windows == null ? null : Map.copyOf(windows);
     history = List.copyOf(history);
   }
 }

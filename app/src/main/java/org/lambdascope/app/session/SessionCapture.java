@@ -1,9 +1,11 @@
 package org.lambdascope.app.session;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.models.LoadedText;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.WorkbenchContent;
 
 /**
@@ -19,6 +21,7 @@ record SessionCapture(
     @Nullable Session missing,
     WorkbenchContent content,
     ViewState view,
+    @Nullable Map<String, WindowBounds> windows,
     List<Action> history) {
 
   /** Whether there is something to lose. */
@@ -32,6 +35,7 @@ record SessionCapture(
         text != null ? references.of(text) : missing == null ? null : missing.document(),
         content,
         view,
+        windows,
         history);
   }
 }

@@ -29,6 +29,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.npy.Npy;
 import org.lambdascope.app.npy.NpyArray;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.WorkbenchContent;
 import org.lambdascope.engine.experiment.Arm;
@@ -48,6 +49,7 @@ public final class SessionFile {
   public static final String SUFFIX = "." + EXTENSION;
 
   private static final String JSON = "session.json";
+  private static final String WINDOWS = "windows.json";
   private static final String DOCUMENT = "document.txt";
   private static final String ARRAY = ".npy";
 
@@ -114,6 +116,10 @@ public final class SessionFile {
       columns.add(column(column, result));
     }
     DocumentReference document = session.document();
+    Map<String, WindowBounds> windows = session.windows();
+    if (windows != null) {
+      put(zip, WINDOWS, SessionJson.bytes(windows));
+    }
     String text = document == null ? null : document.text();
     if (text != null) {
       put(zip, DOCUMENT, text.getBytes(StandardCharsets.UTF_8));
@@ -196,13 +202,7 @@ public final class SessionFile {
     }
 
     Session read() throws IOException {
-      SessionJson.Root root;
-      byte[] json = bytes(JSON);
-      try {
-        root = SessionJson.read(json);
-      } catch (IOException e) {
-        throw new IOException("%s: %s".formatted(JSON, e.getMessage()), e);
-      }
+      SessionJson.Root root = parsed(JSON, SessionJson::read);
       List<WorkbenchContent.Column> columns = new ArrayList<>();
       for (SessionJson.Column column : root.arms()) {
         columns.add(column(column, root.pretrainLength()));
@@ -227,7 +227,22 @@ public final class SessionFile {
               root.reference(),
               root.position()),
           root.view(),
+          zip.getEntry(WINDOWS) == null ? null : parsed(WINDOWS, SessionJson::readWindows),
           root.history());
+    }
+
+    /** Reads what an entry says. */
+    private interface Parser<T> {
+      T read(byte[] bytes) throws IOException;
+    }
+
+    private <T> T parsed(String name, Parser<T> parser) throws IOException {
+      byte[] bytes = bytes(name);
+      try {
+        return parser.read(bytes);
+      } catch (IOException e) {
+        throw new IOException("%s: %s".formatted(name, e.getMessage()), e);
+      }
     }
 
     private WorkbenchContent.Column column(SessionJson.Column column, int pretrainLength)

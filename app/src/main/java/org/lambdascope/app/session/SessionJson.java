@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.engine.kernels.CacheType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -27,6 +30,8 @@ final class SessionJson {
   static final int VERSION = 1;
 
   private static final String VERSION_KEY = "lambdascope_session";
+
+  private static final TypeReference<Map<String, Place>> PLACES = new TypeReference<>() {};
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -117,8 +122,50 @@ final class SessionJson {
   /** The shape of {@link org.lambdascope.engine.probe.CrossAttentionSummary}. */
   record Cross(int layers, int tokens, int binWidth, int chunks, int chunkBinWidth) {}
 
+  /** Where a window stands. */
+  private record Place(double x, double y, double width, double height) {
+    WindowBounds bounds(String name) throws IOException {
+      WindowBounds bounds = new WindowBounds(x, y, width, height);
+      if (!bounds.isPlace()) {
+        throw new IOException(
+            "window '%s': expected finite numbers, with a size above 0, found %s"
+                .formatted(name, bounds));
+      }
+      return bounds;
+    }
+  }
+
   static byte[] bytes(Root root) {
-    return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    return text(root);
+  }
+
+  /** {@code windows.json}: by the names of what they show. */
+  static byte[] bytes(Map<String, WindowBounds> windows) {
+    Map<String, Place> places = new HashMap<>();
+    windows.forEach((name, w) -> places.put(name, new Place(w.x(), w.y(), w.width(), w.height())));
+    return text(places);
+  }
+
+  private static byte[] text(Object value) {
+    return (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads {@code windows.json}. An entry of its own, so that programs that know nothing of it read
+   * the rest, and that sessions without it are read.
+   *
+   * @throws IOException with a message that says what was expected, but not the file
+   */
+  static Map<String, WindowBounds> readWindows(byte[] bytes) throws IOException {
+    try {
+      Map<String, WindowBounds> windows = new HashMap<>();
+      for (var entry : JSON.readValue(bytes, PLACES).entrySet()) {
+        windows.put(entry.getKey(), entry.getValue().bounds(entry.getKey()));
+      }
+      return windows;
+    } catch (JacksonException e) {
+      throw explained(e);
+    }
   }
 
   /**
@@ -142,10 +189,14 @@ final class SessionJson {
       }
       return JSON.readValue(bytes, Root.class);
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      String line = at == null || at.getLineNr() < 1 ? "" : "line %d: ".formatted(at.getLineNr());
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
-      throw new IOException(line + reason, e);
+      throw explained(e);
     }
+  }
+
+  private static IOException explained(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    String line = at == null || at.getLineNr() < 1 ? "" : "line %d: ".formatted(at.getLineNr());
+    String reason = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    return new IOException(line + reason, e);
   }
 }

@@ -3,6 +3,7 @@ package org.lambdascope.app.session;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.IntegerProperty;
+import org.lambdascope.app.settings.WindowBounds;
 
 /** What a session keeps of the window's look. */
 public interface SessionLayout {
@@ -15,4 +16,10 @@ public interface SessionLayout {
 
   /** Moves dividers; panes that are not there are left out. */
   void setDividers(Map<String, List<Double>> dividers);
+
+  /** Where windows of single pages and parts stand, by the names of what they show. */
+  Map<String, WindowBounds> windows();
+
+  /** Moves these pages and parts into windows there, and all others back into the main window. */
+  void setWindows(Map<String, WindowBounds> windows);
 }

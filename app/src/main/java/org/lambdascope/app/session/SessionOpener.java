@@ -186,6 +186,7 @@ final class SessionOpener {
                 session.document(),
                 session.content().withoutResults(),
                 session.view(),
+                session.windows(),
                 session.history());
     models.openTogether(
         model,

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
@@ -27,6 +28,7 @@ import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel.Source;
 import org.lambdascope.app.samples.Samples;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.ChartSelection;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 
@@ -272,6 +274,7 @@ public final class SessionsViewModel {
             charts.statisticProperty().get(),
             workbench.comparison().shadingProperty().get(),
             layout.dividers()),
+        layout.windows(),
         List.copyOf(log.actions()));
   }
 
@@ -284,6 +287,10 @@ public final class SessionsViewModel {
     charts.statisticProperty().set(view.statistic());
     workbench.comparison().shadingProperty().set(view.shading());
     layout.pageProperty().set(view.page());
+    Map<String, WindowBounds> windows = session.windows();
+    if (windows != null) {
+      layout.setWindows(windows); // before dividers: where parts leave, there are fewer
+    }
     layout.setDividers(view.dividers());
     log.replace(session.history());
     undo.clear();

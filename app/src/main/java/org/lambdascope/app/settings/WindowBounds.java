@@ -18,6 +18,13 @@ public record WindowBounds(double x, double y, double width, double height) {
 
   private static final int NUMBERS = 4;
 
+  /** Whether a window can stand there: all is finite, and it has a size. */
+  public boolean isPlace() {
+    return DoubleStream.of(x, y, width, height).allMatch(Double::isFinite)
+        && width > 0
+        && height > 0;
+  }
+
   /** As text that {@link #parse} reads. */
   String text() {
     return DoubleStream.of(x, y, width, height)
@@ -30,13 +37,9 @@ public record WindowBounds(double x, double y, double width, double height) {
     try {
       double[] numbers =
           Arrays.stream(text.strip().split(" +")).mapToDouble(Double::parseDouble).toArray();
-      boolean place =
-          numbers.length == NUMBERS
-              && Arrays.stream(numbers).allMatch(Double::isFinite)
-              && numbers[2] > 0
-              && numbers[3] > 0;
-      return place
+      return numbers.length == NUMBERS
           ? Optional.of(new WindowBounds(numbers[0], numbers[1], numbers[2], numbers[3]))
+              .filter(WindowBounds::isPlace)
           : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();

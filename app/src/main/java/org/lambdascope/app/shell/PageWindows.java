@@ -57,13 +57,25 @@ final class PageWindows {
     return places;
   }
 
-  /** Moves pages into windows where they stood. */
+  /** Moves pages into windows where they stood, and all others back into the main window. */
   void restore(Map<String, WindowBounds> places) {
     for (int i = 0; i < pages.getTabs().size(); i++) {
       WindowBounds place = places.get(pages.getTabs().get(i).getId());
-      if (place != null) {
+      Stage there = windows.get(i);
+      if (place == null) {
+        back(i);
+      } else if (there != null) {
+        WindowPlacement.place(there, place);
+      } else {
         open(i, stage -> WindowPlacement.place(stage, place));
       }
+    }
+  }
+
+  private void back(int index) {
+    Stage window = windows.get(index);
+    if (window != null) {
+      window.close();
     }
   }
 
@@ -78,6 +90,7 @@ final class PageWindows {
     if (!(tab.getContent() instanceof Region content)) {
       return;
     }
+    DetachedWindow.beforeMove(content, true);
     tab.setContent(placeholder(tab.getText(), index));
     detached.add(index);
     windows.put(
@@ -98,13 +111,7 @@ final class PageWindows {
     label.getStyleClass().add("text-muted");
     Button back = new Button("Bring it back");
     back.getStyleClass().add("bring-back");
-    back.setOnAction(
-        e -> {
-          Stage window = windows.get(index);
-          if (window != null) {
-            window.close();
-          }
-        });
+    back.setOnAction(e -> back(index));
     VBox box = new VBox(10, label, back);
     box.setAlignment(Pos.CENTER);
     return box;

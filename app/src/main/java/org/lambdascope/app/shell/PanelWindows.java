@@ -59,12 +59,17 @@ final class PanelWindows {
     return places;
   }
 
-  /** Moves parts into windows where they stood. */
+  /** Moves parts into windows where they stood, and all others back into the main window. */
   void restore(Map<String, WindowBounds> places) {
     for (ShellPanel panel : ShellPanel.values()) {
       WindowBounds place = places.get(panel.id());
-      if (place != null) {
+      Stage there = windows.get(panel);
+      if (place != null && there != null) {
+        WindowPlacement.place(there, place);
+      } else if (place != null) {
         open(panel, stage -> WindowPlacement.place(stage, place));
+      } else if (there != null) {
+        there.close();
       }
     }
   }
@@ -77,6 +82,7 @@ final class PanelWindows {
       there.requestFocus();
     } else if (part != null) {
       viewModel.shownProperty(panel).set(true);
+      DetachedWindow.beforeMove(part, true);
       viewModel.detachedPanels().add(panel);
       windows.put(
           panel,

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.stage.Stage;
 import org.lambdascope.app.session.SessionLayout;
+import org.lambdascope.app.settings.WindowBounds;
 
-/** The page and the dividers of a window: of every split pane in it that has an id. */
+/** The page of a window, its dividers (every split pane in it that has an id), and its windows. */
 final class ShellLayout implements SessionLayout {
 
   private final IntegerProperty page;
@@ -48,6 +50,23 @@ final class ShellLayout implements SessionLayout {
         pane.setDividerPositions(positions.stream().mapToDouble(Double::doubleValue).toArray());
       }
     }
+  }
+
+  @Override
+  public Map<String, WindowBounds> windows() {
+    return view().map(ShellView::windows).orElse(Map.of());
+  }
+
+  @Override
+  public void setWindows(Map<String, WindowBounds> windows) {
+    view().ifPresent(view -> view.setWindows(windows));
+  }
+
+  private Optional<ShellView> view() {
+    return Optional.ofNullable(stage.getScene())
+        .map(Scene::getRoot)
+        .filter(ShellView.class::isInstance)
+        .map(ShellView.class::cast);
   }
 
   private List<SplitPane> panes() {

@@ -149,18 +149,23 @@ final class ShellView extends StackPane {
     parts.welcome().focusFirst();
   }
 
-  /** Moves pages and parts into windows where they stood. The main window is shown. */
-  void openWindows(WindowLayout layout) {
-    windows.restore(layout.windows());
-    panels.restore(layout.windows());
+  /** Moves pages and parts into windows there, and all others back. The main window is shown. */
+  void setWindows(Map<String, WindowBounds> places) {
+    windows.restore(places);
+    panels.restore(places);
+  }
+
+  /** Where windows of pages and parts stand, by the names of what they show. */
+  Map<String, WindowBounds> windows() {
+    Map<String, WindowBounds> apart = windows.places();
+    apart.putAll(panels.places());
+    return apart;
   }
 
   /** How dividers and parts stand, in the rest of {@code layout}. */
   WindowLayout layoutOf(WindowLayout layout) {
-    Map<String, WindowBounds> apart = windows.places();
-    apart.putAll(panels.places());
     return layout
-        .apart(apart)
+        .apart(windows())
         .showing(
             viewModel.libraryShownProperty().get(),
             viewModel.sideShownProperty().get(),

@@ -1,17 +1,13 @@
 package org.lambdascope.app.shell;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -79,9 +75,6 @@ final class WorkbenchWindow {
   private static final double LARGE_WIDTH = 1440;
 
   private static final double LARGE_HEIGHT = 900;
-
-  private static final String STYLE_SHEET =
-      Objects.requireNonNull(WorkbenchWindow.class.getResource("lambdascope.css")).toExternalForm();
 
   private final Stage stage;
   private final Settings settings;
@@ -153,7 +146,7 @@ final class WorkbenchWindow {
     shell = new ShellViewModel(models, workbench, settings);
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
-    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty(), STYLE_SHEET);
+    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty());
     FigureActions figures = new FigureActions(listed, tasks, dialogs, picker, editors);
     runs =
         new RunPages(
@@ -183,7 +176,7 @@ final class WorkbenchWindow {
     new ViewCommands(shell).add(registry, viewActions(libraryView));
     commands.addWalks(registry);
     new HelpCommands(overlay, registry).add(shell, tour);
-    Subscription themes = shell.themeProperty().subscribe(WorkbenchWindow::apply);
+    Subscription themes = shell.themeProperty().subscribe(ShellStyles::apply);
     Subscription system = Platform.getPreferences().colorSchemeProperty().subscribe(this::follow);
     following = Subscription.combine(themes, system, WindowPlacement.followScreens());
     view =
@@ -239,7 +232,6 @@ final class WorkbenchWindow {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     boolean roomy = screen.getWidth() >= LARGE_WIDTH && screen.getHeight() > LARGE_HEIGHT;
     Scene scene = new Scene(view, roomy ? LARGE_WIDTH : WIDTH, roomy ? LARGE_HEIGHT : HEIGHT);
-    scene.getStylesheets().add(STYLE_SHEET);
     stage.setScene(scene);
     stage.setMinWidth(900);
     stage.setMinHeight(560);
@@ -293,19 +285,10 @@ final class WorkbenchWindow {
     return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
-  private static void apply(Theme theme) {
-    String colours =
-        (theme == Theme.DARK ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet();
-    // The toolkit styles every scene anew, those of closed windows too, even if they are the same.
-    if (!colours.equals(Application.getUserAgentStylesheet())) {
-      Application.setUserAgentStylesheet(colours);
-    }
-  }
-
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
-    view.openWindows(settings.layout());
+    view.setWindows(settings.layout().windows());
     stage.requestFocus();
     view.focusFirst();
     open(open);

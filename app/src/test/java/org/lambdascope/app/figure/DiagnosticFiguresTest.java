@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,27 @@ final class DiagnosticFiguresTest {
     assertThat(((LineSeries) panel.series().getFirst()).band()).isNull();
     assertThat(panel.series().getFirst().y())
         .containsExactly(1, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  @Test
+  void initialKeysAreCalledWhatTheArmCallsThem() {
+    LogitsByDistance local = logits(1);
+    LogitsByDistance data =
+        new LogitsByDistance(
+            local.layers(),
+            local.heads(),
+            local.tokens(),
+            local.bins(),
+            local.binWidth(),
+            local.local(),
+            local.local(),
+            local.lastQuery());
+    LogitsView view = new LogitsView(LogitsView.Statistic.MEAN, 0, 0);
+    for (var expected :
+        Map.of("streaming-llm:sink=4", "sinks", "lambda-mask", "global branch").entrySet()) {
+      Panel panel = DiagnosticFigures.logits(expected.getKey(), data, view, List.of());
+      assertThat(((LineSeries) panel.series().getLast()).variant()).isEqualTo(expected.getValue());
+    }
   }
 
   @Test

@@ -48,6 +48,8 @@ class VisibleKeysTest {
   void streamingLlmCountsSlots() {
     var keys = VisibleKeys.of(mask("streaming-llm:sink=4,recent=508"), 1500);
     assertThat(keys.get(0).distancesText()).isEqualTo("d 1,497–1,500 → effective 508–511");
+    assertThat(keys.get(0).keysText()).isEqualTo("0–3 (4 keys, sinks)");
+    assertThat(keys.get(1).keysText()).isEqualTo("993–1,500 (508 keys, recent)");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FixedFiles;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.ArmState;
 
 class AutosaveTest {
@@ -39,6 +40,14 @@ class AutosaveTest {
 
     @Override
     public void setDividers(Map<String, List<Double>> dividers) {}
+
+    @Override
+    public Map<String, WindowBounds> windows() {
+      return Map.of();
+    }
+
+    @Override
+    public void setWindows(Map<String, WindowBounds> windows) {}
   }
 
   @BeforeEach

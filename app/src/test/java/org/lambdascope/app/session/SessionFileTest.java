@@ -59,6 +59,7 @@ class SessionFileTest {
     assertThat(read.model()).isEqualTo(session.model());
     assertThat(read.document()).isEqualTo(session.document());
     assertThat(read.view()).isEqualTo(session.view());
+    assertThat(read.windows()).isEqualTo(session.windows()).isNotEmpty();
     assertThat(read.history()).isEqualTo(session.history());
     WorkbenchContent content = read.content();
     assertThat(content.columns()).hasSize(2);
@@ -109,6 +110,7 @@ class SessionFileTest {
     assertThat(shown.score()).isNull();
     assertThat(read.stale()).isTrue();
     assertThat(read.state()).isEqualTo(ArmState.RUNNING);
+    assertThat(SessionFile.read(file).windows()).as("as in older files").isNull();
   }
 
   private static Session with(WorkbenchContent.Column column) {
@@ -126,6 +128,7 @@ class SessionFileTest {
             0,
             -1),
         session.view(),
+        null,
         session.history());
   }
 
@@ -161,6 +164,12 @@ class SessionFileTest {
         "expected the entry tokens/9.npy",
         "found none");
     json(s -> s.replace("\"arms\" : [", "\"arms\" : null, \"arm\" : ["), "session.json");
+    entry("windows.json", "{\"token\": {\"x\": 1}}", "windows.json", "line 1", "y");
+    entry(
+        "windows.json",
+        "{\"token\": {\"x\": 1, \"y\": 2, \"width\": 0, \"height\": 9}}",
+        "windows.json: window 'token': expected",
+        "found");
     entry("results/0/entropy/mean.npy", "not an array", "entropy/mean.npy", "NumPy array");
   }
 

@@ -12,6 +12,7 @@ import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.shell.TinyModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
@@ -69,6 +70,7 @@ public final class SessionFixture implements AutoCloseable {
                 LogitsView.Statistic.MAX,
                 TokenShading.DIFFERENCE,
                 Map.of("main-split", List.of(0.625))),
+            Map.of("page-mask", new WindowBounds(10, 20, 640.5, 480)),
             List.of(new Action("2026-01-31T12:00:00Z", "run", "lambdascope score x")))
         .describe(new References());
   }

@@ -87,6 +87,20 @@ class PanelsWindowTest extends WindowFixture {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(ShellPanel.class)
+  void closingTheWindowLogsNothingWhereverAPartIs(ShellPanel panel) throws Exception {
+    try (Traps traps = new Traps()) {
+      detach(panel);
+      close();
+      start();
+      assertThat(others()).as("its window is open again").hasSize(1);
+      robot.interact(() -> others().forEach(Stage::close));
+      close();
+      assertThat(traps.caught()).isEmpty();
+    }
+  }
+
   @Test
   void partsAndPagesAreInTheirWindowsAgainAtTheNextStart() throws Exception {
     detach(ShellPanel.TOKEN);

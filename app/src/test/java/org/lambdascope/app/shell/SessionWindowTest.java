@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.TokenShading;
+import org.lambdascope.app.session.Session;
+import org.lambdascope.app.session.SessionFile;
+import org.lambdascope.app.settings.WindowBounds;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
@@ -104,6 +108,45 @@ class SessionWindowTest extends WindowFixture {
         () ->
             robot.lookup(".figure-view").queryAllAs(FigureView.class).stream()
                 .anyMatch(f -> f.name().equals("entropy-lm-infinite") && f.panel() != null));
+  }
+
+  @Test
+  void windowsOfPagesAndPartsStandWhereTheSessionHadThem() throws Exception {
+    runTiny();
+    WindowBounds mask = new WindowBounds(100, 80, 900, 600);
+    Map<String, WindowBounds> saved =
+        Map.of("page-mask", mask, "token", new WindowBounds(300, 120, 420, 510));
+    ShellView view = (ShellView) stage.getScene().getRoot();
+    robot.interact(() -> view.setWindows(saved));
+    Path file = save();
+    robot.interact(
+        () ->
+            view.setWindows(
+                Map.of(
+                    "page-mask", new WindowBounds(0, 0, 700, 500),
+                    "bottom", new WindowBounds(10, 10, 700, 300))));
+    assertThat(view.windows()).containsOnlyKeys("page-mask", "bottom");
+    robot.interact(() -> window.open(List.of(file)));
+    await(() -> view.windows().containsKey("token"));
+    assertThat(view.windows()).isEqualTo(saved);
+    assertThat(window.shell().detachedPages()).containsExactly(1);
+    assertThat(window.shell().detachedPanels()).containsExactly(ShellPanel.TOKEN);
+    SessionFile.write(file, withoutWindows(SessionFile.read(file)));
+    robot.interact(() -> view.setWindows(Map.of("page-mask", mask)));
+    robot.interact(() -> workbench().newTokensProperty().set(7));
+    robot.interact(() -> window.open(List.of(file)));
+    await(() -> workbench().newTokensProperty().get() == 5);
+    assertThat(view.windows()).as("an older file says nothing").containsOnlyKeys("page-mask");
+  }
+
+  private static Session withoutWindows(Session session) {
+    return new Session(
+        session.model(),
+        session.document(),
+        session.content(),
+        session.view(),
+        null,
+        session.history());
   }
 
   @Test
