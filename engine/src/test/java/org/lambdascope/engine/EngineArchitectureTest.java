@@ -101,7 +101,7 @@ final class EngineArchitectureTest {
           .whereLayer("attention")
           .mayOnlyAccessLayers("kernels", "position", "cache")
           .whereLayer("probe")
-          .mayOnlyAccessLayers("attention")
+          .mayOnlyAccessLayers("kernels", "attention")
           .whereLayer("tokenizer")
           .mayOnlyAccessLayers("format")
           .whereLayer("retrieval")

@@ -1,7 +1,6 @@
 package org.lambdascope.app.common;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +14,58 @@ public final class Coalescer {
 
   private final TaskRunner tasks;
   private final Duration interval;
-  private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
+  private final boolean prompt;
+  private @Nullable Runnable pending;
+  private boolean waits;
 
-  /** Updates at most once per {@code interval}. */
-  public Coalescer(TaskRunner tasks, Duration interval) {
+  private Coalescer(TaskRunner tasks, Duration interval, boolean prompt) {
     this.tasks = tasks;
     this.interval = interval;
+    this.prompt = prompt;
+  }
+
+  /** Updates at most once per {@code interval}, and that much after the first of what is new. */
+  public Coalescer(TaskRunner tasks, Duration interval) {
+    this(tasks, interval, false);
+  }
+
+  /**
+   * Updates at most once per {@code interval}, at once when nothing was updated for so long: what
+   * comes last is not held back.
+   */
+  public static Coalescer prompt(TaskRunner tasks, Duration interval) {
+    return new Coalescer(tasks, interval, true);
   }
 
   /** Puts an update in place of the one that waits, if any. */
-  public void offer(Runnable update) {
-    if (pending.getAndSet(update) == null) {
-      tasks.after(interval, this::flush);
+  public synchronized void offer(Runnable update) {
+    pending = update;
+    if (!waits) {
+      waits = true;
+      tasks.after(prompt ? Duration.ZERO : interval, this::flush);
     }
   }
 
   /** Drops the update that waits. */
-  public void clear() {
-    pending.set(null);
+  public synchronized void clear() {
+    pending = null;
   }
 
   private void flush() {
-    Runnable update = pending.getAndSet(null);
+    Runnable update = take();
     if (update != null) {
       update.run();
     }
+  }
+
+  /** The update that waits; the interval begins anew when updates are prompt. */
+  private synchronized @Nullable Runnable take() {
+    Runnable update = pending;
+    pending = null;
+    waits = prompt && update != null;
+    if (waits) {
+      tasks.after(interval, this::flush);
+    }
+    return update;
   }
 }

@@ -1,7 +1,5 @@
 package org.lambdascope.app.figure;
 
-import java.util.Arrays;
-
 /**
  * Mean ± standard deviation (population) over heads, bin by bin; heads without a value in a bin do
  * not count there.
@@ -21,13 +19,23 @@ record HeadStatistics(double[] mean, double[] low, double[] high) {
     double[] mean = new double[bins];
     double[] low = new double[bins];
     double[] high = new double[bins];
-    for (int b = 0; b < bins; b++) {
-      int bin = b;
-      double[] values =
-          Arrays.stream(perHead).mapToDouble(h -> h[bin]).filter(Double::isFinite).toArray();
-      double m = Arrays.stream(values).average().orElse(Double.NaN);
-      double sd =
-          Math.sqrt(Arrays.stream(values).map(v -> (v - m) * (v - m)).average().orElse(Double.NaN));
+    for (int b = 0; b < bins; b++) { // loops, for a live picture waits for it
+      double sum = 0;
+      int heads = 0;
+      for (double[] head : perHead) {
+        if (Double.isFinite(head[b])) {
+          sum += head[b];
+          heads++;
+        }
+      }
+      double m = sum / heads; // NaN where there is none
+      double squares = 0;
+      for (double[] head : perHead) {
+        if (Double.isFinite(head[b])) {
+          squares += (head[b] - m) * (head[b] - m);
+        }
+      }
+      double sd = Math.sqrt(squares / heads);
       mean[b] = m;
       low[b] = m - sd;
       high[b] = m + sd;

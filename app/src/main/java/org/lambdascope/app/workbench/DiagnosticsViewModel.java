@@ -32,7 +32,7 @@ import org.lambdascope.engine.probe.HiddenPca;
 /** The charts: one curve for all arms, three diagnostics for each, axes shared between arms. */
 public final class DiagnosticsViewModel {
 
-  /** News within it is drawn together; what is drawn first is seen after so long. */
+  /** News within it is drawn together. */
   private static final Duration INTERVAL = Duration.ofMillis(30);
 
   /**
@@ -59,7 +59,7 @@ public final class DiagnosticsViewModel {
   /** Follows the workbench. */
   public DiagnosticsViewModel(WorkbenchViewModel workbench, TaskRunner tasks) {
     this.workbench = workbench;
-    this.coalescer = new Coalescer(tasks, INTERVAL);
+    this.coalescer = Coalescer.prompt(tasks, INTERVAL);
     ArmFollower.follow(
         workbench.arms(),
         arm ->

@@ -24,4 +24,25 @@ class CoalescerTest {
     tasks.pass(200);
     assertThat(seen).containsExactly(99);
   }
+
+  @Test
+  void promptOnesRunTheFirstAtOnceAndTheLastOfEachIntervalAfterIt() {
+    ManualTaskRunner tasks = new ManualTaskRunner();
+    Coalescer coalescer = Coalescer.prompt(tasks, Coalescer.INTERVAL);
+    List<Integer> seen = new ArrayList<>();
+    coalescer.offer(() -> seen.add(0));
+    coalescer.offer(() -> seen.add(1));
+    tasks.pass(0);
+    assertThat(seen).containsExactly(1);
+    coalescer.offer(() -> seen.add(2));
+    coalescer.offer(() -> seen.add(3));
+    tasks.pass(49);
+    assertThat(seen).containsExactly(1);
+    tasks.pass(1);
+    assertThat(seen).containsExactly(1, 3);
+    tasks.pass(50);
+    coalescer.offer(() -> seen.add(4));
+    tasks.pass(0);
+    assertThat(seen).containsExactly(1, 3, 4);
+  }
 }

@@ -16,6 +16,7 @@ import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
 import org.lambdascope.engine.experiment.ArmParser;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.kernels.KernelsProvider;
 import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.probe.DiagnosticsProbe;
@@ -84,7 +85,8 @@ final class DiagnosticFiguresTest {
 
   private static Diagnostics diagnostics(int layers) {
     CaptureOptions options = new CaptureOptions(true, true, true, 4, 4, 0, TOKENS);
-    DiagnosticsProbe probe = new DiagnosticsProbe(options, layers, 2, 3, TOKENS, false);
+    DiagnosticsProbe probe =
+        new DiagnosticsProbe(KernelsProvider.load(), options, layers, 2, 3, TOKENS, false);
     for (int t = 0; t < TOKENS; t++) {
       for (int l = 0; l < layers; l++) {
         for (int h = 0; h < 2; h++) {

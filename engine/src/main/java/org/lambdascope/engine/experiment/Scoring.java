@@ -90,6 +90,7 @@ public final class Scoring {
     ModelConfig config = decoder.config();
     DiagnosticsProbe diagnostics =
         new DiagnosticsProbe(
+            decoder.kernels(),
             options.captures(),
             config.layers(),
             config.heads(),

@@ -194,6 +194,13 @@ public interface Kernels {
   float max(float[] x, int offset, int n);
 
   /**
+   * Lowers {@code mins[i]} and raises {@code maxs[i]} to what {@code a}, {@code b}, {@code c} and
+   * {@code d} hold at {@code i}, for {@code offset ≤ i < offset + n}. NaN is passed over.
+   */
+  void extremes(
+      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs);
+
+  /**
    * {@code x[i] = e^(x[i] − max)} in place; {@code e^−∞ = 0} exactly. Relative error at most 2e-7.
    *
    * @return the sum of the results

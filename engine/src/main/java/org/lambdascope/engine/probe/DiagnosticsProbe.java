@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.kernels.Kernels;
 
 /** Collects the diagnostics that {@link CaptureOptions} ask for, in one pass over the text. */
 public final class DiagnosticsProbe implements Probe {
@@ -26,13 +27,14 @@ public final class DiagnosticsProbe implements Probe {
    * @param globalBranch whether the arm has a global branch
    */
   public DiagnosticsProbe(
+      Kernels kernels,
       CaptureOptions options,
       int layers,
       int heads,
       int hiddenSize,
       int tokens,
       boolean globalBranch) {
-    this(options, layers, heads, hiddenSize, tokens, globalBranch, 0);
+    this(kernels, options, layers, heads, hiddenSize, tokens, globalBranch, 0);
   }
 
   /**
@@ -41,6 +43,7 @@ public final class DiagnosticsProbe implements Probe {
    * @param contextChunks the most chunks of the context; 0 for none
    */
   public DiagnosticsProbe(
+      Kernels kernels,
       CaptureOptions options,
       int layers,
       int heads,
@@ -57,7 +60,7 @@ public final class DiagnosticsProbe implements Probe {
         options.logitsByDistance()
             ? add(
                 new LogitsByDistanceCollector(
-                    layers, heads, tokens, options.distanceBins(), globalBranch))
+                    kernels, layers, heads, tokens, options.distanceBins(), globalBranch))
             : null;
     entropy =
         options.entropy()

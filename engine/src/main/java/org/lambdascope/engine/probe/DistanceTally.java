@@ -2,6 +2,7 @@ package org.lambdascope.engine.probe;
 
 import java.util.Arrays;
 import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.kernels.Kernels;
 
 /**
  * Logits of one head and one branch by single distance, while a pass over its queries lasts. Entry
@@ -12,6 +13,7 @@ final class DistanceTally {
 
   private static final int TOGETHER = 4;
 
+  private final Kernels kernels;
   private final int tokens;
 
   /** {@code [tokens + 1]}: runs that begin at an entry less those that ended before it. */
@@ -36,7 +38,8 @@ final class DistanceTally {
   private int from = Integer.MAX_VALUE;
   private int to;
 
-  DistanceTally(int tokens) {
+  DistanceTally(Kernels kernels, int tokens) {
+    this.kernels = kernels;
     this.tokens = tokens;
     begun = new int[tokens + 1];
     sums = new double[tokens];
@@ -76,7 +79,8 @@ final class DistanceTally {
     // compiler has to reckon with one array under two names.
     System.arraycopy(row.logits(), row.index(run), waiting[waitingRuns++], first, end - first);
     if (waitingRuns == TOGETHER) {
-      addTogether(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
+      addMoments(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
+      addExtremes(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
       waitingRuns = 0;
     }
   }
@@ -84,13 +88,14 @@ final class DistanceTally {
   /** Adds the runs that wait, one by one. */
   private void addWaiting() {
     for (int r = 0; r < waitingRuns; r++) {
-      addMoments(waiting[r], waitingFirst, waitingEnd);
-      addExtremes(waiting[r], waitingFirst, waitingEnd);
+      float[] x = waiting[r];
+      addMoments(x, waitingFirst, waitingEnd);
+      addExtremes(x, x, x, x, waitingFirst, waitingEnd);
     }
     waitingRuns = 0;
   }
 
-  private void addTogether(float[] a, float[] b, float[] c, float[] d, int first, int end) {
+  private void addMoments(float[] a, float[] b, float[] c, float[] d, int first, int end) {
     for (int e = first; e < end; e++) {
       double w = a[e];
       double x = b[e];
@@ -98,10 +103,6 @@ final class DistanceTally {
       double z = d[e];
       sums[e] += (w + x) + (y + z);
       squareSums[e] += (w * w + x * x) + (y * y + z * z);
-    }
-    for (int e = first; e < end; e++) {
-      mins[e] = Math.min(mins[e], Math.min(Math.min(a[e], b[e]), Math.min(c[e], d[e])));
-      maxs[e] = Math.max(maxs[e], Math.max(Math.max(a[e], b[e]), Math.max(c[e], d[e])));
     }
   }
 
@@ -113,11 +114,8 @@ final class DistanceTally {
     }
   }
 
-  private void addExtremes(float[] logits, int first, int end) {
-    for (int e = first; e < end; e++) {
-      mins[e] = Math.min(mins[e], logits[e]);
-      maxs[e] = Math.max(maxs[e], logits[e]);
-    }
+  private void addExtremes(float[] a, float[] b, float[] c, float[] d, int first, int end) {
+    kernels.extremes(a, b, c, d, first, end - first, mins, maxs);
   }
 
   /** Adds what was tallied to a head's bins and starts anew. */

@@ -5,10 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.kernels.Kernels;
 
 /** Bins attention logits by raw distance while they are computed; keeps no logit. */
 final class LogitsByDistanceCollector implements Probe {
 
+  private final Kernels kernels;
   private final int layers;
   private final int heads;
   private final int tokens;
@@ -19,7 +21,9 @@ final class LogitsByDistanceCollector implements Probe {
   private final DistanceSeries lastQuery;
   private final Map<Thread, Tallies> tallies = new ConcurrentHashMap<>();
 
-  LogitsByDistanceCollector(int layers, int heads, int tokens, int mostBins, boolean globalBranch) {
+  LogitsByDistanceCollector(
+      Kernels kernels, int layers, int heads, int tokens, int mostBins, boolean globalBranch) {
+    this.kernels = kernels;
     this.layers = layers;
     this.heads = heads;
     this.tokens = tokens;
@@ -42,7 +46,7 @@ final class LogitsByDistanceCollector implements Probe {
       (row.branch(r) == Branch.LOCAL ? mine.local : mine.global).add(row, r);
     }
     if (row.query() == tokens - 1) {
-      DistanceTally last = new DistanceTally(tokens);
+      DistanceTally last = new DistanceTally(kernels, tokens);
       for (int r = 0; r < row.runs(); r++) {
         last.add(row, r);
       }
@@ -63,8 +67,8 @@ final class LogitsByDistanceCollector implements Probe {
     return tallies.computeIfAbsent(
         Thread.currentThread(),
         t -> {
-          DistanceTally tally = new DistanceTally(tokens);
-          return new Tallies(tally, global == null ? tally : new DistanceTally(tokens));
+          DistanceTally tally = new DistanceTally(kernels, tokens);
+          return new Tallies(tally, global == null ? tally : new DistanceTally(kernels, tokens));
         });
   }
 

@@ -263,6 +263,27 @@ final class KernelTwinsTest {
   }
 
   @Test
+  void findsExtremesAtEveryPlace() {
+    for (int n : SIZES) {
+      float[][] rows = new float[4][];
+      for (int r = 0; r < 4; r++) {
+        rows[r] = gaussians(n + 9, 1);
+      }
+      rows[1][3] = Float.NaN;
+      float[] low = gaussians(n + 9, 1);
+      float[] high = gaussians(n + 9, 1);
+      float[] mins = low.clone();
+      float[] maxs = high.clone();
+      SCALAR.extremes(rows[0], rows[1], rows[2], rows[3], 3, n, low, high);
+      VECTOR.extremes(rows[0], rows[1], rows[2], rows[3], 3, n, mins, maxs);
+      assertThat(mins).containsExactly(low);
+      assertThat(maxs).containsExactly(high);
+      assertThat(low[3])
+          .isLessThanOrEqualTo(Math.min(rows[0][3], Math.min(rows[2][3], rows[3][3])));
+    }
+  }
+
+  @Test
   void exponentiatesWithinTheBound() {
     int n = 200_003;
     float[] x = new float[n];

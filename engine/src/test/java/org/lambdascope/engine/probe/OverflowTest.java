@@ -25,6 +25,7 @@ import org.lambdascope.engine.format.WeightSource;
 import org.lambdascope.engine.format.safetensors.SafetensorsSource;
 import org.lambdascope.engine.kernels.KernelsProvider;
 import org.lambdascope.engine.kernels.ThreadTeam;
+import org.lambdascope.engine.kernels.scalar.ScalarKernels;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.llama.LlamaFamily;
 import org.lambdascope.engine.task.Cancellation;
@@ -86,7 +87,8 @@ final class OverflowTest {
   @Test
   void capturesThatNoArrayHoldsAreRefusedInWords() {
     CaptureOptions options = new CaptureOptions(true, false, false, 1 << 20, 1, 0, 1);
-    assertThatThrownBy(() -> new DiagnosticsProbe(options, 80, 64, 8192, 1 << 20, false))
+    assertThatThrownBy(
+            () -> new DiagnosticsProbe(new ScalarKernels(), options, 80, 64, 8192, 1 << 20, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("logits by distance: expected at most 2^31 values")
         .hasMessageContaining("80 × 64 × 1048576");

@@ -280,6 +280,7 @@ public final class Bench {
     ModelConfig config = decoder.config();
     Probe probe =
         new DiagnosticsProbe(
+            decoder.kernels(),
             CaptureOptions.PAPER,
             config.layers(),
             config.heads(),

@@ -188,6 +188,17 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void extremes(
+      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
+    for (float[] x : new float[][] {a, b, c, d}) {
+      for (int i = offset; i < offset + n; i++) {
+        mins[i] = x[i] < mins[i] ? x[i] : mins[i];
+        maxs[i] = x[i] > maxs[i] ? x[i] : maxs[i];
+      }
+    }
+  }
+
+  @Override
   public float expAndSum(float[] x, int offset, int n, float max) {
     double sum = 0;
     for (int i = 0; i < n; i++) {

@@ -238,6 +238,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void extremes(
+      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
+    VectorSoftmax.extremes(a, b, c, d, offset, n, mins, maxs);
+  }
+
+  @Override
   public float expAndSum(float[] x, int offset, int n, float max) {
     return VectorSoftmax.expAndSum(x, offset, n, max);
   }

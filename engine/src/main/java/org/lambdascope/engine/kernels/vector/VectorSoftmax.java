@@ -44,6 +44,31 @@ final class VectorSoftmax {
     return max;
   }
 
+  static void extremes(
+      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
+    int i = offset;
+    for (int bound = offset + Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      FloatVector w = FloatVector.fromArray(Lanes.F, a, i);
+      FloatVector x = FloatVector.fromArray(Lanes.F, b, i);
+      FloatVector y = FloatVector.fromArray(Lanes.F, c, i);
+      FloatVector z = FloatVector.fromArray(Lanes.F, d, i);
+      FloatVector min = FloatVector.fromArray(Lanes.F, mins, i);
+      FloatVector max = FloatVector.fromArray(Lanes.F, maxs, i);
+      smaller(z, smaller(y, smaller(x, smaller(w, min)))).intoArray(mins, i);
+      larger(z, larger(y, larger(x, larger(w, max)))).intoArray(maxs, i);
+    }
+    for (; i < offset + n; i++) {
+      for (float v : new float[] {a[i], b[i], c[i], d[i]}) {
+        mins[i] = v < mins[i] ? v : mins[i];
+        maxs[i] = v > maxs[i] ? v : maxs[i];
+      }
+    }
+  }
+
+  private static FloatVector smaller(FloatVector x, FloatVector min) {
+    return min.blend(x, x.compare(VectorOperators.LT, min));
+  }
+
   private static FloatVector larger(FloatVector x, FloatVector max) {
     return max.blend(x, x.compare(VectorOperators.GT, max));
   }
