@@ -25,7 +25,7 @@ abstract sealed class Covariance {
   private static final class Formed extends Covariance {
 
     /** Rows that are added to the matrix together, so that it is read and written once for all. */
-    private static final int TOGETHER = 4;
+    private static final int TOGETHER = 8;
 
     /** Rows of the matrix that one thread forms at a time: they stay in its cache. */
     private static final int SHARE = 16;
@@ -48,24 +48,40 @@ abstract sealed class Covariance {
     /** Rows {@code first ≤ f < end} of the upper triangle. */
     private void form(double[][] rows, int first, int end) {
       double[] none = new double[matrix.length];
+      double[][] x = new double[TOGETHER][];
       for (int p = 0; p < rows.length; p += TOGETHER) {
-        double[] x1 = p + 1 < rows.length ? rows[p + 1] : none;
-        double[] x2 = p + 2 < rows.length ? rows[p + 2] : none;
-        double[] x3 = p + 3 < rows.length ? rows[p + 3] : none;
+        for (int i = 0; i < TOGETHER; i++) {
+          x[i] = p + i < rows.length ? rows[p + i] : none;
+        }
         for (int f = first; f < end; f++) {
-          addOuter(matrix[f], f, rows[p], x1, x2, x3);
+          addOuter(matrix[f], f, x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
         }
       }
     }
 
     private static void addOuter(
-        double[] row, int f, double[] x0, double[] x1, double[] x2, double[] x3) {
+        double[] row,
+        int f,
+        double[] x0,
+        double[] x1,
+        double[] x2,
+        double[] x3,
+        double[] x4,
+        double[] x5,
+        double[] x6,
+        double[] x7) {
       double a0 = x0[f];
       double a1 = x1[f];
       double a2 = x2[f];
       double a3 = x3[f];
+      double a4 = x4[f];
+      double a5 = x5[f];
+      double a6 = x6[f];
+      double a7 = x7[f];
       for (int g = f; g < row.length; g++) {
-        row[g] += a0 * x0[g] + a1 * x1[g] + a2 * x2[g] + a3 * x3[g];
+        row[g] +=
+            ((a0 * x0[g] + a1 * x1[g]) + (a2 * x2[g] + a3 * x3[g]))
+                + ((a4 * x4[g] + a5 * x5[g]) + (a6 * x6[g] + a7 * x7[g]));
       }
     }
 

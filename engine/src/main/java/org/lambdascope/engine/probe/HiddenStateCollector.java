@@ -1,5 +1,7 @@
 package org.lambdascope.engine.probe;
 
+import java.util.stream.IntStream;
+
 /** Keeps one layer's output for the first positions. */
 final class HiddenStateCollector implements Probe {
 
@@ -43,12 +45,17 @@ final class HiddenStateCollector implements Probe {
 
   /** The states kept so far, {@code [kept, width]}. */
   double[][] states() {
-    double[][] out = new double[kept][width];
-    for (int p = 0; p < kept; p++) {
-      for (int f = 0; f < width; f++) {
-        out[p][f] = states[p * width + f];
-      }
-    }
+    double[][] out = new double[kept][];
+    IntStream.range(0, kept)
+        .parallel()
+        .forEach(
+            p -> {
+              double[] row = new double[width];
+              for (int f = 0; f < width; f++) {
+                row[f] = states[p * width + f];
+              }
+              out[p] = row;
+            });
     return out;
   }
 }

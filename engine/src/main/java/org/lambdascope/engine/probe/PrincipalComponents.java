@@ -39,12 +39,19 @@ final class PrincipalComponents {
       }
     }
     double[][] points = new double[rows.length][COMPONENTS];
+    double[] norms = new double[rows.length];
+    IntStream.range(0, rows.length)
+        .parallel()
+        .forEach(
+            p -> {
+              norms[p] = Vectors.dot(rows[p], rows[p]);
+              Arrays.setAll(points[p], c -> Vectors.dot(directions[c], rows[p]));
+            });
     double[] squares = new double[COMPONENTS];
     double total = 0;
-    for (int p = 0; p < rows.length; p++) {
-      total += Vectors.dot(rows[p], rows[p]);
+    for (int p = 0; p < rows.length; p++) { // in order, so that equal data gives equal bits
+      total += norms[p];
       for (int c = 0; c < COMPONENTS; c++) {
-        points[p][c] = Vectors.dot(directions[c], rows[p]);
         squares[c] += points[p][c] * points[p][c];
       }
     }
