@@ -1,8 +1,10 @@
 package org.lambdascope.app.jobs;
 
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The log, with ways to copy and clear it. */
 public final class LogView extends VBox {
 
+  private final ListView<EventLog.Entry> list;
+  private @Nullable Scene waiting;
+
   /** Shows a log and scrolls with it. */
   public LogView(EventLog log) {
-    ListView<EventLog.Entry> list = new ListView<>(log.entries());
+    list = new ListView<>(log.entries());
     list.setId("log");
     list.setAccessibleText("Log");
     list.getStyleClass().add("log");
@@ -27,9 +32,8 @@ public final class LogView extends VBox {
     Label empty = new Label("Nothing has happened yet.");
     empty.getStyleClass().add("text-muted");
     list.setPlaceholder(empty);
-    Runnable showLast = () -> list.scrollTo(Math.max(0, log.entries().size() - 1));
-    log.entries().addListener((ListChangeListener<EventLog.Entry>) c -> showLast.run());
-    list.heightProperty().subscribe(h -> showLast.run()); // what came while it was hidden
+    log.entries().addListener((ListChangeListener<EventLog.Entry>) c -> showLast());
+    list.heightProperty().subscribe(h -> showLast()); // what came while it was hidden
     Button copy = new Button("Copy");
     copy.setId("copy-log");
     copy.setAccessibleText("Copy the log");
@@ -50,6 +54,32 @@ public final class LogView extends VBox {
     buttons.setPadding(new Insets(2, 10, 2, 10));
     VBox.setVgrow(list, Priority.ALWAYS);
     getChildren().addAll(list, buttons);
+  }
+
+  /**
+   * Scrolls to the end once the scene is laid out: scrolling styles cells on the spot, and where
+   * the log was moved from one window to another a moment ago, with colours of neither.
+   */
+  private void showLast() {
+    Scene scene = getScene();
+    if (scene == null || scene == waiting) {
+      return;
+    }
+    waiting = scene;
+    scene.addPostLayoutPulseListener(
+        new Runnable() {
+          @Override
+          public void run() {
+            scene.removePostLayoutPulseListener(this);
+            if (waiting == scene) {
+              waiting = null;
+            }
+            if (getScene() == scene) {
+              list.scrollTo(Math.max(0, list.getItems().size() - 1));
+            }
+          }
+        });
+    Platform.requestNextPulse();
   }
 
   private static final class Cell extends ListCell<EventLog.Entry> {

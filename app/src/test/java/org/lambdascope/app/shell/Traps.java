@@ -38,7 +38,9 @@ final class Traps implements AutoCloseable {
             return;
           }
           if (entry.getLevel().intValue() >= Level.WARNING.intValue() || isMistake(thrown)) {
-            add("log of " + entry.getLoggerName() + ": " + entry.getMessage(), thrown == null ? new Throwable("logged here") : thrown);
+            add(
+                "log of " + entry.getLoggerName() + ": " + entry.getMessage(),
+                thrown == null ? new Throwable("logged here") : thrown);
           }
         }
 
