@@ -80,7 +80,8 @@ final class DistanceTally {
     System.arraycopy(row.logits(), row.index(run), waiting[waitingRuns++], first, end - first);
     if (waitingRuns == TOGETHER) {
       addMoments(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
-      addExtremes(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
+      kernels.extremes(
+          waiting[0], waiting[1], waiting[2], waiting[3], first, end - first, mins, maxs);
       waitingRuns = 0;
     }
   }
@@ -90,7 +91,7 @@ final class DistanceTally {
     for (int r = 0; r < waitingRuns; r++) {
       float[] x = waiting[r];
       addMoments(x, waitingFirst, waitingEnd);
-      addExtremes(x, x, x, x, waitingFirst, waitingEnd);
+      addExtremes(x, waitingFirst, waitingEnd);
     }
     waitingRuns = 0;
   }
@@ -114,8 +115,11 @@ final class DistanceTally {
     }
   }
 
-  private void addExtremes(float[] a, float[] b, float[] c, float[] d, int first, int end) {
-    kernels.extremes(a, b, c, d, first, end - first, mins, maxs);
+  private void addExtremes(float[] logits, int first, int end) {
+    for (int e = first; e < end; e++) {
+      mins[e] = Math.min(mins[e], logits[e]);
+      maxs[e] = Math.max(maxs[e], logits[e]);
+    }
   }
 
   /** Adds what was tallied to a head's bins and starts anew. */
@@ -126,7 +130,11 @@ final class DistanceTally {
       count += begun[e];
       if (count > 0) {
         int bin = (tokens - 1 - e) / binWidth;
-        series.add(series.index(layer, head, bin), count, sums[e], squareSums[e], mins[e], maxs[e]);
+        // Of several runs together a NaN is passed over, of one alone it is not.
+        boolean broken = Double.isNaN(sums[e]);
+        float min = broken ? Float.NaN : mins[e];
+        float max = broken ? Float.NaN : maxs[e];
+        series.add(series.index(layer, head, bin), count, sums[e], squareSums[e], min, max);
       }
     }
     if (from < to) {

@@ -52,17 +52,26 @@ final class VectorSoftmax {
       FloatVector x = FloatVector.fromArray(Lanes.F, b, i);
       FloatVector y = FloatVector.fromArray(Lanes.F, c, i);
       FloatVector z = FloatVector.fromArray(Lanes.F, d, i);
-      FloatVector min = FloatVector.fromArray(Lanes.F, mins, i);
-      FloatVector max = FloatVector.fromArray(Lanes.F, maxs, i);
-      smaller(z, smaller(y, smaller(x, smaller(w, min)))).intoArray(mins, i);
-      larger(z, larger(y, larger(x, larger(w, max)))).intoArray(maxs, i);
+      FloatVector min = smaller(w, FloatVector.fromArray(Lanes.F, mins, i));
+      min = smaller(x, min);
+      min = smaller(y, min);
+      smaller(z, min).intoArray(mins, i);
+      FloatVector max = larger(w, FloatVector.fromArray(Lanes.F, maxs, i));
+      max = larger(x, max);
+      max = larger(y, max);
+      larger(z, max).intoArray(maxs, i);
     }
     for (; i < offset + n; i++) {
-      for (float v : new float[] {a[i], b[i], c[i], d[i]}) {
-        mins[i] = v < mins[i] ? v : mins[i];
-        maxs[i] = v > maxs[i] ? v : maxs[i];
-      }
+      widen(a[i], i, mins, maxs);
+      widen(b[i], i, mins, maxs);
+      widen(c[i], i, mins, maxs);
+      widen(d[i], i, mins, maxs);
     }
+  }
+
+  private static void widen(float x, int i, float[] mins, float[] maxs) {
+    mins[i] = x < mins[i] ? x : mins[i];
+    maxs[i] = x > maxs[i] ? x : maxs[i];
   }
 
   private static FloatVector smaller(FloatVector x, FloatVector min) {
