@@ -1,6 +1,5 @@
 package org.lambdascope.app.jobs;
 
-import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -79,7 +78,6 @@ public final class LogView extends VBox {
             }
           }
         });
-    Platform.requestNextPulse();
   }
 
   private static final class Cell extends ListCell<EventLog.Entry> {
