@@ -38,6 +38,7 @@ final class Bf16Rows extends DirectRows {
   @Override
   void read(int row, int column, int n, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), (row + 1L) * rowBytes);
     long start = row * rowBytes + (long) BYTES * column;
     int k = 0;
     for (int bound = Lanes.F.loopBound(n); k < bound; k += Lanes.N) {
@@ -57,6 +58,7 @@ final class Bf16Rows extends DirectRows {
 
   private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
     int k = 0;

@@ -53,6 +53,7 @@ final class F16Rows extends DirectRows {
   @Override
   void read(int row, int column, int n, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), (row + 1L) * rowBytes);
     long start = row * rowBytes + (long) BYTES * column;
     for (int k = 0; k < n; k++) {
       out[outOffset + k] = one(w, start + (long) BYTES * k);
@@ -68,6 +69,7 @@ final class F16Rows extends DirectRows {
 
   private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
     int k = 0;

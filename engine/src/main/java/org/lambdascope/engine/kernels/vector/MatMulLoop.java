@@ -12,17 +12,22 @@ final class MatMulLoop implements ThreadTeam.Body {
   /** Multiply-adds below which handing parts to other threads costs more than it saves. */
   private static final long SMALL = 1 << 16;
 
+  /** Rows that are packed at a time; what there is of them is read by all tiles. */
+  private static final int MOST_ROWS = 86 * 12;
+
   private static final MatMul[] NO_WEIGHTS = {};
   private static final float[] NOTHING = {};
 
   private final MatMul[] one = new MatMul[1];
   private final float[][] oneResult = {NOTHING};
+  private final PackedRows packed = new PackedRows();
 
   // The call under way; between calls no activations are held.
   private MatMul[] weights = NO_WEIGHTS;
   private float[] x = NOTHING;
   private int xOffset;
   private int rows;
+  private int from;
   private float[][] ys = oneResult;
   private int yOffset;
   private int threads;
@@ -56,10 +61,22 @@ final class MatMulLoop implements ThreadTeam.Body {
       ThreadTeam team) {
     this.weights = weights;
     this.x = x;
-    this.xOffset = xOffset;
-    this.rows = rows;
     this.ys = ys;
+    try {
+      for (int from = 0; from < rows; from += MOST_ROWS) {
+        block(xOffset, yOffset, from, Math.min(MOST_ROWS, rows - from), team);
+      }
+    } finally {
+      clear();
+    }
+  }
+
+  private void block(int xOffset, int yOffset, int from, int count, ThreadTeam team) {
+    int columns = weight(0).inFeatures();
+    this.xOffset = xOffset + from * columns;
     this.yOffset = yOffset;
+    this.from = from;
+    rows = count;
     long multiplyAdds = 0;
     for (int m = 0; m < weights.length; m++) {
       multiplyAdds += weight(m).multiplyAdds(rows);
@@ -69,16 +86,15 @@ final class MatMulLoop implements ThreadTeam.Body {
     for (int m = 0; m < weights.length; m++) {
       parts += weight(m).parts(rows, threads);
     }
-    try {
-      if (threads == 1) {
-        for (int i = 0; i < parts; i++) {
-          run(i, 0);
-        }
-      } else {
-        team.forEach(parts, this);
+    if (rows >= VectorMatMul.MANY) {
+      packed.pack(x, this.xOffset, rows, columns, team, threads == 1);
+    }
+    if (threads == 1) {
+      for (int i = 0; i < parts; i++) {
+        run(i, 0);
       }
-    } finally {
-      clear();
+    } else {
+      team.forEach(parts, this);
     }
   }
 
@@ -96,7 +112,8 @@ final class MatMulLoop implements ThreadTeam.Body {
       VectorMatMul weight = weight(m);
       int parts = weight.parts(rows, threads);
       if (i < parts) {
-        weight.part(i, threads, x, xOffset, rows, ys[m], yOffset);
+        int y = yOffset + from * weight.outFeatures();
+        weight.part(i, threads, x, xOffset, packed.data(), rows, ys[m], y);
         return;
       }
       i -= parts;

@@ -70,6 +70,7 @@ final class NibbleRows extends WeightRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + bytes);
     float scale = Unpack.half(w, block);
     // Subtracting the negative is adding, to the last bit; so one kernel serves types with and
     // without a minimum.
@@ -96,6 +97,7 @@ final class NibbleRows extends WeightRows {
 
   private void readLevels(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + bytes);
     float scale = Unpack.half(w, block);
     for (int j = 0; j < HALF; j++) {
       int pair = w.get(ValueLayout.JAVA_BYTE, block + 2 + j) & 255;

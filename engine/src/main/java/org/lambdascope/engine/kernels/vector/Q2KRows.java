@@ -25,6 +25,7 @@ final class Q2KRows extends WeightRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + BYTES);
     float scales = Unpack.half(w, block + 80);
     float mins = Unpack.half(w, block + 82);
     for (int part = 0; part < BLOCK / PART; part++) {

@@ -25,6 +25,7 @@ final class Q3KRows extends WeightRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + BYTES);
     float scales = Unpack.half(w, block + 108);
     for (int part = 0; part < BLOCK / PART; part++) {
       long beside = (long) PART * (part % 2);

@@ -30,6 +30,7 @@ final class Q4KRows extends DirectRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + BYTES);
     float scale = Unpack.half(w, block);
     float min = Unpack.half(w, block + 2);
     long scales = SixBitScales.scales(w, block + 4);
@@ -79,6 +80,7 @@ final class Q4KRows extends DirectRows {
 
   private void lanes(long start, float[] x, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
     FloatVector even = FloatVector.zero(Lanes.F);
     FloatVector odd = even;
     float least = 0;

@@ -41,6 +41,7 @@ final class Q4Rows extends DirectRows {
   @Override
   void read(int row, int column, int n, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), (row + 1L) * rowBytes);
     long block = row * rowBytes + (long) BYTES * (column / BLOCK);
     for (int k = 0; k < n; k += BLOCK, block += BYTES) {
       float scale = scale(w, block);
@@ -62,6 +63,7 @@ final class Q4Rows extends DirectRows {
   /** One block at a time: its operations take longer than the one addition to the sum. */
   private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
     FloatVector sum = FloatVector.zero(Lanes.F);
     for (int b = 0; b < columns / BLOCK; b++) {
       long at = start + (long) BYTES * b;

@@ -24,6 +24,7 @@ final class Q5KRows extends WeightRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + BYTES);
     float scale = Unpack.half(w, block);
     float min = Unpack.half(w, block + 2);
     long scales = SixBitScales.scales(w, block + 4);

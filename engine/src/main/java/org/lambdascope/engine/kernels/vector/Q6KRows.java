@@ -28,6 +28,7 @@ final class Q6KRows extends DirectRows {
 
   private void readBlock(long block, float[] out, int at) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), block + BYTES);
     float scales = Unpack.half(w, block + 208);
     for (int part = 0; part < BLOCK / PART; part++) {
       int half = part / 8;
@@ -63,6 +64,7 @@ final class Q6KRows extends DirectRows {
    */
   private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
     MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
     FloatVector sum = FloatVector.zero(Lanes.F);
     for (int run = 0; run < columns / 32; run++) {
       long block = start + (long) BYTES * (run / 8);

@@ -1,5 +1,7 @@
 package org.lambdascope.engine.kernels.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -9,6 +11,8 @@ import jdk.incubator.vector.VectorShuffle;
  * at a time on four rows: all rows at once are more than the compiler inlines.
  */
 final class Transposition {
+
+  private static final ByteOrder ORDER = OuterProduct.ORDER;
 
   // Lanes l and l ^ n change places. Static constants each: only of those the compiler knows what
   // they do. What is wider than a vector is never used.
@@ -34,12 +38,14 @@ final class Transposition {
   }
 
   /**
-   * {@code out[outOffset + k · outStride + r] = rows[r · stride + k]} for {@code 0 ≤ r < Lanes.N}.
+   * {@code out[outOffset + k · outStride + r] = rows[r · stride + k]} for {@code 0 ≤ r < Lanes.N},
+   * {@code out} taken as floats.
    *
    * @param rows overwritten
    * @param n columns, a multiple of {@link Lanes#N}
    */
-  static void run(float[] rows, int stride, int n, float[] out, int outOffset, int outStride) {
+  static void run(
+      float[] rows, int stride, int n, MemorySegment out, int outOffset, int outStride) {
     for (int k = 0; k < n; k += Lanes.N) {
       if (Lanes.N == 16) {
         for (int r = 0; r < 4; r++) {
@@ -85,7 +91,9 @@ final class Transposition {
   }
 
   private static void finish(
-      float[] x, int at, int stride, float[] out, int outOffset, int outStride) {
+      float[] x, int at, int stride, MemorySegment out, int outOffset, int outStride) {
+    long start = (long) Float.BYTES * outOffset;
+    long step = (long) Float.BYTES * outStride;
     FloatVector a = FloatVector.fromArray(Lanes.F, x, at);
     FloatVector b = FloatVector.fromArray(Lanes.F, x, at + stride);
     FloatVector c = FloatVector.fromArray(Lanes.F, x, at + 2 * stride);
@@ -94,9 +102,9 @@ final class Transposition {
     FloatVector bd = b.blend(d.rearrange(SWAP_2), UPPER_2);
     FloatVector ca = a.rearrange(SWAP_2).blend(c, UPPER_2);
     FloatVector db = b.rearrange(SWAP_2).blend(d, UPPER_2);
-    ac.blend(bd.rearrange(SWAP_1), UPPER_1).intoArray(out, outOffset);
-    ac.rearrange(SWAP_1).blend(bd, UPPER_1).intoArray(out, outOffset + outStride);
-    ca.blend(db.rearrange(SWAP_1), UPPER_1).intoArray(out, outOffset + 2 * outStride);
-    ca.rearrange(SWAP_1).blend(db, UPPER_1).intoArray(out, outOffset + 3 * outStride);
+    ac.blend(bd.rearrange(SWAP_1), UPPER_1).intoMemorySegment(out, start, ORDER);
+    ac.rearrange(SWAP_1).blend(bd, UPPER_1).intoMemorySegment(out, start + step, ORDER);
+    ca.blend(db.rearrange(SWAP_1), UPPER_1).intoMemorySegment(out, start + 2 * step, ORDER);
+    ca.rearrange(SWAP_1).blend(db, UPPER_1).intoMemorySegment(out, start + 3 * step, ORDER);
   }
 }

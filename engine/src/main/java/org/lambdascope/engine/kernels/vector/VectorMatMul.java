@@ -1,5 +1,6 @@
 package org.lambdascope.engine.kernels.vector;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.kernels.MatMul;
@@ -15,7 +16,7 @@ import org.lambdascope.engine.tensor.Tensor;
 final class VectorMatMul implements MatMul {
 
   /** Rows from which packing a panel pays. */
-  private static final int MANY = 8;
+  static final int MANY = 8;
 
   /**
    * Weights per part when there are few rows: few enough to stay in the cache for the next row of
@@ -23,8 +24,14 @@ final class VectorMatMul implements MatMul {
    */
   private static final long PART_BYTES = 32 << 10;
 
-  /** Rows per part when there are fewer tiles than threads want; whole micro-kernels. */
-  private static final int PART_ROWS = 16 * OuterProduct.ROWS;
+  /** Rows per part when there are fewer tiles than threads want. */
+  private static final int PART_ROWS = 96;
+
+  /** Outputs per part when there are many rows. */
+  private static final int PART_OUTPUTS = Scratch.PANELS * Scratch.WIDTH;
+
+  /** Rows that meet all panels of a part in turn: whole groups that stay in the L2 cache. */
+  private static final int BLOCK_ROWS = 120;
 
   private final WeightRows weight;
   private final ScalarRows embeddings;
@@ -66,22 +73,34 @@ final class VectorMatMul implements MatMul {
     if (rows < MANY) {
       return Math.ceilDiv(weight.rows, outputsPerPart(threads));
     }
-    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    int tiles = Math.ceilDiv(weight.rows, PART_OUTPUTS);
     return tiles * rowChunks(rows, tiles, threads);
   }
 
-  /** Does one of {@link #parts}. */
-  void part(int i, int threads, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+  /**
+   * Does one of {@link #parts}.
+   *
+   * @param packed the same rows of x, if there are {@link #MANY}
+   */
+  void part(
+      int i,
+      int threads,
+      float[] x,
+      int xOffset,
+      float[] packed,
+      int rows,
+      float[] y,
+      int yOffset) {
     if (rows < MANY) {
       int step = outputsPerPart(threads);
       outputs(i * step, Math.min(weight.rows, (i + 1) * step), x, xOffset, rows, y, yOffset);
       return;
     }
-    int tiles = Math.ceilDiv(weight.rows, Scratch.WIDTH);
+    int tiles = Math.ceilDiv(weight.rows, PART_OUTPUTS);
     int chunkRows =
         Math.ceilDiv(rows, rowChunks(rows, tiles, threads) * OuterProduct.ROWS) * OuterProduct.ROWS;
     int from = i / tiles * chunkRows;
-    tile(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, y, yOffset);
+    tiles(i % tiles, from, Math.min(rows, from + chunkRows), x, xOffset, packed, y, yOffset);
   }
 
   private int outputsPerPart(int threads) {
@@ -146,44 +165,57 @@ final class VectorMatMul implements MatMul {
         .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), sum);
   }
 
-  private void tile(int tile, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+  /**
+   * The outputs of some panels for rows {@code from}, the first of a group, to {@code to}. A block
+   * of rows meets all panels before the next block comes.
+   */
+  private void tiles(
+      int part, int from, int to, float[] x, int xOffset, float[] packed, float[] y, int yOffset) {
     if (from >= to) {
       return;
     }
     Scratch s = scratch.get();
-    int first = tile * Scratch.WIDTH;
-    int width = Math.min(Scratch.WIDTH, weight.rows - first);
-    boolean whole = width == Scratch.WIDTH;
-    float[] target = whole ? y : s.edge(to - from);
-    int targetOffset = whole ? yOffset + from * weight.rows + first : 0;
-    int stride = whole ? weight.rows : Scratch.WIDTH;
-    int xFrom = xOffset + from * weight.columns;
+    int first = part * PART_OUTPUTS;
+    int last = Math.min(weight.rows, first + PART_OUTPUTS);
+    int wholeEnd = from + (to - from) / OuterProduct.ROWS * OuterProduct.ROWS;
+    float[] edge = (last - first) % Scratch.WIDTH == 0 ? y : s.edge(to - from);
     for (int k = 0; k < weight.columns; k += Scratch.DEPTH) {
       int depth = Math.min(Scratch.DEPTH, weight.columns - k);
-      pack(s, first, width, k, depth);
-      OuterProduct.multiply(
-          s.panel,
-          depth,
-          x,
-          xFrom + k,
-          weight.columns,
-          to - from,
-          target,
-          targetOffset,
-          stride,
-          k > 0);
-    }
-    if (!whole) {
-      for (int r = from; r < to; r++) {
-        System.arraycopy(target, (r - from) * stride, y, yOffset + r * weight.rows + first, width);
+      for (int output = first, t = 0; output < last; output += Scratch.WIDTH, t++) {
+        pack(s, s.panels[t], output, Math.min(Scratch.WIDTH, last - output), k, depth);
       }
+      for (int row = from; row < to; ) {
+        int end = row < wholeEnd ? Math.min(wholeEnd, row + BLOCK_ROWS) : to;
+        for (int output = first, t = 0; output < last; output += Scratch.WIDTH, t++) {
+          boolean whole = output + Scratch.WIDTH <= last;
+          float[] target = whole ? y : edge;
+          int stride = whole ? weight.rows : Scratch.WIDTH;
+          int at = whole ? yOffset + row * stride + output : (row - from) * stride;
+          MemorySegment panel = s.panels[t];
+          if (row < wholeEnd) {
+            int xAt = row * weight.columns + k * OuterProduct.ROWS;
+            OuterProduct.groups(
+                panel, depth, packed, xAt, weight.columns, end - row, target, at, stride, k > 0);
+          } else {
+            int xAt = xOffset + row * weight.columns + k;
+            OuterProduct.rows(
+                panel, depth, x, xAt, weight.columns, end - row, target, at, stride, k > 0);
+          }
+        }
+        row = end;
+      }
+    }
+    int narrow = (last - first) % Scratch.WIDTH;
+    for (int r = from; r < to && narrow > 0; r++) {
+      int at = yOffset + r * weight.rows + last - narrow;
+      System.arraycopy(edge, (r - from) * Scratch.WIDTH, y, at, narrow);
     }
   }
 
   /**
    * Fills the panel with {@code W[first + j, column + k]} at {@code [k, j]}; zeros beyond width.
    */
-  private void pack(Scratch s, int first, int width, int column, int depth) {
+  private void pack(Scratch s, MemorySegment panel, int first, int width, int column, int depth) {
     float[] rows = s.rows;
     int whole = Math.ceilDiv(depth, Lanes.N) * Lanes.N;
     for (int j = 0; j < Scratch.WIDTH; j += Lanes.N) {
@@ -195,7 +227,7 @@ final class VectorMatMul implements MatMul {
           Arrays.fill(rows, at, at + depth, 0f);
         }
       }
-      Transposition.run(rows, Scratch.STRIDE, whole, s.panel, j, Scratch.WIDTH);
+      Transposition.run(rows, Scratch.STRIDE, whole, panel, j, Scratch.WIDTH);
     }
   }
 }

@@ -94,6 +94,19 @@ abstract sealed class WeightRows permits DirectRows, NibbleRows, Q2KRows, Q3KRow
   }
 
   /**
+   * Refuses a matrix that ends too early. Whoever loops over {@link #data} calls this with its
+   * {@code byteSize()}, asked for in the method of the loop: that also tells the compiler which
+   * kind of segment it is. Inside the Vector API segments of all kinds meet, and a loop that has to
+   * ask at each vector takes a third longer.
+   */
+  static void requireBytes(long size, long end) {
+    if (size < end) {
+      throw new IndexOutOfBoundsException(
+          "weights: expected at least %d bytes, found %d".formatted(end, size));
+    }
+  }
+
+  /**
    * Dequantises {@code n} columns of one row from {@code column} on; both are whole blocks, except
    * that {@code n} may end with the row.
    */
