@@ -20,7 +20,7 @@ import org.lambdascope.engine.kernels.Kernels;
 final class AttentionTile {
 
   /** Rows that share the reading of keys and values. */
-  static final int ROWS = 24;
+  static final int ROWS = 48;
 
   /** Pages whose logits, keys and values stay in the L2 cache together. */
   private static final int GROUP = 8;

@@ -34,7 +34,11 @@ final class VectorAttention {
       int to = outOffset + q * outStride;
       int rows = rowsTogether(count - q);
       switch (rows) {
-        case 6 ->
+        case 6 -> {
+          if (WideScores.fits(lanes)) {
+            WideScores.six(
+                queries, from, queryStride, keys, keysOffset, headDim, scale, out, to, outStride);
+          } else {
             six(
                 queries,
                 from,
@@ -47,6 +51,8 @@ final class VectorAttention {
                 out,
                 to,
                 outStride);
+          }
+        }
         case 4 ->
             four(
                 queries,

@@ -49,6 +49,10 @@ final class WeightedRows {
       float[] sums,
       int s) {
     int f = 0;
+    for (; rows == 6 && WideWeightedRows.fits(width - f); f += WideWeightedRows.WIDTH) {
+      WideWeightedRows.six(
+          weights, w, weightStride, values, valuesOffset + f, lanes, width, sums, s + f);
+    }
     for (; f + 2 * Lanes.N <= width; f += 2 * Lanes.N) {
       if (rows == 6) {
         six(weights, w, weightStride, values, valuesOffset + f, lanes, width, sums, s + f);
