@@ -51,6 +51,7 @@ public final class TokenCanvas extends Region {
   private PositionSet brushed = PositionSet.NONE;
   private double laidOutWidth = -1;
   private boolean followEnd = true;
+  private boolean showsSelected;
   private String placeholder = "";
   private String note = "";
   private @Nullable Object vocabulary;
@@ -73,6 +74,7 @@ public final class TokenCanvas extends Region {
     canvas.setOnMouseMoved(this::hover);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    bar.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> showsSelected = false);
     RenderScale.follow(this, this::requestLayout);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     focusedProperty().subscribe(this::draw);
@@ -188,6 +190,8 @@ public final class TokenCanvas extends Region {
       reveal(selected.get()); // it was selected before there was a text to show it in
     } else if (followEnd) {
       bar.setValue(bar.getMax());
+    } else if (showsSelected) {
+      reveal(selected.get()); // lines may be others, and fewer in sight, than when it was selected
     } else if (bar.getValue() > bar.getMax()) {
       bar.setValue(bar.getMax());
     }
@@ -317,6 +321,7 @@ public final class TokenCanvas extends Region {
   private void scroll(ScrollEvent event) {
     double before = bar.getValue();
     scrollTo(before - event.getDeltaY());
+    showsSelected = false;
     followEnd = bar.getValue() >= bar.getMax() - 1;
     if (bar.getValue() != before) {
       event.consume(); // at an end the page around it scrolls on
@@ -364,6 +369,7 @@ public final class TokenCanvas extends Region {
       return;
     }
     followEnd = false;
+    showsSelected = true;
     double top = layout.lineOf(position) * lineHeight;
     double bottom = top + lineHeight + 2 * PAD;
     double above = bar.getValue() - top;

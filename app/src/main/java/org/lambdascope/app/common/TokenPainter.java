@@ -67,11 +67,10 @@ final class TokenPainter {
       g.fillRect(at.x(), at.y() + at.height() - 1, at.width(), 2);
     }
     if (brushed) {
-      g.setStroke(brush());
-      g.setLineWidth(2);
-      g.setLineDashes(3, 2);
-      g.strokeRect(at.x() + 1, at.y() + 1, at.width() - 2, at.height() - 2);
-      g.setLineDashes();
+      // Above and below only: sides would cover the letters of a short token.
+      g.setFill(brush());
+      g.fillRect(at.x(), at.y(), at.width(), 2);
+      g.fillRect(at.x(), at.y() + at.height() - 2, at.width(), 2);
     }
     if (position == document.divergesAt()) {
       divergence(g, at);

@@ -20,6 +20,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
@@ -59,6 +60,8 @@ public final class ExperimentView extends BorderPane {
     wrong.setId("text-problem");
     wrong.getStyleClass().addAll("problem", "text-problem");
     wrong.setMaxWidth(Double.MAX_VALUE);
+    wrong.setWrapText(true);
+    wrong.setMinHeight(Region.USE_PREF_SIZE);
     wrong.setOnMouseClicked(
         e -> {
           SpecException problem = viewModel.problemProperty().get();

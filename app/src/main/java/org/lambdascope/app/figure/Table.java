@@ -107,6 +107,19 @@ public record Table(String title, String corner, List<String> columns, List<Sect
    */
   public record Row(String name, double... values) {}
 
+  /** Whether every column of sections that mark the best has one. */
+  public boolean hasBestEverywhere() {
+    return sections.stream()
+        .filter(section -> section.best() != Best.NONE)
+        .allMatch(
+            section ->
+                IntStream.range(0, columns.size())
+                    .allMatch(
+                        column ->
+                            IntStream.range(0, section.rows().size())
+                                .anyMatch(row -> section.isBest(row, column))));
+  }
+
   /** Whether any value is the best of its column. */
   public boolean hasBest() {
     return sections.stream()

@@ -49,8 +49,8 @@ public final class MetricFigures {
       put(
           figures,
           name + "-milestones",
-          marked(lines(metrics, "nll_windowed", NLL + ", windowed")),
-          marked(lines(metrics, "nll_strided", NLL + ", strided")));
+          marked(lines(metrics, "nll_windowed", "windowed " + NLL)),
+          marked(lines(metrics, "nll_strided", "strided " + NLL)));
     } else if (spec instanceof ExperimentSpec.GenerationQuality) {
       put(
           figures,
@@ -97,8 +97,8 @@ public final class MetricFigures {
     }
     LongSummaryStatistics n =
         metrics.values().stream()
-            .flatMap(List::stream)
-            .filter(m -> !Double.isNaN(m.low()))
+            .filter(drawn -> drawn.stream().anyMatch(m -> !Double.isNaN(m.low())))
+            .flatMap(List::stream) // those without an interval too: they are means of one
             .mapToLong(Metric::n)
             .summaryStatistics();
     return "mean with its 95 % interval"

@@ -217,6 +217,9 @@ final class ShellView extends StackPane {
 
   private Region titled(ShellPanel panel, String id, Node content, Node... tools) {
     Label label = new Label(panel.title());
+    if (panel == ShellPanel.ARM) {
+      label.textProperty().bind(viewModel.armTitle());
+    }
     label.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(label, Priority.ALWAYS);
     label.setContextMenu(panels.menu(panel));

@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.lambdascope.app.common.Formats;
@@ -52,6 +53,7 @@ final class ShellViewModel {
   private final Map<ShellPanel, BooleanBinding> docked = new EnumMap<>(ShellPanel.class);
   private final ObservableSet<Integer> detached = FXCollections.observableSet();
   private final StringBinding title;
+  private final ObservableValue<String> armTitle;
   private final StringBinding status;
   private final DoubleBinding progress;
   private final BooleanBinding busy;
@@ -72,6 +74,11 @@ final class ShellViewModel {
     side = new SimpleBooleanProperty(layout.side());
     bottom = new SimpleBooleanProperty(layout.bottom());
     title = Bindings.createStringBinding(this::titleText, models.sourceProperty());
+    armTitle =
+        workbench
+            .selectedArmProperty()
+            .map(arm -> ShellPanel.ARM.title() + " · " + arm.arm().kind().id())
+            .orElse(ShellPanel.ARM.title());
     opened =
         Bindings.createStringBinding(
             this::openedText, models.sourceProperty(), models.pretrainLengthProperty());
@@ -187,6 +194,11 @@ final class ShellViewModel {
   /** The window's title. */
   StringBinding titleProperty() {
     return title;
+  }
+
+  /** What the settings at the side are of. */
+  ObservableValue<String> armTitle() {
+    return armTitle;
   }
 
   /** One line about what runs, or what a run will take. */

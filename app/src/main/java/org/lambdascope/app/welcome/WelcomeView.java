@@ -126,6 +126,7 @@ public final class WelcomeView extends ScrollPane {
     drop.getStyleClass().add("text-muted");
     content.getChildren().addAll(section("Your own question"), own, drop, foot);
     content.setMaxWidth(WIDTH);
+    content.setMinHeight(Region.USE_PREF_SIZE); // scrolls rather than being squeezed
     content.setPadding(new Insets(20, 24, 20, 24));
     VBox centred = new VBox(content);
     centred.setAlignment(Pos.CENTER);

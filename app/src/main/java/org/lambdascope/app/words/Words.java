@@ -30,7 +30,7 @@ public final class Words {
   public static final Word LAMBDA_MASK =
       new Word(
           "Λ-mask",
-          "An attention mask with two branches: the first n_global tokens, and the last n_local before the query. Drawn over queries and keys it has the shape of a Λ.",
+          "An attention mask with two branches: the first n_global tokens, and the last n_local up to the query itself. Drawn over queries and keys it has the shape of a Λ.",
           LM_INFINITE);
   public static final Word N_GLOBAL =
       new Word(

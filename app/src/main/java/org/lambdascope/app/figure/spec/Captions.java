@@ -56,7 +56,8 @@ public final class Captions {
     List<String> parts = new ArrayList<>();
     add(parts, table.title());
     if (table.hasBest()) {
-      add(parts, "the best value of a column is underlined");
+      String where = table.hasBestEverywhere() ? "" : ", where not all are alike as printed";
+      add(parts, "the best value of a column is underlined" + where);
     }
     return parts.isEmpty() ? "" : String.join(". ", parts) + ".";
   }
