@@ -254,7 +254,12 @@ final class StatePlot extends Region implements ChartSource {
     double x = x(point[0]);
     double y = y(point[1]);
     if (outside(point)) {
-      g.fillPolygon(new double[] {x - 4, x + 4, x}, new double[] {y + 3, y + 3, y - 4}, 3);
+      double[] xs = {x - 4, x + 4, x};
+      double[] ys = {y + 3, y + 3, y - 4};
+      g.fillPolygon(xs, ys, 3);
+      g.setStroke(muted()); // one alone, of whatever colour, is to be found
+      g.setLineWidth(1);
+      g.strokePolygon(xs, ys, 3);
     } else {
       g.fillOval(x - 2, y - 2, 4, 4);
     }

@@ -66,10 +66,19 @@ final class MaskOverlay extends Canvas {
     return MaskAxes.colour(palette.ink());
   }
 
+  /** A line between two of the other brightness, so that it stands out from cells of any shade. */
   private void drawEdge(GraphicsContext g, MaskPlot plot, MaskEdge edge) {
+    g.setLineDashes(edge.key().equals("ceiling") ? new double[] {6, 4} : new double[0]);
+    g.setStroke(ink().invert());
+    g.setLineWidth(3.5);
+    strokeEdge(g, plot, edge);
     g.setStroke(ink());
     g.setLineWidth(1.5);
-    g.setLineDashes(edge.key().equals("ceiling") ? new double[] {6, 4} : new double[0]);
+    strokeEdge(g, plot, edge);
+    g.setLineDashes();
+  }
+
+  private static void strokeEdge(GraphicsContext g, MaskPlot plot, MaskEdge edge) {
     switch (edge.line()) {
       case KEY -> {
         double x = plot.x(edge.value());
@@ -88,7 +97,6 @@ final class MaskOverlay extends Canvas {
             plot.bottom());
       }
     }
-    g.setLineDashes();
   }
 
   private void drawSelected(GraphicsContext g, MaskPlot plot) {
