@@ -72,7 +72,8 @@ final class FigureSpecTest {
         .contains("length (tokens) & 512 & 1,024 \\\\")
         .contains("\\multicolumn{3}{l}{share\\_1 (\\%)} \\\\")
         .contains("window & \\underline{2.50} & \\underline{$-$2.35} \\\\")
-        .contains("Perplexity and share. The best value of a column is underlined.");
+        .contains(
+            "Perplexity and share. The best value of a column is underlined, where not all are alike as printed.");
     assertThat(folder.resolve("t/replot.py")).doesNotExist();
   }
 
