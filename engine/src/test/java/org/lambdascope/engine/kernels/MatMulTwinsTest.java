@@ -68,6 +68,9 @@ final class MatMulTwinsTest {
     check(dtype, 33, wholeBlocks(dtype, 1056), 37, random);
     check(dtype, 200, wholeBlocks(dtype, 544), 12, random);
     check(dtype, 201, wholeBlocks(dtype, 64), 70, random);
+    check(dtype, 1, wholeBlocks(dtype, 2080), 5, random);
+    check(dtype, 1033, wholeBlocks(dtype, 32), 70, random);
+    check(dtype, 2100, wholeBlocks(dtype, 32), 5, random);
   }
 
   private static int wholeBlocks(DType dtype, int columns) {

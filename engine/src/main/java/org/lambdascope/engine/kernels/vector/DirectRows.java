@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import org.lambdascope.engine.tensor.Tensor;
 
 /**
- * Weights that are multiplied straight from where they lie. All others are dequantised to an array
- * and multiplied from there.
+ * Weights that are multiplied straight from where they lie, or in F16 by the processor's own
+ * conversion. All others are dequantised to an array and multiplied from there.
  *
  * <p>One row after another, so that memory is read in one stream: four rows at once share the loads
  * of x and are quicker from the cache, but from memory the processor follows four short streams

@@ -12,8 +12,8 @@ final class MatMulLoop implements ThreadTeam.Body {
   /** Multiply-adds below which handing parts to other threads costs more than it saves. */
   private static final long SMALL = 1 << 16;
 
-  /** Rows that are packed at a time; what there is of them is read by all tiles. */
-  private static final int MOST_ROWS = 86 * 12;
+  /** Rows that are packed at a time, some thousand: whole groups. */
+  private static final int MOST_GROUPS = 1032 / OuterProduct.ROWS;
 
   private static final MatMul[] NO_WEIGHTS = {};
   private static final float[] NOTHING = {};
@@ -63,8 +63,13 @@ final class MatMulLoop implements ThreadTeam.Body {
     this.x = x;
     this.ys = ys;
     try {
-      for (int from = 0; from < rows; from += MOST_ROWS) {
-        block(xOffset, yOffset, from, Math.min(MOST_ROWS, rows - from), team);
+      // Blocks of like size: a last one of few rows would be summed in another order.
+      int groups = Math.ceilDiv(rows, OuterProduct.ROWS);
+      int blocks = Math.ceilDiv(groups, MOST_GROUPS);
+      for (int b = 0; b < blocks; b++) {
+        int from = (int) ((long) b * groups / blocks) * OuterProduct.ROWS;
+        int to = (int) ((b + 1L) * groups / blocks) * OuterProduct.ROWS;
+        block(xOffset, yOffset, from, Math.min(rows, to) - from, team);
       }
     } finally {
       clear();
