@@ -10,6 +10,7 @@ import javafx.scene.paint.Color;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.FigureTheme;
 
 /** Marks brushed tokens above a chart: bands over positions, rings around points. */
 final class BrushOverlay extends Canvas {
@@ -17,7 +18,7 @@ final class BrushOverlay extends Canvas {
   private static final double RING = 4;
   private static final double FOOT = 5;
 
-  private boolean dark;
+  private Color colour = colour(FigureTheme.LIGHT);
 
   BrushOverlay() {
     getStyleClass().add("brush-overlay");
@@ -25,8 +26,13 @@ final class BrushOverlay extends Canvas {
     setMouseTransparent(true);
   }
 
-  void setDark(boolean newDark) {
-    dark = newDark;
+  void setTheme(FigureTheme theme) {
+    colour = colour(theme);
+  }
+
+  private static Color colour(FigureTheme theme) {
+    java.awt.Color c = theme.brush();
+    return Color.rgb(c.getRed(), c.getGreen(), c.getBlue());
   }
 
   /**
@@ -46,7 +52,6 @@ final class BrushOverlay extends Canvas {
     if (plot == null || area == null || area.isEmpty()) {
       return;
     }
-    Color colour = dark ? Color.web("#e2c5ff") : Color.web("#8250df");
     g.save();
     g.beginPath();
     g.rect(area.getX(), area.getY(), area.getWidth(), area.getHeight());

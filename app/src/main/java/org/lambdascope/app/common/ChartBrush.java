@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.awt.geom.Rectangle2D;
+import java.util.PrimitiveIterator;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Bounds;
@@ -8,9 +9,9 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.util.Subscription;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.BrushKey;
 
 /**
  * Brushing of tokens in a chart: a drag with Shift takes those in the rectangle, a click with Shift
@@ -20,14 +21,14 @@ final class ChartBrush {
 
   private static final double LEAST_DRAG = 3;
 
-  private final ChartViewer viewer;
+  private final ChartPane viewer;
   private final BrushOverlay overlay = new BrushOverlay();
   private Supplier<@Nullable TokenPlaces> places = () -> null;
   private @Nullable ObjectProperty<PositionSet> brushed;
   private @Nullable MouseEvent pressed;
   private @Nullable Bounds dragged;
 
-  ChartBrush(ChartViewer viewer) {
+  ChartBrush(ChartPane viewer) {
     this.viewer = viewer;
     viewer.widthProperty().subscribe(w -> overlay.setWidth(w.doubleValue()));
     viewer.heightProperty().subscribe(h -> overlay.setHeight(h.doubleValue()));
@@ -61,6 +62,29 @@ final class ChartBrush {
     } else {
       overlay.draw(plot(), area(), now, marked.get(), dragged);
     }
+    viewer.setBrushed(now == null || marked == null ? null : key(now, marked.get()));
+  }
+
+  /** How brushed tokens are marked on what can be seen of the chart; null where none is. */
+  private @Nullable BrushKey key(TokenPlaces now, PositionSet marked) {
+    XYPlot plot = plot();
+    if (plot == null) {
+      return null;
+    }
+    PrimitiveIterator.OfInt positions = marked.stream().iterator();
+    while (positions.hasNext()) {
+      TokenPlaces.Place place = now.of(positions.nextInt());
+      if (place == null || !plot.getDomainAxis().getRange().contains(place.x())) {
+        continue;
+      }
+      if (Double.isNaN(place.y())) {
+        return BrushKey.BANDS;
+      }
+      if (plot.getRangeAxis().getRange().contains(place.y())) {
+        return BrushKey.RINGS;
+      }
+    }
+    return null;
   }
 
   private @Nullable XYPlot plot() {

@@ -5,6 +5,7 @@ import javafx.scene.canvas.GraphicsContext;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.BrushKey;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 
@@ -21,6 +22,7 @@ final class ChartPane extends ChartViewer {
   private FigureTheme theme = FigureTheme.LIGHT;
   private @Nullable ChartPicture picture;
   private boolean zoomed;
+  private @Nullable BrushKey brushed;
 
   /**
    * An empty chart.
@@ -45,6 +47,14 @@ final class ChartPane extends ChartViewer {
     draw();
   }
 
+  /** Has the legend say how brushed tokens are marked; null where none is. */
+  void setBrushed(@Nullable BrushKey marks) {
+    if (brushed != marks) {
+      brushed = marks;
+      viewChanged();
+    }
+  }
+
   /** Shows nothing. */
   void clear() {
     panel = null;
@@ -65,7 +75,8 @@ final class ChartPane extends ChartViewer {
         (int) getHeight(),
         RenderScale.of(this),
         plot == null ? null : plot.getDomainAxis().getRange(),
-        plot == null ? null : plot.getRangeAxis().getRange());
+        plot == null ? null : plot.getRangeAxis().getRange(),
+        brushed);
   }
 
   private void viewChanged() {

@@ -17,6 +17,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.Range;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.figure.BrushKey;
 import org.lambdascope.app.figure.FigureCharts;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
@@ -44,12 +45,19 @@ record ChartPicture(
    * @param scale pixels of the screen to one of the toolkit
    * @param x range of the horizontal axis; null for that of the data
    * @param y range of the vertical axis; null for that of the data
+   * @param brushed how brushed tokens are marked above it; null for no marks
    */
-  record View(int width, int height, double scale, @Nullable Range x, @Nullable Range y) {}
+  record View(
+      int width,
+      int height,
+      double scale,
+      @Nullable Range x,
+      @Nullable Range y,
+      @Nullable BrushKey brushed) {}
 
   /** Draws a chart. */
   static ChartPicture of(Panel panel, FigureTheme theme, View view) {
-    JFreeChart chart = FigureCharts.chart(panel, theme);
+    JFreeChart chart = FigureCharts.chart(panel, theme, view.brushed());
     XYPlot plot = chart.getXYPlot();
     if (view.x() != null) {
       plot.getDomainAxis().setRange(view.x());

@@ -180,7 +180,7 @@ public final class FigureView extends StackPane implements ChartSource {
     mirrors.forEach(mirror -> mirror.setTheme(newTheme));
     if (theme != newTheme) {
       theme = newTheme;
-      brush.overlay().setDark(newTheme == FigureTheme.DARK);
+      brush.overlay().setTheme(newTheme);
       redraw();
     }
   }

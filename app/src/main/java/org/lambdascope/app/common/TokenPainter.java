@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
+import org.lambdascope.app.figure.FigureTheme;
 
 /** Draws one token after another: its shade, its text, and the marks that it bears. */
 final class TokenPainter {
@@ -36,7 +37,8 @@ final class TokenPainter {
 
   /** What was brushed in a plot. */
   private Color brush() {
-    return dark ? Color.web("#e2c5ff") : Color.web("#8250df");
+    java.awt.Color c = (dark ? FigureTheme.DARK : FigureTheme.LIGHT).brush();
+    return Color.rgb(c.getRed(), c.getGreen(), c.getBlue());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
@@ -17,6 +18,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
+import org.jspecify.annotations.Nullable;
 
 /** Makes charts of panels. */
 public final class FigureCharts {
@@ -34,8 +36,21 @@ public final class FigureCharts {
     return chart(panel, ChartStyle.screen(theme));
   }
 
+  /**
+   * A chart for the window, above which brushed tokens are marked.
+   *
+   * @param brushed how; null for no marks
+   */
+  public static JFreeChart chart(Panel panel, FigureTheme theme, @Nullable BrushKey brushed) {
+    return chart(panel, ChartStyle.screen(theme), brushed);
+  }
+
   /** A chart in a style. */
   public static JFreeChart chart(Panel panel, ChartStyle style) {
+    return chart(panel, style, null);
+  }
+
+  private static JFreeChart chart(Panel panel, ChartStyle style, @Nullable BrushKey brushed) {
     FigureTheme theme = style.theme();
     float s = style.fontScale();
     Range rangeX = Axes.range(panel.x(), panel, true);
@@ -61,7 +76,11 @@ public final class FigureCharts {
     plot.setInsets(new RectangleInsets(2 * s, 2 * s, 2 * s, 6 * s));
     plot.setDomainPannable(true);
     plot.setRangePannable(true);
-    plot.setFixedLegendItems(Legends.items(List.of(panel), style));
+    LegendItemCollection items = Legends.items(List.of(panel), style);
+    if (brushed != null) {
+      items.add(brushed.item(style));
+    }
+    plot.setFixedLegendItems(items);
     for (Marker marker : panel.markers()) {
       addMarker(plot, marker, style);
     }

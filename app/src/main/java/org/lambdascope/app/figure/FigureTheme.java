@@ -10,12 +10,14 @@ public enum FigureTheme {
       0x222222,
       0xE4E4E4,
       0x6E6E6E,
+      0x8250DF,
       List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0xB8A900)),
   DARK(
       0x1E2126,
       0xE3E6EA,
       0x3A3F47,
       0xA0A6AE,
+      0xE2C5FF,
       List.of(0x56B4E9, 0xE69F00, 0x2FC79A, 0xE39BC6, 0xF0E442, 0xF07A2B, 0xFFFFFF, 0x4C93CF));
 
   /** Series that the palette tells apart. */
@@ -25,13 +27,15 @@ public enum FigureTheme {
   private final Color text;
   private final Color grid;
   private final Color neutral;
+  private final Color brush;
   private final List<Color> palette;
 
-  FigureTheme(int background, int text, int grid, int neutral, List<Integer> palette) {
+  FigureTheme(int background, int text, int grid, int neutral, int brush, List<Integer> palette) {
     this.background = new Color(background);
     this.text = new Color(text);
     this.grid = new Color(grid);
     this.neutral = new Color(neutral);
+    this.brush = new Color(brush);
     // Okabe and Ito's palette; yellow is darkened on white, blue lightened on dark, for contrast.
     this.palette = palette.stream().map(Color::new).toList();
   }
@@ -54,6 +58,11 @@ public enum FigureTheme {
   /** Reference lines and markers. */
   public Color neutral() {
     return neutral;
+  }
+
+  /** Marks of brushed tokens. */
+  public Color brush() {
+    return brush;
   }
 
   /** A palette colour; indices wrap around. */

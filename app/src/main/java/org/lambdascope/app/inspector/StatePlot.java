@@ -28,6 +28,7 @@ import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.ColourMap;
 import org.lambdascope.app.figure.DiagnosticFigures;
+import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.probe.HiddenPca;
@@ -283,7 +284,8 @@ final class StatePlot extends Region implements ChartSource {
   }
 
   private Color brush() {
-    return dark ? Color.web("#e2c5ff") : Color.web("#8250df");
+    java.awt.Color c = (dark ? FigureTheme.DARK : FigureTheme.LIGHT).brush();
+    return Color.rgb(c.getRed(), c.getGreen(), c.getBlue());
   }
 
   /** The place in the reading of the token that is nearest to a place on the plot, or −1. */

@@ -15,6 +15,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public final class TokenView extends ScrollPane {
         new SectionHeading(
             "Hidden states, two principal components",
             "The output of one layer at the tokens read so far, coloured by position, per arm. Drag to brush tokens: they are marked in every plot and in the text. Click one to select it.");
-    hidden.getChildren().add(layers());
+    hidden.getChildren().addAll(brushKey(), layers());
     parts
         .getChildren()
         .setAll(
@@ -133,6 +134,21 @@ public final class TokenView extends ScrollPane {
                 "By the cosine of the same layer’s hidden states. Select one to mark it in the plots and the text; Enter goes there."),
             caption("cosine · position · [token] with what stands around it"),
             neighbours);
+  }
+
+  /** What the rings in the plots are; only while there are some. */
+  private Node brushKey() {
+    Region ring = new Region();
+    ring.getStyleClass().add("brush-ring");
+    ring.setMinSize(9, 9);
+    ring.setMaxSize(9, 9);
+    Label key = caption("brushed tokens");
+    key.setWrapText(false);
+    key.setGraphic(ring);
+    key.setId("states-brush-key");
+    key.visibleProperty()
+        .bind(workbench.comparison().brushedProperty().map(brushed -> brushed.size() > 0));
+    return key;
   }
 
   private static Label caption(String words) {

@@ -14,6 +14,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.fx.ChartViewer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,13 @@ class BrushWindowTest extends WindowFixture {
     return count;
   }
 
+  /** Whether the legend of a chart says what the marks are. */
+  private static boolean explained(Node chart) {
+    LegendItemCollection items = viewer(chart).getChart().getPlot().getLegendItems();
+    return IntStream.range(0, items.getItemCount())
+        .anyMatch(i -> items.get(i).getLabel().equals("brushed tokens"));
+  }
+
   /** The headless robot's mouse knows no Shift. */
   private static void fire(ChartViewer viewer, EventType<MouseEvent> type, double x, double y) {
     Point2D at = viewer.localToScene(x, y);
@@ -120,7 +128,7 @@ class BrushWindowTest extends WindowFixture {
     assertThat(positions[positions.length - 1] - positions[0]).isEqualTo(positions.length - 1);
     for (String name : new String[] {"nll-by-position", "entropy-vanilla", "pca-lm-infinite"}) {
       FigureView chart = chart(name);
-      await(() -> drawn(chart) && marked(chart) > 0);
+      await(() -> drawn(chart) && marked(chart) > 0 && explained(chart));
     }
     robot.interact(
         () -> { // a click with Shift lets go of them
@@ -128,7 +136,7 @@ class BrushWindowTest extends WindowFixture {
           fire(viewer(curve), MouseEvent.MOUSE_RELEASED, 100, 60);
         });
     assertThat(brushed()).isEqualTo(PositionSet.NONE);
-    await(() -> marked(curve) == 0);
+    await(() -> marked(curve) == 0 && !explained(curve));
   }
 
   @Test
