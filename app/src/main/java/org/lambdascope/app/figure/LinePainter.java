@@ -32,13 +32,15 @@ final class LinePainter {
     double[] x = page.x(line.x());
     double[] y = page.y(line.y());
     int[] kept = kept(x, y, page);
+    Turns turns = new Turns(line, y, panel, page, style.fontScale());
     Path2D path = new Path2D.Double();
+    Turns.Share share = Turns.Share.ALL;
     boolean open = false;
     int run = 0;
     double lastX = 0;
     double lastY = 0;
+    float width = style.fontScale() * (x.length > DENSE ? 0.7f : 1f);
     g2.setPaint(Colours.of(line.colour(), panel, style.theme()));
-    g2.setStroke(Strokes.of(line.dash(), style.fontScale() * (x.length > DENSE ? 0.7f : 1f)));
     double r = 1.3 * style.fontScale();
     for (int j = 0; j <= kept.length; j++) {
       boolean gap =
@@ -52,25 +54,43 @@ final class LinePainter {
         run = 0;
         continue;
       }
-      lastX = x[kept[j]];
-      lastY = y[kept[j]];
       if (open) {
-        path.lineTo(lastX, lastY);
+        Turns.Share next = turns.between(kept[j - 1], kept[j]);
+        if (!next.equals(share)) {
+          g2.setStroke(Strokes.of(line.dash(), share, width));
+          g2.draw(path);
+          path = new Path2D.Double();
+          path.moveTo(lastX, lastY);
+          share = next;
+        }
+        path.lineTo(x[kept[j]], y[kept[j]]);
       } else {
-        path.moveTo(lastX, lastY);
+        path.moveTo(x[kept[j]], y[kept[j]]);
         open = true;
       }
+      lastX = x[kept[j]];
+      lastY = y[kept[j]];
       run++;
     }
+    g2.setStroke(Strokes.of(line.dash(), share, width));
     g2.draw(path);
     if (line.mark() != Mark.NONE) {
-      marks(g2, line, index, x, y, page);
+      marks(g2, line, index, x, y, page, turns);
     }
   }
 
-  /** On every point of a short line, else on a few at even distances on the page. */
+  /**
+   * On every point of a short line, in turns where it shares points with others; else on a few at
+   * even distances on the page.
+   */
   private void marks(
-      Graphics2D g2, LineSeries line, int index, double[] x, double[] y, PlotArea page) {
+      Graphics2D g2,
+      LineSeries line,
+      int index,
+      double[] x,
+      double[] y,
+      PlotArea page,
+      Turns turns) {
     double many = Math.rint(page.width() / (MARK_EVERY * style.fontScale()));
     double step =
         line.isMarkedThroughout() ? 0 : page.width() / Math.clamp(many, LEAST_MARKS, MARKS);
@@ -78,7 +98,10 @@ final class LinePainter {
     g2.setStroke(Strokes.thin(style.fontScale()));
     Color fill = (Color) g2.getPaint();
     for (int i = 0; i < x.length; i++) {
-      if (Double.isFinite(x[i]) && page.holds(x[i], y[i]) && (step == 0 || x[i] >= next)) {
+      Turns.Share share = step == 0 ? turns.at(i) : Turns.Share.ALL;
+      if (Double.isFinite(x[i])
+          && page.holds(x[i], y[i])
+          && (step == 0 ? i % share.of() == share.turn() : x[i] >= next)) {
         Shape shape = line.mark().at(x[i], y[i], 2.1 * style.fontScale());
         g2.setPaint(fill);
         g2.fill(shape);

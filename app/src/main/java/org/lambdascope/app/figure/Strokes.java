@@ -7,6 +7,9 @@ final class Strokes {
 
   private static final float WIDTH = 0.9f;
 
+  /** Length of a stroke of lines that take turns, in widths. */
+  private static final float TURN = 6;
+
   private Strokes() {}
 
   static BasicStroke of(LineSeries.Dash dash, float scale) {
@@ -18,6 +21,23 @@ final class Strokes {
       case DASH_DOTTED -> dashed(w, 6 * w, 2 * w, 1.2f * w, 2 * w);
       case LONG_DASHED -> dashed(w, 11 * w, 3 * w);
     };
+  }
+
+  /** Of a line, or of its share where it lies on others: then strokes of all follow one another. */
+  static BasicStroke of(LineSeries.Dash dash, Turns.Share share, float scale) {
+    if (share.of() == 1) {
+      return of(dash, scale);
+    }
+    float w = WIDTH * scale;
+    float on = TURN * w;
+    float all = on * share.of();
+    return new BasicStroke(
+        w,
+        BasicStroke.CAP_BUTT,
+        BasicStroke.JOIN_ROUND,
+        1f,
+        new float[] {on, all - on},
+        share.turn() == 0 ? 0 : all - share.turn() * on);
   }
 
   static BasicStroke thin(float scale) {

@@ -1,6 +1,8 @@
 package org.lambdascope.app.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,7 @@ public final class ComparisonPanels {
 
   private Panel lines() {
     Set<String> arms = new LinkedHashSet<>();
-    boolean grid = true;
+    boolean grid = true; // every arm is one place of a grid of its parameters
     for (List<Metric> run : byRun) {
       Map<String, List<Metric>> byArm = MetricFigures.byArm(run);
       arms.addAll(byArm.keySet());
@@ -70,26 +72,16 @@ public final class ComparisonPanels {
     }
     List<Series> series = new ArrayList<>();
     int curves = grid ? byRun.size() : arms.size() * byRun.size();
-    for (int r = 0; r < byRun.size(); r++) {
-      if (grid) {
-        // Every arm is one place of a grid of its parameters: a line per run.
-        add(series, comparison.labels().get(r), "", byRun.get(r), r, r, curves);
-        continue;
+    if (grid || arms.size() == 1) {
+      for (int r = 0; r < byRun.size(); r++) {
+        String group =
+            byRun.size() == 1 && !grid
+                ? MetricFigures.shortName(arms.iterator().next(), arms)
+                : comparison.labels().get(r);
+        add(series, new Curve(group, "", byRun.get(r), r, r), curves);
       }
-      Map<String, List<Metric>> byArm = MetricFigures.byArm(byRun.get(r));
-      int a = 0;
-      for (String arm : arms) {
-        List<Metric> values = byArm.getOrDefault(arm, List.of());
-        String shortArm = MetricFigures.shortName(arm, arms);
-        if (byRun.size() == 1) {
-          add(series, shortArm, "", values, a, a, curves);
-        } else if (arms.size() == 1) {
-          add(series, comparison.labels().get(r), "", values, r, r, curves);
-        } else {
-          add(series, shortArm, comparison.labels().get(r), values, a, r, curves);
-        }
-        a++;
-      }
+    } else {
+      curves(arms).forEach(curve -> add(series, curve, curves));
     }
     double[] places =
         byRun.stream().flatMap(List::stream).mapToDouble(ComparisonPanels::place).toArray();
@@ -103,29 +95,88 @@ public final class ComparisonPanels {
         null);
   }
 
-  private static void add(
-      List<Series> series,
-      String group,
-      String variant,
-      List<Metric> metrics,
-      int colour,
-      int dash,
-      int curves) {
+  /**
+   * A line to be.
+   *
+   * @param colour the arm's
+   * @param dash that of the runs that have the line
+   */
+  private record Curve(String group, String variant, List<Metric> metrics, int colour, int dash) {}
+
+  /** A line per arm and run; runs of which an arm has the same values share one. */
+  private List<Curve> curves(Set<String> arms) {
+    Map<Integer, Map<List<Integer>, List<Metric>>> byArm = new LinkedHashMap<>();
+    int a = 0;
+    for (String arm : arms) {
+      byArm.put(a++, shared(arm));
+    }
+    // What all runs share is solid, so that without anything shared the first run is.
+    List<List<Integer>> variants =
+        byArm.values().stream()
+            .flatMap(of -> of.keySet().stream())
+            .distinct()
+            .sorted(
+                Comparator.comparingInt((List<Integer> runs) -> -runs.size())
+                    .thenComparing(List::getFirst))
+            .toList();
+    List<String> names = List.copyOf(arms);
+    List<Curve> curves = new ArrayList<>();
+    byArm.forEach(
+        (index, of) ->
+            of.forEach(
+                (runs, metrics) ->
+                    curves.add(
+                        new Curve(
+                            MetricFigures.shortName(names.get(index), arms),
+                            byRun.size() == 1 ? "" : labels(runs),
+                            metrics,
+                            index,
+                            variants.indexOf(runs)))));
+    return curves;
+  }
+
+  /** The values of an arm, by the runs that have just these. */
+  private Map<List<Integer>, List<Metric>> shared(String arm) {
+    Map<List<Metric>, List<Integer>> runs = new LinkedHashMap<>();
+    for (int r = 0; r < byRun.size(); r++) {
+      List<Metric> values = MetricFigures.byArm(byRun.get(r)).getOrDefault(arm, List.of());
+      if (!values.isEmpty()) {
+        runs.computeIfAbsent(values, v -> new ArrayList<>()).add(r);
+      }
+    }
+    Map<List<Integer>, List<Metric>> shared = new LinkedHashMap<>();
+    runs.forEach((values, of) -> shared.put(List.copyOf(of), values));
+    return shared;
+  }
+
+  private String labels(List<Integer> runs) {
+    List<String> labels = runs.stream().map(r -> comparison.labels().get(r)).toList();
+    int last = labels.size() - 1;
+    return last == 0
+        ? labels.getFirst()
+        : String.join(", ", labels.subList(0, last)) + " and " + labels.get(last);
+  }
+
+  private static void add(List<Series> series, Curve curve, int curves) {
+    List<Metric> metrics = curve.metrics();
     if (metrics.isEmpty()) {
       return;
     }
     boolean banded = curves <= MOST_BANDS && metrics.stream().anyMatch(m -> !Double.isNaN(m.low()));
     LineSeries line =
         new LineSeries(
-            group,
-            variant,
+            curve.group(),
+            curve.variant(),
             values(metrics, ComparisonPanels::place),
             values(metrics, Metric::value),
             banded ? new Band(values(metrics, Metric::low), values(metrics, Metric::high)) : null,
-            new SeriesColour.Palette(colour),
-            LineSeries.Dash.of(dash));
-    // With a variant the dash is the run's; the mark is still the arm's.
-    series.add(variant.isEmpty() ? line.withLook(colour) : line.withMark(Mark.of(colour)));
+            new SeriesColour.Palette(curve.colour()),
+            LineSeries.Dash.of(curve.dash()));
+    // With a variant the dash is that of its runs; the mark is still the arm's.
+    series.add(
+        curve.variant().isEmpty()
+            ? line.withLook(curve.colour())
+            : line.withMark(Mark.of(curve.colour())));
   }
 
   private List<Panel> maps() {
