@@ -1,7 +1,9 @@
 package org.lambdascope.app.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -10,11 +12,9 @@ import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.image.Image;
@@ -23,9 +23,9 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.common.FittingCell;
 import org.lambdascope.app.common.LatestDrawing;
 import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.Thumbnail;
@@ -77,8 +77,11 @@ final class ExperimentJobView extends VBox {
     units.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     units.getColumns().add(column("", 34, u -> sign(u.state())));
     units.getColumns().add(column("Experiment", 100, UnitRow::experiment));
-    TableColumn<UnitRow, String> unit = column("Unit", 330, ExperimentJobView::unit);
-    unit.setCellFactory(c -> new UnitCell());
+    TableColumn<UnitRow, List<String>> unit = new TableColumn<>("Unit");
+    unit.setCellValueFactory(u -> new ReadOnlyObjectWrapper<>(u.getValue().names()));
+    unit.setCellFactory(c -> new FittingCell<>());
+    unit.setPrefWidth(330);
+    unit.setSortable(false);
     units.getColumns().add(unit);
     units.setPlaceholder(new Label("The units are listed once the texts are read."));
     viewModel
@@ -125,12 +128,6 @@ final class ExperimentJobView extends VBox {
     return column;
   }
 
-  /** Without what the column before it says. */
-  private static String unit(UnitRow unit) {
-    String prefix = unit.experiment() + ": ";
-    return unit.title().startsWith(prefix) ? unit.title().substring(prefix.length()) : unit.title();
-  }
-
   private static String sign(UnitRow.State state) {
     return switch (state) {
       case WAITING -> "·";
@@ -169,21 +166,5 @@ final class ExperimentJobView extends VBox {
     return new Card(
         button,
         new LatestDrawing<>(charts, drawn -> Thumbnail.show(image, drawn.image(), drawn.scale())));
-  }
-
-  /** An arm and its text: where both do not fit, the middle goes, so that rows differ. */
-  private static final class UnitCell extends TableCell<UnitRow, String> {
-
-    UnitCell() {
-      setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-    }
-
-    @Override
-    protected void updateItem(@Nullable String item, boolean empty) {
-      super.updateItem(item, empty);
-      String words = item == null || empty ? "" : item;
-      setText(words);
-      Tips.on(this, words);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.ShortNames;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.run.ExperimentRun;
@@ -217,18 +219,27 @@ public final class ExperimentJobViewModel {
   }
 
   private static List<UnitRow> rows(ExperimentRun run) {
-    return run.experiments().stream()
-        .flatMap(
-            e ->
-                e.units().stream()
-                    .map(
-                        u ->
-                            new UnitRow(
-                                u.id(),
-                                name(e),
-                                u.title(),
-                                run.isDone(u) ? UnitRow.State.DONE : UnitRow.State.WAITING)))
-        .toList();
+    return run.experiments().stream().flatMap(e -> rows(run, e)).toList();
+  }
+
+  private static Stream<UnitRow> rows(ExperimentRun run, Experiment experiment) {
+    String name = name(experiment);
+    ShortNames names =
+        ShortNames.of(experiment.units().stream().map(u -> unsaid(name, u.title())).toList());
+    return experiment.units().stream()
+        .map(
+            u ->
+                new UnitRow(
+                    u.id(),
+                    name,
+                    names.forms(unsaid(name, u.title())),
+                    run.isDone(u) ? UnitRow.State.DONE : UnitRow.State.WAITING));
+  }
+
+  /** A title without the experiment's name, which is shown beside it. */
+  private static String unsaid(String experiment, String title) {
+    String prefix = experiment + ": ";
+    return title.startsWith(prefix) ? title.substring(prefix.length()) : title;
   }
 
   private static String name(Experiment experiment) {

@@ -1,14 +1,21 @@
 package org.lambdascope.app.experiment;
 
+import java.util.List;
+
 /**
  * A unit of work in a list.
  *
  * @param id of the unit
  * @param experiment its name
- * @param title for people
+ * @param names the ways to write what it does, the longest first: those of other units of its
+ *     experiment differ from all of them
  * @param state how it stands
  */
-public record UnitRow(String id, String experiment, String title, State state) {
+public record UnitRow(String id, String experiment, List<String> names, State state) {
+
+  public UnitRow {
+    names = List.copyOf(names);
+  }
 
   /** How a unit stands. */
   public enum State {
@@ -18,6 +25,6 @@ public record UnitRow(String id, String experiment, String title, State state) {
   }
 
   UnitRow in(State now) {
-    return new UnitRow(id, experiment, title, now);
+    return new UnitRow(id, experiment, names, now);
   }
 }

@@ -2,10 +2,12 @@ package org.lambdascope.app.runs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -28,6 +30,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.FittingCell;
+import org.lambdascope.app.common.ShortNames;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.run.RunComparison.Quantity;
@@ -143,17 +147,22 @@ final class RunComparisonView extends VBox {
       charts.getChildren().add(view);
     }
     List<Row> rows = viewModel.rows();
-    table.getColumns().setAll(columns(now));
+    table.getColumns().setAll(columns(now, rows));
     table.getItems().setAll(rows);
   }
 
-  private List<TableColumn<Row, ?>> columns(@Nullable Quantity of) {
+  private List<TableColumn<Row, ?>> columns(@Nullable Quantity of, List<Row> rows) {
     List<TableColumn<Row, ?>> columns = new ArrayList<>();
     if (of == null) {
       return columns;
     }
-    TableColumn<Row, String> arm = new TableColumn<>("arm");
-    arm.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(r.getValue().metric().arm()));
+    ShortNames names =
+        ShortNames.of(rows.stream().map(r -> r.metric().arm()).collect(Collectors.toSet()));
+    TableColumn<Row, List<String>> arm = new TableColumn<>("arm");
+    arm.setCellValueFactory(
+        r -> new ReadOnlyObjectWrapper<>(names.forms(r.getValue().metric().arm())));
+    arm.setCellFactory(c -> new FittingCell<>());
+    arm.setComparator(Comparator.comparing(List::getFirst));
     arm.setPrefWidth(180);
     columns.add(arm);
     for (int c = 0; c < of.coordinates().size(); c++) {
