@@ -268,7 +268,7 @@ public final class InspectorViewModel {
     Request request = requests.get(index);
     loading =
         tasks.start(
-            "attention " + request.arm(),
+            "attention row of " + request.arm(),
             cancellation ->
                 loader.load(
                     model,

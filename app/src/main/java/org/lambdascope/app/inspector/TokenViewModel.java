@@ -296,7 +296,7 @@ public final class TokenViewModel {
         new TokenReadings.Options(CANDIDATES, stateLayer.get(), NEIGHBOURS);
     loading =
         tasks.start(
-            "reading " + reading.settings(),
+            "selected token under " + reading.settings(),
             cancellation ->
                 loader.load(model, reading.settings(), tokens, position, options, cancellation),
             found -> {

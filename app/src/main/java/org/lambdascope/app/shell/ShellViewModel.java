@@ -13,6 +13,7 @@ import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -39,6 +40,7 @@ final class ShellViewModel {
 
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
+  private final ReadOnlyStringProperty underWay;
   private final ObjectProperty<ThemeChoice> themeChoice;
   private final ObjectProperty<Theme> systemTheme = new SimpleObjectProperty<>(Theme.LIGHT);
   private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
@@ -61,9 +63,19 @@ final class ShellViewModel {
   private final StringBinding opened;
   private final BooleanProperty restored = new SimpleBooleanProperty(false);
 
-  ShellViewModel(ModelsViewModel models, WorkbenchViewModel workbench, Settings settings) {
+  /**
+   * Follows what there is.
+   *
+   * @param underWay what else is computed in the background; empty for nothing
+   */
+  ShellViewModel(
+      ModelsViewModel models,
+      WorkbenchViewModel workbench,
+      ReadOnlyStringProperty underWay,
+      Settings settings) {
     this.models = models;
     this.workbench = workbench;
+    this.underWay = underWay;
     themeChoice = new SimpleObjectProperty<>(settings.theme());
     themeChoice.subscribe((before, now) -> settings.setTheme(now));
     theme.bind(
@@ -87,6 +99,7 @@ final class ShellViewModel {
             this::statusText,
             models.openingProperty(),
             workbench.statusProperty(),
+            underWay,
             models.sourceProperty(),
             workbench.lengthProperty(),
             workbench.newTokensProperty(),
@@ -283,6 +296,9 @@ final class ShellViewModel {
     RunStatus run = workbench.statusProperty().get();
     if (run != null) {
       return run.line();
+    }
+    if (!underWay.get().isEmpty()) {
+      return "Busy · " + underWay.get();
     }
     Source source = models.source();
     if (source.model() == null && workbench.arms().stream().anyMatch(a -> a.shown() != null)) {

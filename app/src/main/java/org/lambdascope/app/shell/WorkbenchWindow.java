@@ -37,6 +37,7 @@ import org.lambdascope.app.jobs.EventLog;
 import org.lambdascope.app.jobs.Jobs;
 import org.lambdascope.app.jobs.ListedTasks;
 import org.lambdascope.app.jobs.LoggedDialogs;
+import org.lambdascope.app.jobs.WorkUnderWay;
 import org.lambdascope.app.library.LibraryView;
 import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
@@ -130,27 +131,28 @@ final class WorkbenchWindow {
     FilePicker picker = files.apply(stage);
     jobs = new Jobs(System::nanoTime, log);
     Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage, tasks), log);
-    ListedTasks listed = new ListedTasks(tasks, jobs);
+    WorkUnderWay underWay = new WorkUnderWay(tasks);
+    ListedTasks listed = new ListedTasks(underWay, jobs);
     models = new ModelsViewModel(listed, dialogs, settings, ModelLoader::open);
     workbench =
         new WorkbenchViewModel(
             models, tasks, new EngineArmRunner(), dialogs, System::nanoTime, freeBytes);
     new ArmJobs(workbench, jobs, workbench::cancel);
-    new VanillaEquivalence(workbench, tasks, VanillaEquivalence.Measure.engine());
+    new VanillaEquivalence(workbench, underWay, VanillaEquivalence.Measure.engine());
     new TokenEntropies(workbench, listed, TokenEntropies.Loader.engine());
     DiagnosticsViewModel diagnostics = new DiagnosticsViewModel(workbench, tasks);
     InspectorViewModel inspector =
-        new InspectorViewModel(workbench, tasks, new EngineAttentionLoader());
+        new InspectorViewModel(workbench, underWay, new EngineAttentionLoader());
     mask = new MaskViewModel(workbench);
-    token = new TokenViewModel(workbench, inspector, tasks, ReadingLoader.engine());
-    shell = new ShellViewModel(models, workbench, settings);
+    token = new TokenViewModel(workbench, inspector, underWay, ReadingLoader.engine());
+    shell = new ShellViewModel(models, workbench, underWay.wordsProperty(), settings);
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
     editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty());
     FigureActions figures = new FigureActions(listed, tasks, dialogs, picker, editors);
     runs =
         new RunPages(
-            tasks, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
+            underWay, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
     runs.listIn(jobs);
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
@@ -192,7 +194,8 @@ final class WorkbenchWindow {
                     workbench,
                     diagnostics,
                     arm ->
-                        new ChunksViewModel(arm, workbench, tasks, new EngineContextTileLoader()),
+                        new ChunksViewModel(
+                            arm, workbench, underWay, new EngineContextTileLoader()),
                     figures),
                 new MaskView(mask, figures),
                 new TokenView(token, figures),

@@ -173,7 +173,7 @@ public final class ChunksViewModel {
     }
     loading =
         tasks.start(
-            "cross-attention " + shown.arm(),
+            "cross-attention of " + shown.arm(),
             cancellation -> loader.load(model, shown.arm(), tokens, position, cancellation),
             found -> {
               if (mine == revision) {

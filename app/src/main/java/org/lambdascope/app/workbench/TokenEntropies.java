@@ -94,7 +94,7 @@ public final class TokenEntropies {
     workbench.comparison().setEntropyState("reading " + shown.arm().kind().id() + " once more …");
     loading =
         tasks.start(
-            "entropy of predictions: " + shown.arm(),
+            "predictive entropy of " + shown.arm(),
             cancellation -> loader.load(model, shown.arm(), tokens, cancellation),
             found -> ended(mine, arm, shown, found),
             failure -> {
