@@ -108,13 +108,13 @@ public final class FigureActions implements ChartActions {
             chosen -> {
               Path file = FileNames.withExtension(chosen, format);
               tasks.start(
-                  "export " + file,
+                  "export " + file.getFileName(),
                   cancellation -> {
                     FigureFormat as = FigureFormat.valueOf(format.toUpperCase(Locale.ROOT));
                     FigureExporter.write(figure, as, file, ExportOptions.paper(figure));
                     return file;
                   },
-                  written -> dialogs.notice("Exported", written.toString()),
+                  written -> dialogs.notice("Exported", FileNames.shown(written)),
                   failure -> dialogs.error(ErrorReport.of("Cannot export the chart", failure, "")));
             });
   }
@@ -139,7 +139,7 @@ public final class FigureActions implements ChartActions {
         .ifPresent(
             folder ->
                 tasks.start(
-                    "export to " + folder,
+                    "export to " + folder.getFileName(),
                     cancellation -> {
                       for (Map.Entry<String, Figure> entry : figures.entrySet()) {
                         FigureSet.write(
@@ -151,7 +151,7 @@ public final class FigureActions implements ChartActions {
                         dialogs.notice(
                             "Exported",
                             "%d figures as PDF, SVG, PNG and CSV in %s"
-                                .formatted(figures.size(), written)),
+                                .formatted(figures.size(), FileNames.shown(written))),
                     failure ->
                         dialogs.error(ErrorReport.of("Cannot export the figures", failure, ""))));
   }

@@ -206,7 +206,7 @@ public final class FigureEditorViewModel {
         .ifPresent(
             file ->
                 tasks.start(
-                    "open " + file,
+                    "open " + file.getFileName(),
                     c -> FigureDraft.read(file),
                     read -> {
                       if (read.drawing() instanceof Figure more) {
@@ -254,7 +254,7 @@ public final class FigureEditorViewModel {
               start(
                   "export",
                   () -> FigureExporter.write(now.drawing(), format, file, now.options()),
-                  nothing -> dialogs.notice("Exported", file.toString()));
+                  nothing -> dialogs.notice("Exported", FileNames.shown(file)));
             });
   }
 
@@ -270,7 +270,7 @@ public final class FigureEditorViewModel {
               start(
                   "export",
                   () -> FigureExporter.writeText(now.latex(pictured), file),
-                  nothing -> dialogs.notice("Exported", file.toString()));
+                  nothing -> dialogs.notice("Exported", FileNames.shown(file)));
             });
   }
 
@@ -310,7 +310,7 @@ public final class FigureEditorViewModel {
           dialogs.notice(
               "Saved",
               "%s; 'lambdascope figure' draws it again"
-                  .formatted(where.resolve(FigureBundle.SPEC)));
+                  .formatted(FileNames.shown(where.resolve(FigureBundle.SPEC))));
         });
   }
 

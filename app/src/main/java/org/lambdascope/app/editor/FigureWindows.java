@@ -75,7 +75,7 @@ public final class FigureWindows implements FigureOpener {
    */
   public void open(Path path) {
     tasks.start(
-        "open " + path,
+        "open " + path.getFileName(),
         c -> read(path),
         stored -> make(stored.name(), stored.draft(), stored.folder()),
         failure ->

@@ -26,6 +26,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.ShortNames;
 import org.lambdascope.app.common.TaskRunner;
@@ -273,7 +274,7 @@ public final class ExperimentJobViewModel {
     figures.set(how.drawings());
     line.set(
         all
-            ? "Done: %d units, in %s".formatted(record.units(), how.folder())
+            ? "Done: %d units, in %s".formatted(record.units(), FileNames.shown(how.folder()))
             : "Interrupted after %d of %d units; Resume goes on"
                 .formatted(record.done(), record.units()));
     if (!how.stored().isEmpty()) {

@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureOpener;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.run.RunRecord;
@@ -139,7 +140,7 @@ public final class ExperimentView extends BorderPane {
           name.setText(
               (viewModel.dirtyProperty().get() ? "• " : "")
                   + (file == null ? "untitled" : file.getFileName()));
-          Tips.on(name, file == null ? "Not saved yet" : Objects.toString(file));
+          Tips.on(name, file == null ? "Not saved yet" : FileNames.shown(file));
         };
     viewModel.fileProperty().subscribe(f -> show.run());
     viewModel.dirtyProperty().subscribe(d -> show.run());
@@ -180,6 +181,7 @@ public final class ExperimentView extends BorderPane {
                 viewModel.place().set(now);
               }
             });
+    Tips.on(out, out::getText); // a long one is seen in part
     HBox.setHgrow(out, Priority.ALWAYS);
     Label label = new Label("Run in");
     label.setLabelFor(out);

@@ -198,7 +198,7 @@ public final class ExperimentViewModel {
 
   /** Opens an experiment file; what was edited before can be brought back by undo. */
   public void open(Path path) {
-    open(path, "");
+    open(path, null);
   }
 
   /**
@@ -207,12 +207,12 @@ public final class ExperimentViewModel {
    * @param folder of the run
    */
   public void openRun(Path folder) {
-    open(RunFolder.specFile(folder), folder.toString());
+    open(RunFolder.specFile(folder), folder);
   }
 
-  private void open(Path path, String folder) {
+  private void open(Path path, @Nullable Path folder) {
     tasks.start(
-        "open " + path,
+        "open " + path.getFileName(),
         c -> {
           if (!Files.isRegularFile(path)) {
             throw new IOException(
@@ -224,7 +224,7 @@ public final class ExperimentViewModel {
         content -> {
           keep();
           show(content, path);
-          if (!folder.isEmpty()) {
+          if (folder != null) {
             place.set(folder);
           }
         },
@@ -262,7 +262,7 @@ public final class ExperimentViewModel {
   private void save(Path at, Runnable then) {
     String content = text.get();
     tasks.start(
-        "save " + at,
+        "save " + at.getFileName(),
         c -> {
           FigureExporter.writeText(content, at);
           return at;
@@ -318,7 +318,7 @@ public final class ExperimentViewModel {
     withFile(
         path ->
             tasks.start(
-                "check " + path,
+                "check " + path.getFileName(),
                 c -> {
                   try (OpenExperiment opened =
                       OpenExperiment.open(
@@ -336,12 +336,12 @@ public final class ExperimentViewModel {
    */
   public void run() {
     boolean resume = place.prepare();
-    withFile(path -> job.start(path, Path.of(place.outProperty().get()), resume, this::refused));
+    withFile(path -> job.start(path, place.folder(), resume, this::refused));
   }
 
   /** Asks for the run's folder. */
   public void chooseOut() {
-    files.folder("Choose the folder of the run").ifPresent(chosen -> place.set(chosen.toString()));
+    files.folder("Choose the folder of the run").ifPresent(place::set);
   }
 
   /** What was said of the file only when its model and texts were read. */

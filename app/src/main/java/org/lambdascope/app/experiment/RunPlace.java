@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Coalescer;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.run.RunRecord;
@@ -34,9 +35,18 @@ public final class RunPlace {
     out.subscribe((before, now) -> look());
   }
 
-  /** The folder. */
+  /** The folder, as it is shown. */
   public StringProperty outProperty() {
     return out;
+  }
+
+  /**
+   * The folder.
+   *
+   * @throws java.nio.file.InvalidPathException if what was typed is no path
+   */
+  Path folder() {
+    return FileNames.path(out.get());
   }
 
   /** The run that the folder holds; null if it holds none. */
@@ -45,6 +55,11 @@ public final class RunPlace {
   }
 
   /** Sets the folder, which then no longer follows the file's name. */
+  public void set(Path folder) {
+    set(FileNames.shown(folder));
+  }
+
+  /** Sets the folder as it is shown, which then no longer follows the file's name. */
   public void set(String folder) {
     chosen = true;
     out.set(folder);
@@ -74,7 +89,7 @@ public final class RunPlace {
         elsewhere
             ? Path.of(System.getProperty("user.home", ""), "lambdascope-runs")
             : Objects.requireNonNull(beside, "a file's folder").resolve("runs");
-    out.set(base.resolve(name).toString());
+    out.set(FileNames.shown(base.resolve(name)));
   }
 
   /**
@@ -88,7 +103,7 @@ public final class RunPlace {
       return false;
     }
     if (there.status() == RunRecord.Status.DONE) {
-      set(unused(Path.of(out.get())).toString());
+      set(unused(folder()));
       return false;
     }
     return true;
@@ -118,7 +133,7 @@ public final class RunPlace {
         c ->
             folder.isBlank()
                 ? Optional.<RunRecord>empty()
-                : Optional.ofNullable(RunFolder.read(Path.of(folder))),
+                : Optional.ofNullable(RunFolder.read(FileNames.path(folder))),
         found -> {
           if (asked == latest) {
             standing.set(found.orElse(null));

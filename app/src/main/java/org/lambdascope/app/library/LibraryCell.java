@@ -7,6 +7,7 @@ import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeView;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Tips;
 
 /** Shows a row of the tree: names, which is open, which are bundled. */
@@ -62,7 +63,7 @@ final class LibraryCell extends TreeCell<LibraryNode> {
     setContextMenu(menus.apply(item));
     Tips.on(
         this,
-        item.path()
+        FileNames.shown(item.path())
             + (item.bundled() ? "\nComes with Lambdascope." : "")
             + "\nDouble-click or press Enter to open");
     setAccessibleText(

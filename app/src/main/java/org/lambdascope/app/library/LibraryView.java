@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.DroppedFiles;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.library.LibraryItem.Kind;
 
 /** Models, documents and runs as a tree with a field that searches it. */
@@ -154,7 +155,7 @@ public final class LibraryView extends VBox {
     try {
       FileManager.reveal(path);
     } catch (IOException e) {
-      dialogs.notice("No file manager was found", path.toString());
+      dialogs.notice("No file manager was found", FileNames.shown(path));
     }
   }
 }

@@ -16,6 +16,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.Thumbnail;
 import org.lambdascope.app.common.Tips;
@@ -103,7 +104,7 @@ final class FigureThumbnails extends FlowPane {
     button.setContentDisplay(ContentDisplay.TOP);
     button.getStyleClass().addAll("flat", "figure-card");
     button.setAccessibleText("Open the figure " + name);
-    Tips.on(button, "Open in the figure editor: " + figure);
+    Tips.on(button, "Open in the figure editor: " + FileNames.shown(figure));
     ImageView image = new ImageView();
     image.setFitWidth(WIDTH);
     image.setPreserveRatio(true);

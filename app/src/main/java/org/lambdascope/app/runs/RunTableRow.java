@@ -5,6 +5,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TableRow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.run.RunSummary;
 
@@ -48,7 +49,7 @@ final class RunTableRow extends TableRow<RunSummary> {
             ? ""
             : "%s, id %s%s"
                 .formatted(
-                    run.run().folder(),
+                    FileNames.shown(run.run().folder()),
                     run.run().record().id(),
                     run.there() ? "" : " (the folder is gone)"));
   }

@@ -29,6 +29,7 @@ import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.FigureExporter;
 import org.lambdascope.app.figure.Panel;
@@ -176,7 +177,7 @@ public final class RunsViewModel {
     Path from = store.get();
     loading.set(true);
     tasks.start(
-        "read " + from,
+        "read " + from.getFileName(),
         c -> RunCatalogue.stored(from),
         found -> {
           if (load == latestLoad) {
@@ -256,7 +257,7 @@ public final class RunsViewModel {
           return added.size();
         },
         count -> {
-          dialogs.notice("Stored", "%d runs in %s".formatted(count, into));
+          dialogs.notice("Stored", "%d runs in %s".formatted(count, FileNames.shown(into)));
           reload();
         },
         failure -> report("Cannot store the runs", failure, "Nothing was changed."));
@@ -345,12 +346,12 @@ public final class RunsViewModel {
   public void exportComparison(Path file) {
     String csv = shown.get().comparison().csv(rows());
     tasks.start(
-        "export " + file,
+        "export " + file.getFileName(),
         c -> {
           FigureExporter.writeText(csv, file);
           return file;
         },
-        written -> dialogs.notice("Exported", written.toString()),
+        written -> dialogs.notice("Exported", FileNames.shown(written)),
         failure -> report("Cannot export the comparison", failure, ""));
   }
 
@@ -358,7 +359,7 @@ public final class RunsViewModel {
   public void exportAll(Path file) {
     Path from = store.get();
     tasks.start(
-        "export " + file,
+        "export " + file.getFileName(),
         c -> {
           Path folder = file.toAbsolutePath().getParent();
           if (folder == null || !Files.isDirectory(folder)) {
@@ -369,7 +370,7 @@ public final class RunsViewModel {
           }
           return file;
         },
-        written -> dialogs.notice("Exported", written.toString()),
+        written -> dialogs.notice("Exported", FileNames.shown(written)),
         failure -> report("Cannot export the runs", failure, ""));
   }
 

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.LoadedText;
@@ -108,7 +109,8 @@ final class SessionOpener {
           if (found.kept() && text != null) {
             dialogs.notice(
                 "The text is the session's own copy",
-                "%s is not at %s any more, or was changed.".formatted(text.name(), text.path()));
+                "%s is not at %s any more, or was changed."
+                    .formatted(text.name(), FileNames.shown(text.path())));
           }
           opened.run();
         },
@@ -116,7 +118,9 @@ final class SessionOpener {
           report("Cannot open the session's model", failure);
           if (found.model() != null) {
             List<String> all = new ArrayList<>(found.missing());
-            all.add("The session's model at %s cannot be opened.".formatted(found.model()));
+            all.add(
+                "The session's model at %s cannot be opened."
+                    .formatted(FileNames.shown(found.model())));
             SessionSources rest = new SessionSources(null, found.text(), found.kept(), all);
             open(new Read(session, rest), opened);
           }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.models.LoadedText;
 import org.lambdascope.app.models.TextReader;
 import org.lambdascope.app.samples.Samples;
@@ -46,7 +47,7 @@ record SessionSources(
     if (found.isEmpty()) {
       missing.add(
           "The session's text %s is missing: it is not at %s any more, or was changed."
-              .formatted(document.name(), document.path()));
+              .formatted(document.name(), shown(document.path())));
     }
     return new SessionSources(place, found.orElse(null), false, missing);
   }
@@ -65,8 +66,14 @@ record SessionSources(
     missing.add(
         "The session's model %s is missing: %s %s."
             .formatted(
-                wanted.name(), other ? "another model is now at" : "nothing is at", wanted.path()));
+                wanted.name(),
+                other ? "another model is now at" : "nothing is at",
+                shown(wanted.path())));
     return null;
+  }
+
+  private static String shown(String place) {
+    return path(place).map(FileNames::shown).orElse(place);
   }
 
   /** Whether the model at a place is the one that a session is about. */

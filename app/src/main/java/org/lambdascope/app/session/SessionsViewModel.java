@@ -24,6 +24,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel.Source;
@@ -156,7 +157,7 @@ public final class SessionsViewModel {
     SessionCapture now = capture();
     int revision = changes.revisionProperty().get();
     tasks.start(
-        "save " + target,
+        "save " + target.getFileName(),
         cancellation -> {
           SessionFile.write(target, now.describe(references));
           return target;
@@ -164,7 +165,7 @@ public final class SessionsViewModel {
         written -> {
           file.set(written.toAbsolutePath().normalize());
           savedRevision.set(revision);
-          dialogs.notice("Saved", written.toString());
+          dialogs.notice("Saved", FileNames.shown(written));
         },
         failure -> report("Cannot save the session", failure));
   }
@@ -238,13 +239,13 @@ public final class SessionsViewModel {
 
   private void discard(Path left) {
     tasks.start(
-        "discard " + left,
+        "discard " + left.getFileName(),
         cancellation -> {
           AutosaveFiles.discard(left);
           return left;
         },
         done -> {},
-        failure -> report("Cannot delete " + left, failure));
+        failure -> report("Cannot delete " + FileNames.shown(left), failure));
   }
 
   /** A clean end: nothing is left to restore. */

@@ -16,6 +16,7 @@ import org.lambdascope.app.command.CommandGroup;
 import org.lambdascope.app.command.CommandList;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.FigureActions;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.inspector.InspectorViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
@@ -184,6 +185,11 @@ final class ShellCommands {
         walk("layer.previous", "Previous la_yer", "Alt+Shift+Up", () -> layer(-1)));
   }
 
+  private static String folder(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? "" : FileNames.shown(parent);
+  }
+
   private CommandList recent(
       String id, String title, ObservableList<Path> paths, Consumer<Path> open) {
     ObservableList<Command> commands = FXCollections.observableArrayList();
@@ -195,8 +201,8 @@ final class ShellCommands {
                         path ->
                             Command.named(
                                 id + "." + path,
-                                path.getFileName() + " — " + path.getParent(),
-                                "Open " + path,
+                                path.getFileName() + " — " + folder(path),
+                                "Open " + FileNames.shown(path),
                                 () -> open.accept(path)))
                     .toList());
     paths.addListener((ListChangeListener<Path>) c -> fill.run());

@@ -23,6 +23,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
+import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.models.LoadedText;
@@ -251,7 +252,7 @@ public final class WelcomeView extends ScrollPane {
       String name = String.valueOf(path.getFileName());
       Hyperlink link = new Hyperlink(name);
       link.setAccessibleText("Open again: " + name);
-      Tips.on(link, path.toString());
+      Tips.on(link, FileNames.shown(path));
       link.setOnAction(e -> open.accept(path));
       pane.getChildren().add(link);
     }

@@ -53,8 +53,11 @@ class RunScreenshots {
   private Stage stage;
   private WorkbenchWindow window;
 
+  private final String home = System.getProperty("user.home");
+
   @BeforeEach
   void start() throws TimeoutException {
+    System.setProperty("user.home", folder.toString()); // paths are shown from there
     pictures = Pictures.start(folder.resolve("runs.duckdb"), new FixedFiles());
     stage = pictures.stage();
     window = pictures.window();
@@ -62,6 +65,7 @@ class RunScreenshots {
 
   @AfterEach
   void close() throws TimeoutException {
+    System.setProperty("user.home", home);
     run(() -> stage.close());
   }
 
@@ -127,14 +131,12 @@ class RunScreenshots {
     run(
         () -> {
           window.runs().openFile(file);
-          experiment.place().set(folder.resolve("runs").resolve(name).toString());
+          experiment.place().set(folder.resolve("runs").resolve(name));
         });
     await(() -> file.equals(experiment.fileProperty().get()));
     if (pictured) {
-      run(() -> experiment.place().set("runs/" + name));
       pictures.take("experiment");
     }
-    run(() -> experiment.place().set(folder.resolve("runs").resolve(name).toString()));
     run(experiment::run);
     if (pictured) {
       await(

@@ -171,6 +171,16 @@ class WindowScreenshots {
   /** What a crashed window left, and a session whose model is missing. */
   @Test
   void takeSessions(@TempDir Path folder) throws Exception {
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString()); // paths are shown from there
+    try {
+      takeSessionsIn(folder);
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
+  private void takeSessionsIn(Path folder) throws Exception {
     Path model = TinyModel.in(folder);
     Path text = TinyModel.text(folder, 1500);
     run(() -> window.open(List.of(model, text)));
