@@ -47,10 +47,11 @@ final class RunTableRow extends TableRow<RunSummary> {
         this,
         none
             ? ""
-            : "%s, id %s%s"
+            : "%s, id %s%s\nArms: %s"
                 .formatted(
                     FileNames.shown(run.run().folder()),
                     run.run().record().id(),
-                    run.there() ? "" : " (the folder is gone)"));
+                    run.there() ? "" : " (the folder is gone)",
+                    String.join(", ", run.arms())));
   }
 }

@@ -89,7 +89,8 @@ final class ShellViewModel {
     armTitle =
         workbench
             .selectedArmProperty()
-            .map(arm -> ShellPanel.ARM.title() + " · " + arm.arm().kind().id())
+            .map(
+                arm -> "Arm · " + arm.arm().kind().id()) // "Selected" leaves no room for long kinds
             .orElse(ShellPanel.ARM.title());
     opened =
         Bindings.createStringBinding(

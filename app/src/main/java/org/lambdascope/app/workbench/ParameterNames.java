@@ -8,6 +8,9 @@ import org.lambdascope.engine.experiment.ArmParameter;
 /** The field's names for the parameters of arms. */
 public final class ParameterNames {
 
+  /** A space at which no line is broken: a value alone in the next line says little. */
+  private static final String TOGETHER = "\u00A0";
+
   private ParameterNames() {}
 
   /**
@@ -15,7 +18,7 @@ public final class ParameterNames {
    */
   public static String summary(Arm arm) {
     return arm.said().stream()
-        .map(p -> symbol(p.key()) + " " + number(p, arm.get(p.key())))
+        .map(p -> symbol(p.key()) + TOGETHER + number(p, arm.get(p.key())))
         .collect(Collectors.joining(" · "));
   }
 

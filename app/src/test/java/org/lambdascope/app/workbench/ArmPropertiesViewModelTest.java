@@ -90,9 +90,9 @@ class ArmPropertiesViewModelTest {
     Arm replug = Arm.withDefaults(ArmKind.REPLUG, 512);
     assertThat(replug.get("temperature")).isEqualTo(1000);
     assertThat(ParameterNames.summary(replug))
-        .isEqualTo("passages 10 · temperature 1 · chunk 256 · window 256");
+        .isEqualTo("passages\u00A010 · temperature\u00A01 · chunk\u00A0256 · window\u00A0256");
     assertThat(ParameterNames.summary(replug.with("temperature", 250)))
-        .contains("temperature 0.25");
+        .contains("temperature\u00A00.25");
   }
 
   @Test
