@@ -51,7 +51,7 @@ public final class PaletteView extends VBox {
     list.setFocusTraversable(false);
     list.setAccessibleText("Commands found");
     list.setCellFactory(l -> new Cell());
-    Label none = new Label("Nothing is called that. Fewer letters find more.");
+    Label none = new Label("No match. Fewer letters match more.");
     none.getStyleClass().add("text-muted");
     list.setPlaceholder(none);
     list.setOnMouseClicked(

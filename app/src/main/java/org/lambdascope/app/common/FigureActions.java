@@ -83,8 +83,7 @@ public final class FigureActions implements ChartActions {
     ChartSource chart = lastUsed;
     Panel panel = chart == null ? null : chart.panel();
     if (panel == null) {
-      dialogs.notice(
-          "Nothing copied", "Click a chart first: it is copied as it belongs in a paper");
+      dialogs.notice("Nothing copied", "Click a chart first; it is copied at the size of print");
     } else {
       copy(panel);
     }

@@ -275,7 +275,7 @@ public final class TokenCanvas extends Region {
   private void hover(MouseEvent event) {
     int position = positionAt(event.getX(), event.getY());
     if (position == NONE) {
-      tooltip.setText("Click a token to see what it sees");
+      tooltip.setText("Click a token to see its visible keys");
     } else {
       tooltip.setText(description(position));
     }

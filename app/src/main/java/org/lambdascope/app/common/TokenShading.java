@@ -10,15 +10,16 @@ public enum TokenShading {
       "Negative log-likelihood of each token, in nats: 0 is certain, 8 is about 1 in 3,000."),
   /** Its probability. */
   PROBABILITY(
-      "probability", "Probability of each token after those before it: the darker, the likelier."),
+      "probability",
+      "Probability of each token given those before it: the darker, the more probable."),
   /** Entropy of the distribution that predicted it. */
   ENTROPY(
       "entropy of the prediction",
-      "Entropy −Σ p ln p of the next-token distribution that predicted each token, in nats, on the scale of the negative log-likelihood: how sure the arm was, whatever came. The text is read once more for it."),
+      "Entropy −Σ p ln p of the next-token distribution that predicted each token, in nats, on the scale of the negative log-likelihood: how uncertain the arm was, whatever token came. The text is read once more for it."),
   /** What the selected token attends to it. */
   ATTENTION(
       "attention from the selected token",
-      "Attention, after the softmax, of the selected token as the query to each token, in the layer and head that the panel at the right names; every shade is about five times the one before. Grey tokens cannot be seen."),
+      "Attention, after the softmax, of the selected token as the query to each token, in the layer and head that the panel at the right names; each shade is about five times the one before. Grey tokens are not visible to it."),
   /** Its difference to that under the reference arm. */
   DIFFERENCE(
       "difference to the reference arm",

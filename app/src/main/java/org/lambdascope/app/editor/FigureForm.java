@@ -197,7 +197,7 @@ final class FigureForm extends VBox {
             index,
             Panel::subtitle,
             (p, t) -> new Panel(p.title(), t, p.x(), p.y(), p.series(), p.markers(), p.scale()));
-    CheckBox alike = new CheckBox("Change the axes of all panels alike");
+    CheckBox alike = new CheckBox("Change the axes of all panels");
     alike.setId("alike");
     alike.selectedProperty().bindBidirectional(viewModel.alikeProperty());
     alike.setVisible(figure.panels().size() > 1);

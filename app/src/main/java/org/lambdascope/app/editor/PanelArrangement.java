@@ -74,7 +74,7 @@ final class PanelArrangement extends Pane {
     tile.setId("panel-tile-" + index);
     tile.setFocusTraversable(true);
     tile.setWrapText(true);
-    Tips.on(tile, "Drag to another place, or Alt with the arrow keys; Del takes it out");
+    Tips.on(tile, "Drag to another place, or move it by Alt with the arrow keys; Del removes it");
     tile.setAccessibleText("Panel " + tile.getText());
     tile.setOnMousePressed(
         e -> {

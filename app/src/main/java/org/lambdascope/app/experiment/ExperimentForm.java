@@ -81,7 +81,7 @@ final class ExperimentForm extends VBox {
         .add(
             new SectionHeading(
                 "File",
-                "What holds for all experiments of the file. An empty field takes what its grey words say."));
+                "What holds for all experiments of the file. An empty field takes the default in its grey words."));
     SpecSchema.FILE.forEach(f -> getChildren().add(row("", f, fileFields)));
     SpecSchema.SHARED.subList(0, 2).forEach(f -> getChildren().add(row("", f, fileFields)));
     getChildren().add(more("More about the texts", "", SpecSchema.SHARED, 2, fileFields));
@@ -140,7 +140,7 @@ final class ExperimentForm extends VBox {
         button(
             "Remove",
             "remove-experiment",
-            "Take this experiment out of the file",
+            "Remove this experiment from the file",
             () -> viewModel.form().remove(at()));
     remove.disableProperty().bind(Bindings.size(experiments.getItems()).lessThan(2));
     SectionHeading heading =
@@ -343,7 +343,7 @@ final class ExperimentForm extends VBox {
     String line = problem.line() == 0 ? "" : "Line %d: ".formatted(problem.line());
     String place = problem.place().isEmpty() ? "" : problem.place() + ": ";
     String follow =
-        viewModel.treeProperty().get() == null ? ". Mend it in the text; the form follows." : "";
+        viewModel.treeProperty().get() == null ? ". Correct it in the text; the form follows." : "";
     return line + place + problem.reason() + follow;
   }
 

@@ -82,7 +82,7 @@ final class ExperimentFormViewModel {
     long lost = SpecEdits.comments(now.text()) - SpecEdits.comments(after.text());
     if (lost > 0) {
       notice.set(
-          "The form wrote %s anew: %d comment%s in it went. Undo brings them back."
+          "The form rewrote %s and dropped %d comment%s in it. Undo restores what was dropped."
               .formatted(what, lost, lost == 1 ? "" : "s"));
     }
   }

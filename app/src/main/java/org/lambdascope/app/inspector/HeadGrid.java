@@ -170,7 +170,7 @@ final class HeadGrid extends Region {
     HeadAttention a = reading.attention(layer, head);
     return String.format(
         Locale.ROOT,
-        "layer %d, head %d · entropy %.2f of at most %.2f nats · most on one key %s of %,d",
+        "layer %d, head %d · entropy %.2f of at most %.2f nats · largest probability %s, of %,d visible keys",
         layer,
         head,
         a.entropy(),

@@ -121,10 +121,10 @@ public final class TokenView extends ScrollPane {
             lens,
             new SectionHeading(
                 "Attention of the selected arm, head by head",
-                "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Ground: entropy, relative to uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm.",
+                "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Background: entropy, relative to that of uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm.",
                 Words.ENTROPY),
             caption(
-                "Bars: share of the attention by distance; the first is the token itself, then distances double. The more orange the ground, the more evenly attention is spread."),
+                "Bars: share of the attention by distance; the first is the token itself, then distances double. The more orange the background, the higher the entropy."),
             heads,
             row,
             hidden,
@@ -132,7 +132,7 @@ public final class TokenView extends ScrollPane {
             new SectionHeading(
                 "Most similar tokens under the selected arm",
                 "By the cosine of the same layer’s hidden states. Select one to mark it in the plots and the text; Enter goes there."),
-            caption("cosine · position · [token] with what stands around it"),
+            caption("cosine · position · [token] in its context"),
             neighbours);
   }
 
@@ -162,10 +162,10 @@ public final class TokenView extends ScrollPane {
   private Node empty() {
     Label what =
         new Label(
-            "Here appear, for the selected token and every arm: the 20 most probable next tokens, what each layer would predict, the attention of every head, hidden states in two dimensions, and the tokens most similar to it.");
+            "Shown here for the selected token under every arm: the 20 most probable next tokens, what each layer would predict, the attention of every head, hidden states in two dimensions, and the tokens with the most similar hidden states.");
     what.setWrapText(true);
     what.getStyleClass().add("text-muted");
-    Button last = new Button("Take the last token");
+    Button last = new Button("Select the last token");
     last.setId("take-last-token");
     last.setOnAction(e -> viewModel.select(workbench.tokenCount() - 1));
     VBox box = new VBox(10, what, last);

@@ -51,7 +51,7 @@ public final class JobsView extends ScrollPane {
     if (jobs.active().isEmpty() && jobs.ended().isEmpty()) {
       Label empty =
           new Label(
-              "Nothing runs. Opening files, running arms and exporting figures are listed here, with what they took.");
+              "Nothing is running. Files being opened, arms being run and figures being exported are listed here, with the time each took.");
       empty.setWrapText(true);
       empty.getStyleClass().add("text-muted");
       rows.getChildren().add(empty);

@@ -43,7 +43,23 @@ public final class RunComparison {
 
     /** Metric and unit, for an axis. */
     public String label() {
-      String words = metric.replace('_', ' ');
+      String words =
+          switch (metric) {
+            case "nll" -> "NLL";
+            case "nll_windowed" -> "windowed NLL";
+            case "nll_strided" -> "strided NLL";
+            case "nll_cumulative" -> "cumulative NLL";
+            case "nll_change" -> "change in NLL";
+            case "bleu" -> "BLEU";
+            case "rouge_1" -> "ROUGE-1";
+            case "rouge_2" -> "ROUGE-2";
+            case "rouge_l" -> "ROUGE-L";
+            case "f1" -> "F1";
+            case "perplexity_windowed" -> "windowed perplexity";
+            case "accuracy_pooled" -> "accuracy, all depths";
+            case "log_visible_keys" -> "ln(visible keys)";
+            default -> metric.replace('_', ' ');
+          };
       return unit.isEmpty() ? words : "%s (%s)".formatted(words, unit);
     }
 

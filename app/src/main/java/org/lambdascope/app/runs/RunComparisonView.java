@@ -120,7 +120,7 @@ final class RunComparisonView extends VBox {
     standing.setText(
         shown.runs().isEmpty()
             ? "Choose a run above; hold Ctrl to choose several."
-            : shown.quantities().isEmpty() ? "No metrics yet: no unit of it is done." : "");
+            : shown.quantities().isEmpty() ? "No metrics yet: none of its units is done." : "");
     figuresTab.setText(
         shown.figures().isEmpty() ? "Figures" : "Figures (%d)".formatted(shown.figures().size()));
     figures.show(

@@ -207,7 +207,7 @@ final class SessionOpener {
           show(kept, model, text, lacking);
           if (!same) {
             dialogs.notice(
-                "Not what the session was about",
+                "Another model or text than the session's",
                 "Its settings are kept; its results were left out, as they belong to another model or text.");
           }
         },

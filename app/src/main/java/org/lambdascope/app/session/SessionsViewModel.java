@@ -211,7 +211,7 @@ public final class SessionsViewModel {
         TIME.format(AutosaveFiles.modified(latest).toInstant().atZone(ZoneId.systemDefault()));
     notice.set(
         new SessionNotice(
-            "Lambdascope ended without closing this window's session, last saved by itself on %s."
+            "Lambdascope ended before this session was closed. It was autosaved on %s."
                 .formatted(at),
             List.of(
                 new SessionNotice.Choice("Restore", () -> restore(latest)),

@@ -67,13 +67,13 @@ final class SessionCommands {
         CommandGroup.EDIT,
         step(
             "Undo",
-            "Take back the last change of settings",
+            "Undo the last change of settings",
             "Shortcut+Z",
             sessions.undo().undoNameProperty(),
             sessions.undo()::undo),
         step(
             "Redo",
-            "Do again what was taken back",
+            "Redo the change that was undone last",
             "Shortcut+Shift+Z",
             sessions.undo().redoNameProperty(),
             sessions.undo()::redo));
@@ -125,7 +125,7 @@ final class SessionCommands {
     return Command.of(
             "copy." + which + "." + title.substring(1).toLowerCase(Locale.ROOT),
             title,
-            "Copy what gives the same result without the window",
+            "Copy commands that give the same results without the window",
             () ->
                 choice
                     .of(workbench, samples)

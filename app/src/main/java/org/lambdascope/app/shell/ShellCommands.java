@@ -148,7 +148,7 @@ final class ShellCommands {
         Command.of(
                 "arm.remove",
                 "Remove _selected arm",
-                "Take the selected column away; the last one stays",
+                "Remove the selected column; the last one stays",
                 () -> withSelectedArm(workbench::removeArm))
             .withShortcut("Shortcut+Shift+Delete")
             .enabledWhen(complete));
@@ -161,7 +161,7 @@ final class ShellCommands {
         Command.of(
                 "edit.copy-figure",
                 "_Copy figure",
-                "Copy the chart that was clicked or focused last, as it belongs in a paper",
+                "Copy the chart that was clicked or focused last, at the size of print",
                 figures::copyLast)
             .withShortcut("Shortcut+Shift+C")
             .enabledWhen(complete));

@@ -55,7 +55,7 @@ public final class Words {
   public static final Word SINK =
       new Word(
           "attention sink",
-          "An initial token that heads attend to when they need nothing: without it the softmax of a trained model has nowhere to go.",
+          "An initial token that takes the attention a head has no other use for: probabilities sum to 1, so without it they go to keys that should have none.",
           STREAMING);
   public static final Word RAW_DISTANCE =
       new Word(
@@ -88,7 +88,7 @@ public final class Words {
   public static final Word HIDDEN_STATES =
       new Word(
           "PCA of hidden states",
-          "Outputs of an early layer, projected on their two principal components. Initial tokens stand apart, so they cannot be dropped: the third factor of failure.",
+          "Outputs of an early layer, projected onto their first two principal components. Initial tokens stand apart, so they cannot be dropped: the third factor of failure.",
           FACTOR + "3");
   public static final Word NLL =
       new Word(

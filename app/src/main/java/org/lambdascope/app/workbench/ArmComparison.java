@@ -288,7 +288,7 @@ public final class ArmComparison {
     note.set(
         switch (shading.get()) {
           case NLL, PROBABILITY -> "";
-          case DIFFERENCE -> "− is less surprised";
+          case DIFFERENCE -> "negative: lower NLL";
           case ENTROPY -> entropyState;
           case ATTENTION -> attentionNote();
         });

@@ -97,7 +97,7 @@ final class ArmHeaderView extends VBox {
     Tips.on(
         badge,
         Words.EQUIVALENCE.definition()
-            + "\nmax |Δlogit|: the greatest difference of any logit up to there (replug gives no logits, so for it of any ln p), measured by reading both once more; rounding is all it should be.\ndiffers from: the first position at which some logit did differ by more than rounding (1e-3).");
+            + "\nmax |Δlogit|: the largest absolute difference of any logit up to there (of any ln p for replug, which gives no logits), measured by reading the text under both arms once more; it should be no more than rounding.\ndiffers from: the first position at which a logit differed by more than 1e-3.");
     badge.setMinHeight(Region.USE_PREF_SIZE);
     badge.setWrapText(true);
     HBox foot = new HBox(8, badge);

@@ -154,7 +154,7 @@ public final class ChunksViewModel {
         computable
             ? "computing …"
             : position == WorkbenchViewModel.NONE
-                ? "Click a token: which chunks does it look at?"
+                ? "Click a token to see how much attention it gives to each chunk."
                 : "run the arm to see its cross-attention");
     show();
     if (model != null && shown != null && computable) {

@@ -95,7 +95,7 @@ class ExperimentViewModelTest {
   void theFormSaysWhereItTakesCommentsAway() {
     viewModel.textProperty().set(FILE.replace("[16, 64]", "\n      - 16  # short\n      - 64"));
     set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 32");
-    assertThat(viewModel.form().noticeProperty().get()).contains("1 comment in it went");
+    assertThat(viewModel.form().noticeProperty().get()).contains("dropped 1 comment in it");
     viewModel.undo();
     assertThat(viewModel.textProperty().get()).contains("# short");
   }

@@ -85,7 +85,7 @@ class RunsViewModelTest {
     assertThat(viewModel.rows().getFirst().delta(1)).isEqualTo(1);
     Panel panel = viewModel.panels().getFirst();
     assertThat(panel.series()).hasSize(4);
-    assertThat(panel.y().label()).isEqualTo("nll (nats/token)");
+    assertThat(panel.y().label()).isEqualTo("NLL (nats/token)");
     Path csv = folder.resolve("comparison.csv");
     viewModel.exportComparison(csv);
     tasks.workAll();
