@@ -59,6 +59,9 @@ final class Turns {
 
   /** The share from a point to another. */
   Share between(int i, int j) {
+    if (others.size() == 1) {
+      return Share.ALL; // only the line itself
+    }
     Map<SeriesColour, Integer> turns = new LinkedHashMap<>();
     for (Other other : others) {
       if (meets(other, i) && meets(other, j)) {

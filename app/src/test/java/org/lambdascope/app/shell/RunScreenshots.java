@@ -49,15 +49,14 @@ class RunScreenshots {
       """;
 
   @TempDir Path folder;
+  private HomeFolder home;
   private Pictures pictures;
   private Stage stage;
   private WorkbenchWindow window;
 
-  private final String home = System.getProperty("user.home");
-
   @BeforeEach
   void start() throws TimeoutException {
-    System.setProperty("user.home", folder.toString()); // paths are shown from there
+    home = new HomeFolder(folder);
     pictures = Pictures.start(folder.resolve("runs.duckdb"), new FixedFiles());
     stage = pictures.stage();
     window = pictures.window();
@@ -65,7 +64,7 @@ class RunScreenshots {
 
   @AfterEach
   void close() throws TimeoutException {
-    System.setProperty("user.home", home);
+    home.close();
     run(() -> stage.close());
   }
 

@@ -84,6 +84,10 @@ class WindowScreenshots {
                 .brushedProperty()
                 .set(PositionSet.of(IntStream.range(1300, 1400)));
           });
+      if (shading == TokenShading.ENTROPY) {
+        WaitForAsyncUtils.sleep(500, TimeUnit.MILLISECONDS); // the status bar names it by then
+        pictures.takeMoment("entropy-computing");
+      }
       await(() -> !window.workbench().comparison().noteProperty().get().contains("reading"));
       pictures.take(shading.name().toLowerCase(Locale.ROOT));
     }
@@ -171,12 +175,11 @@ class WindowScreenshots {
   /** What a crashed window left, and a session whose model is missing. */
   @Test
   void takeSessions(@TempDir Path folder) throws Exception {
-    String home = System.getProperty("user.home");
-    System.setProperty("user.home", folder.toString()); // paths are shown from there
+    HomeFolder home = new HomeFolder(folder);
     try {
       takeSessionsIn(folder);
     } finally {
-      System.setProperty("user.home", home);
+      home.close();
     }
   }
 
