@@ -46,6 +46,12 @@ public final class Coalescer {
     }
   }
 
+  /** Runs an update now, in place of the one that waits, if any. On the user-interface thread. */
+  public void now(Runnable update) {
+    clear();
+    update.run();
+  }
+
   /** Drops the update that waits. */
   public synchronized void clear() {
     pending = null;

@@ -64,7 +64,7 @@ public final class DiagnosticsViewModel {
         workbench.arms(),
         arm ->
             Subscription.combine(
-                arm.shownProperty().subscribe((before, now) -> soon()),
+                arm.shownProperty().subscribe((before, now) -> follow(now)),
                 arm.staleProperty().subscribe((before, now) -> soon()),
                 arm.stateProperty().subscribe((before, now) -> soon())),
         this::soon);
@@ -138,6 +138,15 @@ public final class DiagnosticsViewModel {
     }
     if (!panels.isEmpty()) {
       figures.put(name, Figure.sideBySide("", panels));
+    }
+  }
+
+  /** A finished score is what is waited for: it does not wait for the end of an interval. */
+  private void follow(@Nullable ArmSnapshot shown) {
+    if (shown != null && shown.score() != null && shown.newCount() == 0) {
+      coalescer.now(this::refresh);
+    } else {
+      soon();
     }
   }
 

@@ -199,7 +199,7 @@ public final class DiagnosticsProbe implements Probe {
     return new Diagnostics(
         streamed.logitsByDistance(),
         streamed.entropy(),
-        hidden == null ? null : PrincipalComponents.fit(hidden.layer(), hidden.states()),
+        hidden == null ? null : hidden.pca(),
         streamed.crossAttention());
   }
 

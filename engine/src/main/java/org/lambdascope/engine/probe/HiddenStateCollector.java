@@ -1,6 +1,6 @@
 package org.lambdascope.engine.probe;
 
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps one layer's output for the first positions. */
 final class HiddenStateCollector implements Probe {
@@ -39,23 +39,8 @@ final class HiddenStateCollector implements Probe {
     System.arraycopy(other.states, 0, states, 0, kept * width);
   }
 
-  int layer() {
-    return layer;
-  }
-
-  /** The states kept so far, {@code [kept, width]}. */
-  double[][] states() {
-    double[][] out = new double[kept][];
-    IntStream.range(0, kept)
-        .parallel()
-        .forEach(
-            p -> {
-              double[] row = new double[width];
-              for (int f = 0; f < width; f++) {
-                row[f] = states[p * width + f];
-              }
-              out[p] = row;
-            });
-    return out;
+  /** Their first two principal components; see {@link PrincipalComponents#fit}. */
+  @Nullable HiddenPca pca() {
+    return PrincipalComponents.fit(layer, states, kept, width);
   }
 }

@@ -137,12 +137,6 @@ public final class TokenCollector implements Probe {
    * infinities.
    */
   public @Nullable HiddenPca pca() {
-    double[][] rows = new double[kept][width];
-    for (int p = 0; p < kept; p++) {
-      for (int f = 0; f < width; f++) {
-        rows[p][f] = states[p * width + f];
-      }
-    }
-    return PrincipalComponents.fit(stateLayer, rows);
+    return PrincipalComponents.fit(stateLayer, states, kept, width);
   }
 }

@@ -1,5 +1,7 @@
 package org.lambdascope.engine.probe;
 
+import java.util.Arrays;
+
 /** Sums over vectors of doubles, in a fixed order. */
 final class Vectors {
 
@@ -38,5 +40,22 @@ final class Vectors {
       add(sum, weights[j], rows[j]);
     }
     return sum;
+  }
+
+  /** Rows one after another. */
+  static double[] flat(double[][] rows) {
+    int width = rows[0].length;
+    double[] flat = new double[rows.length * width];
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(rows[k], 0, flat, k * width, width);
+    }
+    return flat;
+  }
+
+  /** The rows of which {@link #flat} was made. */
+  static double[][] rows(double[] flat, int width) {
+    double[][] rows = new double[flat.length / width][];
+    Arrays.setAll(rows, k -> Arrays.copyOfRange(flat, k * width, (k + 1) * width));
+    return rows;
   }
 }

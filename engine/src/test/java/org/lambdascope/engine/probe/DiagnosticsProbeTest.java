@@ -12,6 +12,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,7 +165,7 @@ final class DiagnosticsProbeTest {
       row[2] += a;
       row[5] += b;
     }
-    HiddenPca pca = Objects.requireNonNull(PrincipalComponents.fit(0, rows));
+    HiddenPca pca = Objects.requireNonNull(fit(rows));
     assertThat(pca.explained()[0]).isBetween(0.88, 0.95);
     assertThat(pca.explained()[1]).isBetween(0.05, 0.12);
     double mean = 0;
@@ -193,7 +194,7 @@ final class DiagnosticsProbeTest {
         }
       }
     }
-    HiddenPca wide = Objects.requireNonNull(PrincipalComponents.fit(0, rows));
+    HiddenPca wide = Objects.requireNonNull(fit(rows));
     PCA full = PCA.fit(rows);
     double[][] expected = full.getProjection(2).apply(rows);
     for (int c = 0; c < 2; c++) {
@@ -205,11 +206,20 @@ final class DiagnosticsProbeTest {
     }
   }
 
+  private static @Nullable HiddenPca fit(double[][] rows) {
+    int features = rows[0].length;
+    float[] flat = new float[rows.length * features];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = (float) rows[i / features][i % features];
+    }
+    return PrincipalComponents.fit(0, flat, rows.length, features);
+  }
+
   @Test
   void tooFewRowsOrBrokenOnesGiveNoPca() {
-    assertThat(PrincipalComponents.fit(0, new double[][] {{1, 2}, {2, 3}})).isNull();
-    assertThat(PrincipalComponents.fit(0, new double[][] {{1, 2}, {2, Double.NaN}, {3, 4}}))
-        .isNull();
+    assertThat(fit(new double[][] {{1, 2}, {2, 3}})).isNull();
+    assertThat(fit(new double[][] {{1, 2}, {2, Double.NaN}, {3, 4}})).isNull();
+    assertThat(fit(new double[][] {{1, 2}, {2, Double.POSITIVE_INFINITY}, {3, 4}})).isNull();
   }
 
   @Test
