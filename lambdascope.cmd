@@ -47,7 +47,7 @@ if errorlevel 1 (
 set "HEADLESS=-Djava.awt.headless=true"
 if "%~1"=="" set "HEADLESS="
 if "%~1"=="gui" set "HEADLESS="
-"%JDK%\bin\java" --module-path "%MODULES%" --class-path "%HOME_DIR%app\target\natives\*" --add-modules jdk.incubator.vector --enable-native-access=javafx.graphics,ai.djl.api,ai.djl.tokenizers,ai.djl.sentencepiece,com.sun.jna,duckdb.jdbc,org.bytedeco.javacpp,org.bytedeco.openblas --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=60 -XX:-UsePerfData -XX:CompileCommand=quiet "-XX:CompileCommand=dontinline,org.lambdascope.engine.kernels.vector.VectorKernels::*" -Dlambdascope.terminal=true "-Dlambdascope.samples=%HOME_DIR%samples" %HEADLESS% %LAMBDASCOPE_JAVA_OPTS% --module org.lambdascope.app/org.lambdascope.app.cli.Main %*
+"%JDK%\bin\java" --module-path "%MODULES%" --class-path "%HOME_DIR%app\target\natives\*" --add-modules jdk.incubator.vector --enable-native-access=org.lambdascope.engine,javafx.graphics,ai.djl.api,ai.djl.tokenizers,ai.djl.sentencepiece,com.sun.jna,duckdb.jdbc,org.bytedeco.javacpp,org.bytedeco.openblas --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=60 -XX:-UsePerfData -XX:CompileCommand=quiet "-XX:CompileCommand=dontinline,org.lambdascope.engine.kernels.vector.VectorKernels::*" -Dlambdascope.terminal=true "-Dlambdascope.samples=%HOME_DIR%samples" %HEADLESS% %LAMBDASCOPE_JAVA_OPTS% --module org.lambdascope.app/org.lambdascope.app.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes a JDK that is new enough; its release file says so without starting it.

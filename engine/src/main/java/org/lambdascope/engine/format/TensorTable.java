@@ -1,5 +1,7 @@
 package org.lambdascope.engine.format;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.tensor.DType;
 import org.lambdascope.engine.tensor.Tensor;
 
-/** Tensors of one model by name: what the formats have in common. Immutable once built. */
+/** Tensors of one model by name: what the formats have in common. */
 public final class TensorTable {
 
   /** What to do with checkpoints of 8-bit floats, whose scales are kept apart from the weights. */
   private static final String EIGHT_BITS =
       "; take the checkpoint's release in BF16, or write one from it (FP8 weights times their scales)";
 
+  /** Bytes of a cache line, where a moved tensor begins. */
+  private static final long LINE = 64;
+
   private record Entry(TensorInfo info, @Nullable Tensor tensor) {}
 
   private final String location;
   private final String supported;
-  private final Map<String, Entry> entries;
+  private volatile Map<String, Entry> entries;
   private final long bytes;
 
   private TensorTable(Builder builder) {
@@ -74,6 +79,40 @@ public final class TensorTable {
     public TensorTable build() {
       return new TensorTable(this);
     }
+  }
+
+  /**
+   * Copies the tensors into large pages, if there are such and that is where they are read faster.
+   * Those that were taken from the table before stay where they are.
+   *
+   * @param arena of the files
+   */
+  public void moveToLargePages(Arena arena) {
+    long room = entries.values().stream().mapToLong(e -> aligned(e.tensor())).sum();
+    MemorySegment target = LargePages.allocate(room, arena);
+    if (target == null) {
+      return;
+    }
+    Map<String, Entry> moved = new LinkedHashMap<>();
+    List<Runnable> copies = new ArrayList<>();
+    long at = 0;
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      Tensor from = entry.getValue().tensor();
+      Tensor to = from;
+      if (from != null) {
+        MemorySegment data = target.asSlice(at, from.data().byteSize());
+        copies.add(() -> data.copyFrom(from.data()));
+        to = new Tensor(from.name(), from.dtype(), from.shape(), data.asReadOnly());
+        at += aligned(from);
+      }
+      moved.put(entry.getKey(), new Entry(entry.getValue().info(), to));
+    }
+    copies.parallelStream().forEach(Runnable::run);
+    entries = Collections.unmodifiableMap(moved);
+  }
+
+  private static long aligned(@Nullable Tensor tensor) {
+    return tensor == null ? 0 : (tensor.data().byteSize() + LINE - 1) / LINE * LINE;
   }
 
   /** Names of all tensors, in the order they were added. */

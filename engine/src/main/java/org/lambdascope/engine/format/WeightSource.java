@@ -5,8 +5,8 @@ import java.util.Set;
 import org.lambdascope.engine.tensor.Tensor;
 
 /**
- * Named tensors of one model, memory-mapped. Tensors stay valid until {@link #close()}; touching
- * one afterwards throws {@link IllegalStateException}. Thread-safe.
+ * Named tensors of one model, memory-mapped at first. Tensors stay valid until {@link #close()};
+ * touching one afterwards throws {@link IllegalStateException}. Thread-safe.
  */
 public interface WeightSource extends AutoCloseable {
 
@@ -34,6 +34,12 @@ public interface WeightSource extends AutoCloseable {
 
   /** Where the tensors come from, for messages. */
   String location();
+
+  /**
+   * Has tensors that are asked for from now on lie where they are read fastest, which may cost a
+   * copy of them all. For who is going to run the model.
+   */
+  default void moveToLargePages() {}
 
   /** Unmaps the files. */
   @Override

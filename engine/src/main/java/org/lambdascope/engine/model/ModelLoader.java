@@ -78,6 +78,7 @@ public final class ModelLoader {
         HfConfig config = HfConfig.read(path);
         Family family = family(config);
         weights = openWeights(path);
+        weights.moveToLargePages();
         return new LoadedDecoder(
             path,
             weights instanceof PickleSource ? "PyTorch" : "safetensors",
@@ -88,6 +89,7 @@ public final class ModelLoader {
       }
       GgufFile file = GgufFile.open(path);
       weights = file;
+      file.moveToLargePages();
       Family family = family(file.metadata().getString("general.architecture"), file.location());
       return new LoadedDecoder(
           path,

@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * A named, read-only, row-major weight: a view of a memory-mapped file or of a heap array.
+ * A named, read-only, row-major weight: a view of a memory-mapped file, of a copy of it, or of a
+ * heap array.
  *
  * @param name the name in its file
  * @param dtype the element type

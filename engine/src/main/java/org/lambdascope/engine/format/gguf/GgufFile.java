@@ -113,6 +113,11 @@ public final class GgufFile implements WeightSource {
   }
 
   @Override
+  public void moveToLargePages() {
+    table.moveToLargePages(arena);
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       arena.close();

@@ -243,6 +243,11 @@ public final class PickleSource implements WeightSource {
   }
 
   @Override
+  public void moveToLargePages() {
+    table.moveToLargePages(arena);
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       arena.close();

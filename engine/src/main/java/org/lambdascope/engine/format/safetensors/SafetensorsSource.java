@@ -193,6 +193,11 @@ public final class SafetensorsSource implements WeightSource {
   }
 
   @Override
+  public void moveToLargePages() {
+    table.moveToLargePages(arena);
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       arena.close();
