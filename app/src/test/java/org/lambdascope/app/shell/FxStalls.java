@@ -14,13 +14,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Says at the end of a suite where the FX thread stood still, and for how long.
  *
  * <p>A stall is counted if the thread itself was busy for longer than the limit: not if it was
- * ready and other programs had the processor, and not the first time that the process comes to a
- * place, when classes are loaded and code is interpreted. No suite fails for it unless the limit is
+ * ready and other programs had the processor, not the first time that the process comes to a place,
+ * when classes are loaded and code is interpreted, and not where the headless platform copies
+ * pixels one by one, which is a screen's work elsewhere. No suite fails for it unless the limit is
  * given: {@code -Dlambdascope.fxStall=50}, in milliseconds.
  */
 final class FxStalls implements BeforeAllCallback, AfterAllCallback {
 
   private static final int MOST_LINES = 12;
+  private static final String HEADLESS = "com.sun.glass.ui.headless.";
   private static final boolean STRICT = System.getProperty("lambdascope.fxStall") != null;
 
   /** Places that were come to before, of all suites in this process. */
@@ -37,10 +39,13 @@ final class FxStalls implements BeforeAllCallback, AfterAllCallback {
     watchdog.pause();
     List<FxWatchdog.Stall> counted = new ArrayList<>();
     int others = 0;
+    int headless = 0;
     List<FxWatchdog.Stall> first = new ArrayList<>();
     for (FxWatchdog.Stall stall : watchdog.take()) {
       if (stall.busyMillis() < FxWatchdog.LIMIT_MILLIS) {
         others++;
+      } else if (stall.place().startsWith(HEADLESS)) {
+        headless++;
       } else if (SEEN.add(placeWithoutLines(stall.place()))) {
         first.add(stall);
       } else {
@@ -48,13 +53,14 @@ final class FxStalls implements BeforeAllCallback, AfterAllCallback {
       }
     }
     String report =
-        "FX thread, %s: %d stalls over %d ms (%d more at first use, %d while others had the processor)%n"
+        "FX thread, %s: %d stalls over %d ms (%d more at first use, %d while others had the processor, %d of the headless platform)%n"
             .formatted(
                 context.getDisplayName(),
                 counted.size(),
                 FxWatchdog.LIMIT_MILLIS,
                 first.size(),
-                others);
+                others,
+                headless);
     report += lines("  ", counted) + lines("  first use: ", first);
     System.out.print(report);
     System.out.flush();

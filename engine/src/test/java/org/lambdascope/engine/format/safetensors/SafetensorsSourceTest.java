@@ -56,6 +56,36 @@ class SafetensorsSourceTest {
   }
 
   @Test
+  void movedTensorsHoldTheSame() throws Exception {
+    int large = 10 << 20;
+    String header =
+        "{%s,%s,%s,%s}"
+            .formatted(
+                entry("small", "F32", "[3]", 0, 12),
+                entry("flags", "BOOL", "[3]", 12, 15),
+                entry("large", "BF16", "[5,1048576]", 15, 15 + large),
+                entry("none", "F16", "[0,5]", 15 + large, 15 + large));
+    write("model.safetensors", SafetensorsBytes.of(header, 15 + large));
+    Tensor after;
+    try (SafetensorsSource source = SafetensorsSource.open(folder)) {
+      Tensor before = source.get("large");
+      source.moveToLargePages();
+      after = source.get("large");
+      assertThat(after.dtype()).isEqualTo(DType.BF16);
+      assertThat(after.shape()).containsExactly(5, 1048576);
+      assertThat(after.data().mismatch(before.data())).isEqualTo(-1);
+      assertThat(after.data().isReadOnly()).isTrue();
+      assertThat(source.get("small").data().toArray(ValueLayout.JAVA_BYTE))
+          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+      assertThat(source.get("none").elements()).isZero();
+      assertThat(source.names()).containsExactly("small", "flags", "large", "none");
+      assertThat(source.bytes()).isEqualTo(15 + large);
+    }
+    assertThatThrownBy(() -> after.data().get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aScalarHasOneElement() throws Exception {
     Path file = write("s", SafetensorsBytes.of("{" + entry("s", "F32", "[]", 0, 4) + "}", 4));
     try (SafetensorsSource source = SafetensorsSource.openFile(file)) {
