@@ -2,14 +2,29 @@ package org.lambdascope.engine.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import org.lambdascope.engine.tensor.Tensor;
 
 /** Weights in bfloat16. */
 final class Bf16Rows extends DirectRows {
 
   private static final int BYTES = 2;
+
+  /** Weights in a vector of ints. */
+  private static final int PAIRS = 2 * Lanes.N;
+
+  private static final VectorShuffle<Float> EVEN_THEN_ODD =
+      VectorShuffle.fromOp(Lanes.F, lane -> (2 * lane) % Lanes.N + 2 * lane / Lanes.N);
+  private static final VectorShuffle<Float> ODD_THEN_EVEN =
+      VectorShuffle.fromOp(Lanes.F, lane -> (2 * lane) % Lanes.N + 1 - 2 * lane / Lanes.N);
+  private static final VectorShuffle<Float> SWAP =
+      VectorShuffle.fromOp(Lanes.F, lane -> lane ^ (Lanes.N / 2));
+  private static final VectorMask<Float> UPPER =
+      VectorMask.fromLong(Lanes.F, (1L << Lanes.N) - (1L << (Lanes.N / 2)));
 
   Bf16Rows(Tensor weight) {
     super(weight);
@@ -51,32 +66,68 @@ final class Bf16Rows extends DirectRows {
 
   @Override
   void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+    int whole = columns / PAIRS * PAIRS;
+    float[] split = scratch.arranged(whole);
+    for (int k = 0; k < whole; k += PAIRS) {
+      split(x, xOffset + k, split, k);
+    }
     for (int row = from; row < to; row++) {
-      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
+      int at = (row - from) * Lanes.N;
+      lanes(row * rowBytes, whole, split, out, at);
+      rest(row * rowBytes, whole, x, xOffset, out, at);
     }
   }
 
-  private void lanes(long start, float[] x, int xOffset, float[] out, int outOffset) {
+  /** Those at even places first, then those at odd ones. */
+  private static void split(float[] x, int at, float[] out, int outAt) {
+    FloatVector first = FloatVector.fromArray(Lanes.F, x, at).rearrange(EVEN_THEN_ODD);
+    FloatVector second = FloatVector.fromArray(Lanes.F, x, at + Lanes.N).rearrange(ODD_THEN_EVEN);
+    first.blend(second, UPPER).intoArray(out, outAt);
+    second.blend(first, UPPER).rearrange(SWAP).intoArray(out, outAt + Lanes.N);
+  }
+
+  /**
+   * Two weights to an int: the shift leaves the one at an even place as a float, the mask the one
+   * after it. So a vector of weights is one load, where widening shorts takes two.
+   */
+  private void lanes(long start, int whole, float[] split, float[] out, int outOffset) {
     MemorySegment w = data;
     requireBytes(w.byteSize(), start + rowBytes);
     FloatVector a0 = FloatVector.zero(Lanes.F);
     FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
     int k = 0;
-    for (int bound = columns - 2 * Lanes.N; k <= bound; k += 2 * Lanes.N) {
+    for (int bound = whole - 2 * PAIRS; k <= bound; k += 2 * PAIRS) {
       long at = start + (long) BYTES * k;
-      a0 = load(w, at).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
-      a1 =
-          load(w, at + (long) BYTES * Lanes.N)
-              .fma(FloatVector.fromArray(Lanes.F, x, xOffset + k + Lanes.N), a1);
+      IntVector p = IntVector.fromMemorySegment(Lanes.I, w, at, LE);
+      IntVector q = IntVector.fromMemorySegment(Lanes.I, w, at + (long) BYTES * PAIRS, LE);
+      a0 = even(p).fma(FloatVector.fromArray(Lanes.F, split, k), a0);
+      a1 = odd(p).fma(FloatVector.fromArray(Lanes.F, split, k + Lanes.N), a1);
+      a2 = even(q).fma(FloatVector.fromArray(Lanes.F, split, k + PAIRS), a2);
+      a3 = odd(q).fma(FloatVector.fromArray(Lanes.F, split, k + PAIRS + Lanes.N), a3);
     }
-    if (k + Lanes.N <= columns) {
-      a0 =
-          load(w, start + (long) BYTES * k).fma(FloatVector.fromArray(Lanes.F, x, xOffset + k), a0);
-      k += Lanes.N;
+    if (k < whole) {
+      IntVector p = IntVector.fromMemorySegment(Lanes.I, w, start + (long) BYTES * k, LE);
+      a0 = even(p).fma(FloatVector.fromArray(Lanes.F, split, k), a0);
+      a1 = odd(p).fma(FloatVector.fromArray(Lanes.F, split, k + Lanes.N), a1);
     }
-    a0.add(a1).intoArray(out, outOffset);
-    for (int lane = outOffset; k < columns; k++, lane++) {
-      out[lane] = Math.fma(one(w, start + (long) BYTES * k), x[xOffset + k], out[lane]);
+    a0.add(a1).add(a2.add(a3)).intoArray(out, outOffset);
+  }
+
+  private static FloatVector even(IntVector pairs) {
+    return pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+  }
+
+  private static FloatVector odd(IntVector pairs) {
+    return pairs.and(0xFFFF0000).reinterpretAsFloats();
+  }
+
+  /** What is left of a row whose columns are not whole vectors of pairs. */
+  private void rest(long start, int whole, float[] x, int xOffset, float[] out, int outOffset) {
+    for (int k = whole; k < columns; k++) {
+      int lane = outOffset + (k - whole) % Lanes.N;
+      out[lane] = Math.fma(one(data, start + (long) BYTES * k), x[xOffset + k], out[lane]);
     }
   }
 }
