@@ -72,7 +72,7 @@ final class InfoCommand implements Callable<Integer> {
       }
       return ExitStatus.OK;
     }
-    try (LoadedDecoder opened = cache.applyTo(model.openDecoder())) {
+    try (LoadedDecoder opened = cache.applyTo(model.inspectDecoder())) {
       Optional<Tokenizer> tokenizer =
           Tokenizers.isIn(opened.path()) ? Optional.of(model.openTokenizer()) : Optional.empty();
       ModelConfig config = opened.decoder().config();

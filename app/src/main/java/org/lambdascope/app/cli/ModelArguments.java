@@ -56,6 +56,11 @@ final class ModelArguments {
     return ModelLoader.openDecoder(requirePath(), threads);
   }
 
+  /** Opens the model to be asked about, not run; the caller closes it. */
+  LoadedDecoder inspectDecoder() throws IOException {
+    return ModelLoader.inspectDecoder(requirePath(), threads);
+  }
+
   /** Opens another model without its tokenizer, on as many threads; the caller closes it. */
   LoadedDecoder openDecoder(Path path) throws IOException {
     return ModelLoader.openDecoder(path, threads);

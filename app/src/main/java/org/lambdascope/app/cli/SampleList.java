@@ -52,7 +52,7 @@ final class SampleList {
   }
 
   private static String describe(Path model) {
-    try (LoadedDecoder opened = ModelLoader.openDecoder(model, 1)) {
+    try (LoadedDecoder opened = ModelLoader.inspectDecoder(model, 1)) {
       ModelConfig config = opened.decoder().config();
       return String.format(
           Locale.ROOT,

@@ -66,6 +66,19 @@ public final class ModelLoader {
    * @throws IOException if it cannot be read, or is not what it should be
    */
   public static LoadedDecoder openDecoder(Path path, int threads) throws IOException {
+    return openDecoder(path, threads, true);
+  }
+
+  /**
+   * As {@link #openDecoder}, for who asks about the model and does not run it: its weights stay
+   * where they are.
+   */
+  public static LoadedDecoder inspectDecoder(Path path, int threads) throws IOException {
+    return openDecoder(path, threads, false);
+  }
+
+  private static LoadedDecoder openDecoder(Path path, int threads, boolean toRun)
+      throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "expected a model folder or a GGUF file, found nothing");
@@ -78,7 +91,9 @@ public final class ModelLoader {
         HfConfig config = HfConfig.read(path);
         Family family = family(config);
         weights = openWeights(path);
-        weights.moveToLargePages();
+        if (toRun) {
+          weights.moveToLargePages();
+        }
         return new LoadedDecoder(
             path,
             weights instanceof PickleSource ? "PyTorch" : "safetensors",
@@ -89,7 +104,9 @@ public final class ModelLoader {
       }
       GgufFile file = GgufFile.open(path);
       weights = file;
-      file.moveToLargePages();
+      if (toRun) {
+        file.moveToLargePages();
+      }
       Family family = family(file.metadata().getString("general.architecture"), file.location());
       return new LoadedDecoder(
           path,

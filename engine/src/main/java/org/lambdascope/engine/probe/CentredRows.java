@@ -1,6 +1,5 @@
 package org.lambdascope.engine.probe;
 
-import java.util.Arrays;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -89,10 +88,7 @@ final class CentredRows {
    * @return {@code [count, n]}
    */
   double[][] coordinates(double[][] vectors) {
-    double[] flat = products(vectors);
-    double[][] out = new double[count][];
-    Arrays.setAll(out, p -> Arrays.copyOfRange(flat, p * vectors.length, (p + 1) * vectors.length));
-    return out;
+    return Vectors.rows(products(vectors), vectors.length);
   }
 
   /**
