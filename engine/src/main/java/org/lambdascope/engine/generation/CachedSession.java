@@ -16,6 +16,7 @@ public final class CachedSession implements ContextSession {
   private final int chunk;
   private final float[] next;
   private int lastCount;
+  private boolean nextKnown; // the logits of the last row were formed together with others'
 
   /**
    * Starts a session.
@@ -44,7 +45,7 @@ public final class CachedSession implements ContextSession {
     for (int begin = from; begin < to; begin += chunk) {
       cancellation.check();
       int count = Math.min(chunk, to - begin);
-      lastCount = 0;
+      forget();
       session.forward(tokens, begin, count, cancellation);
       lastCount = count;
       if (sink != null) {
@@ -59,7 +60,7 @@ public final class CachedSession implements ContextSession {
    */
   public void restore(KeyValueRecord recorded, int to) {
     session.restore(recorded, to);
-    lastCount = 0;
+    forget();
   }
 
   /**
@@ -68,7 +69,13 @@ public final class CachedSession implements ContextSession {
    */
   public void assume(int count) {
     session.assume(count);
+    forget();
+  }
+
+  /** There are no logits until more is read. */
+  void forget() {
     lastCount = 0;
+    nextKnown = false;
   }
 
   @Override
@@ -76,8 +83,30 @@ public final class CachedSession implements ContextSession {
     if (lastCount == 0) {
       throw new IllegalStateException("expected at least one token before its successor's logits");
     }
-    session.logits(lastCount - 1, 1, next, 0);
+    if (!nextKnown) {
+      session.logits(lastCount - 1, 1, next, 0);
+    }
     return next;
+  }
+
+  int vocabularySize() {
+    return next.length;
+  }
+
+  /** The decoder's own session, for passes that it reads together with others. */
+  DecoderSession decoderSession() {
+    return session;
+  }
+
+  /**
+   * A token of this text was read in a pass with others: its successor's logits.
+   *
+   * @param logits {@code [vocabularySize]}, from {@code offset}
+   */
+  void readTogether(float[] logits, int offset) {
+    System.arraycopy(logits, offset, next, 0, next.length);
+    lastCount = 1;
+    nextKnown = true;
   }
 
   @Override

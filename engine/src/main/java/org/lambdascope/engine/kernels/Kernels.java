@@ -24,6 +24,12 @@ public interface Kernels {
    */
   int PARTIALS = 16;
 
+  /**
+   * Rows of activations up to which a product comes out as if each row were multiplied alone, to
+   * the last bit.
+   */
+  int TOGETHER = 7;
+
   /** Features of a row that whole vectors of any width read: the next multiple of 16. */
   static int padded(int features) {
     return Math.ceilDiv(features, 16) * 16;

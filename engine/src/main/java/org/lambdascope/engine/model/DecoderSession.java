@@ -20,6 +20,32 @@ public interface DecoderSession {
    */
   void forward(int[] tokens, int offset, int count, Cancellation cancellation);
 
+  /** The most texts, this one counted, that {@link #forwardTogether} reads; 1 where it is not. */
+  default int mostTogether() {
+    return 1;
+  }
+
+  /** Whether {@link #forwardTogether} can read a token of that text with one of this. */
+  default boolean canReadWith(DecoderSession other) {
+    return false;
+  }
+
+  /**
+   * Reads one token of this text and one of each other in one pass, so that weights are read from
+   * memory once for all. Nothing differs from reading each alone, to the last bit. Afterwards
+   * {@link #logits} of this session answers for all of them, a row each in this order; those of the
+   * others have none until their next pass.
+   *
+   * @param others sessions that {@link #canReadWith} this one, each once, in all at most {@link
+   *     #mostTogether()} with it
+   * @param tokens the id of this text, then one of each other
+   * @param cancellation as for {@link #forward}: no text has read anything of a pass that was
+   *     cancelled
+   */
+  default void forwardTogether(DecoderSession[] others, int[] tokens, Cancellation cancellation) {
+    throw new UnsupportedOperationException("expected a session that reads with others");
+  }
+
   /**
    * Next-token logits after rows of the last {@link #forward}.
    *

@@ -85,7 +85,11 @@ public abstract class StackDecoder implements Decoder {
     head().apply(normed, 1, logits, 0, kernels, team);
   }
 
-  final AttentionDriver newAttention(ContextPolicy policy, int maxChunk, Probe probe) {
-    return new AttentionDriver(kernels, team, config.positions(), policy, shape, maxChunk, probe);
+  final PassRows newRows(ContextPolicy policy, int maxChunk, Probe probe) {
+    return new PassRows(
+        new AttentionDriver(kernels, team, config.positions(), policy, shape, maxChunk, probe),
+        shape,
+        maxChunk,
+        probe);
   }
 }

@@ -1,6 +1,5 @@
 package org.lambdascope.engine.model;
 
-import org.lambdascope.engine.attention.AttentionDriver;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.KeyValueRecord;
 import org.lambdascope.engine.kernels.Kernels;
@@ -29,16 +28,13 @@ public abstract class StackSession implements DecoderSession {
   /** The residual stream, {@code [maxChunk, hiddenSize]}. */
   protected final float[] residual;
 
-  /** Self-attention of all layers, with its cache. */
-  protected final AttentionDriver attention;
-
   private final ThreadTeam team;
   private final MatMul embedding;
   private final LayerNorm finalNorm;
   private final Projection head;
   private final float[] normed;
   private final int maxChunk;
-  private final Probe probe;
+  private final PassRows rows;
 
   // Loops over rows, made once: one that is made where it is run would be garbage for every token.
   private final ThreadTeam.Range normaliseRows = this::normalise;
@@ -47,10 +43,6 @@ public abstract class StackSession implements DecoderSession {
   private LayerNorm norm; // of normaliseRows
   private float[] target; // of all three
   private Activation activation = Activation.GELU;
-
-  private int position;
-  private int count;
-  private int answered; // rows of a pass that reached its end, whose logits can be had
 
   /**
    * An empty text.
@@ -74,12 +66,11 @@ public abstract class StackSession implements DecoderSession {
     this.finalNorm = finalNorm;
     this.head = head;
     this.maxChunk = maxChunk;
-    this.probe = probe;
     residual = buffer(config.hiddenSize());
     normed = buffer(config.hiddenSize());
     norm = finalNorm;
     target = normed;
-    attention = decoder.newAttention(policy, maxChunk, probe);
+    rows = decoder.newRows(policy, maxChunk, probe);
   }
 
   /** Adds one layer's work on {@link #count()} rows to {@link #residual}. */
@@ -97,14 +88,19 @@ public abstract class StackSession implements DecoderSession {
 
   /** Rows of this pass. */
   protected final int count() {
-    return count;
+    return rows.count();
+  }
+
+  /** {@code out = attention(query, key, value)}, each row's within its text. */
+  protected final void attend(int l, float[] query, float[] key, float[] value, float[] out) {
+    rows.attend(l, query, key, value, out);
   }
 
   /** {@code out = norm(residual)}. */
   protected final void normalise(LayerNorm with, float[] out) {
     norm = with;
     target = out;
-    team.forRanges(count, LEAST_ROWS, normaliseRows);
+    team.forRanges(count(), LEAST_ROWS, normaliseRows);
   }
 
   private void normalise(int from, int to) {
@@ -113,18 +109,18 @@ public abstract class StackSession implements DecoderSession {
 
   /** {@code out = projection(in)}. */
   protected final void project(Projection projection, float[] in, float[] out) {
-    projection.apply(in, count, out, 0, kernels, team);
+    projection.apply(in, count(), out, 0, kernels, team);
   }
 
   /** {@code outs[i] = projections[i](in)}. */
   protected final void project(Projections projections, float[] in, float[][] outs) {
-    projections.apply(in, count, outs, kernels, team);
+    projections.apply(in, count(), outs, kernels, team);
   }
 
   /** {@code residual += values}. */
   protected final void addToResidual(float[] values) {
     target = values;
-    team.forRanges(count, LEAST_ROWS, addRows);
+    team.forRanges(count(), LEAST_ROWS, addRows);
   }
 
   private void add(int from, int to) {
@@ -136,7 +132,7 @@ public abstract class StackSession implements DecoderSession {
   protected final void activate(Activation with, float[] values) {
     activation = with;
     target = values;
-    team.forRanges(count, LEAST_ROWS, activateRows);
+    team.forRanges(count(), LEAST_ROWS, activateRows);
   }
 
   private void activate(int from, int to) {
@@ -146,41 +142,57 @@ public abstract class StackSession implements DecoderSession {
 
   /** Shows a probe an intermediate {@code [count, hiddenSize]}. */
   protected final void offer(Tap tap, int l, float[] values) {
-    if (probe.wantsHidden(tap, l)) {
-      probe.hidden(tap, l, position, count, values, 0, config.hiddenSize());
-    }
+    rows.offer(tap, l, values, config.hiddenSize());
   }
 
   @Override
   public final int position() {
-    return position;
+    return rows.position();
   }
 
   @Override
   public final void forward(int[] tokens, int offset, int n, Cancellation cancellation) {
-    if (n < 1 || n > maxChunk) {
-      throw new IllegalArgumentException(
-          "expected 1 to %d tokens in a forward pass, found %d".formatted(maxChunk, n));
+    rows.begin(n);
+    pass(tokens, offset, cancellation);
+  }
+
+  @Override
+  public final int mostTogether() {
+    return rows.mostTogether();
+  }
+
+  @Override
+  public final boolean canReadWith(DecoderSession other) {
+    return other instanceof StackSession that && that != this && that.embedding == embedding;
+  }
+
+  @Override
+  public final void forwardTogether(
+      DecoderSession[] others, int[] tokens, Cancellation cancellation) {
+    rows.beginTogether(1 + others.length);
+    for (int i = 0; i < others.length; i++) {
+      rows.join(1 + i, ((StackSession) others[i]).rows);
     }
-    answered = 0;
-    count = n;
+    pass(tokens, 0, cancellation);
+  }
+
+  private void pass(int[] tokens, int offset, Cancellation cancellation) {
     embed(tokens, offset);
-    attention.prepare(position, count);
+    rows.prepare();
     for (int l = 0; l < config.layers(); l++) {
       cancellation.check();
       layer(l);
       offer(Tap.LAYER_OUTPUT, l, residual);
     }
-    if (probe.wantsHidden(Tap.FINAL_NORM, config.layers())) {
+    if (rows.wantsHidden(Tap.FINAL_NORM, config.layers())) {
       normalise(finalNorm, normed);
       offer(Tap.FINAL_NORM, config.layers(), normed);
     }
-    position += count;
-    answered = count;
+    rows.end();
   }
 
   private void embed(int[] tokens, int offset) {
-    for (int t = 0; t < count; t++) {
+    for (int t = 0; t < count(); t++) {
       int id = tokens[offset + t];
       if (id < 0 || id >= config.vocabularySize()) {
         throw new IllegalArgumentException(
@@ -193,38 +205,29 @@ public abstract class StackSession implements DecoderSession {
   }
 
   @Override
-  public final void logits(int row, int rows, float[] out, int outOffset) {
-    if (row < 0 || rows < 1 || rows > answered - row) {
-      throw new IllegalArgumentException(
-          "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
-    }
-    finalNorm.apply(kernels, residual, row, rows, normed, 0);
-    head.apply(normed, rows, out, outOffset, kernels, team);
+  public final void logits(int row, int n, float[] out, int outOffset) {
+    rows.requireAnswered(row, n);
+    finalNorm.apply(kernels, residual, row, n, normed, 0);
+    head.apply(normed, n, out, outOffset, kernels, team);
   }
 
   @Override
   public final void assume(int tokens) {
-    attention.assume(position, tokens);
-    position += tokens;
-    answered = 0;
+    rows.assume(tokens);
   }
 
   @Override
   public final void restore(KeyValueRecord recorded, int to) {
-    attention.restore(recorded, position, to, maxChunk);
-    position = to;
-    answered = 0;
+    rows.restore(recorded, to);
   }
 
   @Override
   public final long cacheBytes() {
-    return attention.cacheBytes();
+    return rows.cacheBytes();
   }
 
   @Override
   public final void reset() {
-    // The cache's old rows need no clearing: no later query sees a row that it has not rewritten.
-    position = 0;
-    answered = 0;
+    rows.reset();
   }
 }

@@ -171,6 +171,44 @@ class GeneratorTest {
   }
 
   @Test
+  void textsEndEachInItsTime() {
+    Recorder first = new Recorder();
+    Recorder second = new Recorder();
+    List<GenerationResult> results =
+        Generator.generate(
+            List.of(
+                new Generator.Text(new ScriptedSession("ab", "c\0"), bytes("ab"), first),
+                new Generator.Text(new ScriptedSession("xyz", "uvw!"), bytes("xyz"), second)),
+            new Bytes(),
+            options(3),
+            Cancellation.NONE);
+    assertThat(results).extracting(GenerationResult::text).containsExactly("c", "uvw");
+    assertThat(results)
+        .extracting(GenerationResult::stop)
+        .containsExactly(StopReason.EOS, StopReason.LENGTH);
+    assertThat(first.text.toString()).isEqualTo("c");
+    assertThat(second.text.toString()).isEqualTo("uvw");
+  }
+
+  @Test
+  void cancellingKeepsWhatEachTextHas() {
+    Recorder first = new Recorder();
+    Recorder second = new Recorder();
+    List<GenerationResult> results =
+        Generator.generate(
+            List.of(
+                new Generator.Text(new ScriptedSession("ab", "c\0"), bytes("ab"), first),
+                new Generator.Text(new ScriptedSession("ab", "defgh"), bytes("ab"), second)),
+            new Bytes(),
+            options(5),
+            () -> second.pieces.size() >= 3);
+    assertThat(results).extracting(GenerationResult::text).containsExactly("c", "def");
+    assertThat(results)
+        .extracting(GenerationResult::stop)
+        .containsExactly(StopReason.EOS, StopReason.CANCELLED);
+  }
+
+  @Test
   void theSameSeedGivesTheSameText() {
     GenerationOptions options =
         new GenerationOptions(40, new SamplingOptions(3, 0, 0.99, 0, 1.1, 5), List.of(), false, 8);

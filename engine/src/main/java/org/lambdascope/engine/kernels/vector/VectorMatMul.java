@@ -3,6 +3,7 @@ package org.lambdascope.engine.kernels.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.kernels.scalar.ScalarRows;
@@ -16,7 +17,7 @@ import org.lambdascope.engine.tensor.Tensor;
 final class VectorMatMul implements MatMul {
 
   /** Rows from which packing a panel pays. */
-  static final int MANY = 8;
+  static final int MANY = Kernels.TOGETHER + 1;
 
   /**
    * Weights per part when there are few rows: few enough to stay in the cache for the next row of

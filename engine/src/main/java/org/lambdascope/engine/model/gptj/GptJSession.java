@@ -47,7 +47,7 @@ final class GptJSession extends StackSession {
     // Attention and MLP both read this norm of the residual, before either has changed it.
     normalise(layer.norm(), normed);
     project(layer.inputs(), normed, inputs);
-    attention.attend(l, query, key, value, attended);
+    attend(l, query, key, value, attended);
     project(layer.output(), attended, branch);
     offer(Tap.ATTENTION_OUTPUT, l, branch);
     addToResidual(branch);

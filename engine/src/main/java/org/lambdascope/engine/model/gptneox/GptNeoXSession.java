@@ -57,7 +57,7 @@ final class GptNeoXSession extends StackSession {
     } else {
       splitRows();
     }
-    attention.attend(l, query, key, value, attended);
+    attend(l, query, key, value, attended);
     project(layer.output(), attended, branch);
     offer(Tap.ATTENTION_OUTPUT, l, branch);
 

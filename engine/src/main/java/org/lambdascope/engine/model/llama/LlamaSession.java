@@ -8,6 +8,7 @@ import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.ThreadTeam;
 import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.model.ModelConfig;
+import org.lambdascope.engine.model.PassRows;
 import org.lambdascope.engine.model.Projection;
 import org.lambdascope.engine.model.StackSession;
 import org.lambdascope.engine.probe.Probe;
@@ -22,7 +23,6 @@ public final class LlamaSession implements DecoderSession {
   private final Kernels kernels;
   private final ThreadTeam team;
   private final int maxChunk;
-  private final Probe probe;
   private final Sublayer between;
 
   private final float[] residual;
@@ -42,10 +42,7 @@ public final class LlamaSession implements DecoderSession {
   private final ThreadTeam.Range activate;
   private float[] norm = {}; // of normaliseRows
 
-  private final AttentionDriver attention;
-  private int position;
-  private int count;
-  private int answered; // rows of a pass that reached its end, whose logits can be had
+  private final PassRows rows;
 
   LlamaSession(
       ModelConfig config,
@@ -61,7 +58,6 @@ public final class LlamaSession implements DecoderSession {
     this.kernels = kernels;
     this.team = team;
     this.maxChunk = maxChunk;
-    this.probe = probe;
     this.between = between;
     residual = buffer(config.hiddenSize());
     normed = buffer(config.hiddenSize());
@@ -78,9 +74,13 @@ public final class LlamaSession implements DecoderSession {
     addNormed = (from, to) -> kernels.add(normed, from * d, residual, from * d, (to - from) * d);
     normaliseRows = this::normalise;
     activate = (from, to) -> kernels.swiGlu(gate, from * f, up, from * f, (to - from) * f);
-    attention =
-        new AttentionDriver(
-            kernels, team, config.positions(), policy, config.attention(), maxChunk, probe);
+    rows =
+        new PassRows(
+            new AttentionDriver(
+                kernels, team, config.positions(), policy, config.attention(), maxChunk, probe),
+            config.attention(),
+            maxChunk,
+            probe);
   }
 
   private float[] buffer(int width) {
@@ -94,19 +94,42 @@ public final class LlamaSession implements DecoderSession {
 
   @Override
   public int position() {
-    return position;
+    return rows.position();
   }
 
   @Override
   public void forward(int[] tokens, int offset, int n, Cancellation cancellation) {
-    if (n < 1 || n > maxChunk) {
-      throw new IllegalArgumentException(
-          "expected 1 to %d tokens in a forward pass, found %d".formatted(maxChunk, n));
+    rows.begin(n);
+    pass(tokens, offset, cancellation);
+  }
+
+  @Override
+  public int mostTogether() {
+    return rows.mostTogether();
+  }
+
+  @Override
+  public boolean canReadWith(DecoderSession other) {
+    return other instanceof LlamaSession that
+        && that != this
+        && that.weights == weights
+        && between == Sublayer.NONE
+        && that.between == Sublayer.NONE;
+  }
+
+  @Override
+  public void forwardTogether(DecoderSession[] others, int[] tokens, Cancellation cancellation) {
+    rows.beginTogether(1 + others.length);
+    for (int i = 0; i < others.length; i++) {
+      rows.join(1 + i, ((LlamaSession) others[i]).rows);
     }
-    answered = 0;
-    count = n;
+    pass(tokens, 0, cancellation);
+  }
+
+  private void pass(int[] tokens, int offset, Cancellation cancellation) {
+    int count = rows.count();
     embed(tokens, offset);
-    attention.prepare(position, count);
+    rows.prepare();
     for (int l = 0; l < config.layers(); l++) {
       cancellation.check();
       LlamaLayer layer = weights.layers.get(l);
@@ -115,12 +138,12 @@ public final class LlamaSession implements DecoderSession {
       layer.attentionInputs().apply(normed, count, attentionInputs, kernels, team);
       normaliseHeads(layer.queryNorm(), query, config.heads());
       normaliseHeads(layer.keyNorm(), key, config.keyValueHeads());
-      attention.attend(l, query, key, value, attended);
+      rows.attend(l, query, key, value, attended);
       project(layer.output(), attended, normed);
       offer(Tap.ATTENTION_OUTPUT, l, normed);
       eachRow(addNormed);
 
-      between.addTo(l, position, count, residual);
+      between.addTo(l, rows.position(), count, residual);
 
       normalise(layer.mlpNorm());
       layer.mlpInputs().apply(normed, count, mlpInputs, kernels, team);
@@ -131,42 +154,38 @@ public final class LlamaSession implements DecoderSession {
 
       offer(Tap.LAYER_OUTPUT, l, residual);
     }
-    if (probe.wantsHidden(Tap.FINAL_NORM, config.layers())) {
+    if (rows.wantsHidden(Tap.FINAL_NORM, config.layers())) {
       normalise(weights.finalNorm);
       offer(Tap.FINAL_NORM, config.layers(), normed);
     }
-    position += count;
-    answered = count;
+    rows.end();
   }
 
   @Override
-  public void logits(int row, int rows, float[] out, int outOffset) {
+  public void logits(int row, int n, float[] out, int outOffset) {
     Projection head = weights.head;
     if (head == null) {
       throw new IllegalStateException("expected a decoder, found a stack without a head");
     }
-    normaliseRows(row, rows, normed, 0);
-    head.apply(normed, rows, out, outOffset, kernels, team);
+    normaliseRows(row, n, normed, 0);
+    head.apply(normed, n, out, outOffset, kernels, team);
   }
 
   /**
    * Hidden states of the last {@link #forward}, after the final norm.
    *
    * @param row first row, {@code 0 ≤ row < count}
-   * @param rows how many, {@code 1 ≤ rows ≤ count − row}
-   * @param out {@code [rows, hiddenSize]}, from {@code outOffset}; overwritten
+   * @param n how many, {@code 1 ≤ n ≤ count − row}
+   * @param out {@code [n, hiddenSize]}, from {@code outOffset}; overwritten
    */
-  public void hidden(int row, int rows, float[] out, int outOffset) {
-    normaliseRows(row, rows, out, outOffset);
+  public void hidden(int row, int n, float[] out, int outOffset) {
+    normaliseRows(row, n, out, outOffset);
   }
 
-  private void normaliseRows(int row, int rows, float[] out, int outOffset) {
-    if (row < 0 || rows < 1 || rows > answered - row) {
-      throw new IllegalArgumentException(
-          "expected rows within [0, %d), found %d from %d on".formatted(answered, rows, row));
-    }
+  private void normaliseRows(int row, int n, float[] out, int outOffset) {
+    rows.requireAnswered(row, n);
     int d = config.hiddenSize();
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < n; r++) {
       kernels.rmsNorm(
           residual,
           (row + r) * d,
@@ -180,32 +199,26 @@ public final class LlamaSession implements DecoderSession {
 
   @Override
   public void assume(int tokens) {
-    attention.assume(position, tokens);
-    position += tokens;
-    answered = 0;
+    rows.assume(tokens);
   }
 
   @Override
   public void restore(KeyValueRecord recorded, int to) {
-    attention.restore(recorded, position, to, maxChunk);
-    position = to;
-    answered = 0;
+    rows.restore(recorded, to);
   }
 
   @Override
   public long cacheBytes() {
-    return attention.cacheBytes();
+    return rows.cacheBytes();
   }
 
   @Override
   public void reset() {
-    // The cache's old rows need no clearing: no later query sees a row that it has not rewritten.
-    position = 0;
-    answered = 0;
+    rows.reset();
   }
 
   private void embed(int[] tokens, int offset) {
-    for (int t = 0; t < count; t++) {
+    for (int t = 0; t < rows.count(); t++) {
       int id = tokens[offset + t];
       if (id < 0 || id >= config.vocabularySize()) {
         throw new IllegalArgumentException(
@@ -230,14 +243,14 @@ public final class LlamaSession implements DecoderSession {
   }
 
   private void eachRow(ThreadTeam.Range work) {
-    team.forRanges(count, StackSession.LEAST_ROWS, work);
+    team.forRanges(rows.count(), StackSession.LEAST_ROWS, work);
   }
 
   /** Normalises every head {@code [headDim]} by itself, where the model has such a norm. */
   private void normaliseHeads(float @Nullable [] weight, float[] values, int heads) {
     if (weight != null) {
       int headDim = config.headDim();
-      for (int h = 0; h < count * heads; h++) {
+      for (int h = 0; h < rows.count() * heads; h++) {
         kernels.rmsNorm(
             values, h * headDim, weight, config.norm().eps(), values, h * headDim, headDim);
       }
@@ -245,12 +258,10 @@ public final class LlamaSession implements DecoderSession {
   }
 
   private void project(Projection projection, float[] in, float[] out) {
-    projection.apply(in, count, out, 0, kernels, team);
+    projection.apply(in, rows.count(), out, 0, kernels, team);
   }
 
   private void offer(Tap tap, int layer, float[] values) {
-    if (probe.wantsHidden(tap, layer)) {
-      probe.hidden(tap, layer, position, count, values, 0, config.hiddenSize());
-    }
+    rows.offer(tap, layer, values, config.hiddenSize());
   }
 }

@@ -47,7 +47,7 @@ final class MptSession extends StackSession {
     clip(query);
     clip(key);
     clip(value);
-    attention.attend(l, query, key, value, attended);
+    attend(l, query, key, value, attended);
     project(layer.output(), attended, normed);
     offer(Tap.ATTENTION_OUTPUT, l, normed);
     addToResidual(normed);
