@@ -15,8 +15,8 @@ import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.bench.Bench;
 import org.lambdascope.engine.experiment.bench.MachineLimits;
 import org.lambdascope.engine.experiment.bench.Speed;
-import org.lambdascope.engine.experiment.bench.Speed.Task;
 import org.lambdascope.engine.experiment.context.RandomCheckpoint.Shape;
+import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.model.LoadedDecoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "  lambdascope bench",
       "  lambdascope bench --shape llama-110m --dtype q8_0 --depth 0,8192",
       "  lambdascope bench --prefill 4096 --probes --arm lm-infinite",
+      "  lambdascope bench --shape llama-1.1b --dtype q8_0 --prefill 0 --together 3",
       "  lambdascope bench --shape llama-110m --depth 4096,32768 --assume-from 8192 --arm vanilla \\",
       "    --arm lm-infinite:local=2048,ceiling=2048"
     })
@@ -92,6 +93,16 @@ final class BenchCommand implements Callable<Integer> {
   private int steps = 32;
 
   @Option(
+      names = "--together",
+      paramLabel = "N",
+      description =
+          "Also decode N texts of each arm, a token of each in one pass, and say how many tokens"
+              + " that gives for one of a text alone (2 to "
+              + Kernels.TOGETHER
+              + ").")
+  private @Nullable Integer together;
+
+  @Option(
       names = "--repetitions",
       paramLabel = "N",
       description = "How often (default: ${DEFAULT-VALUE}).")
@@ -114,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private RunArguments run = new RunArguments();
 
-  private @Nullable Speed unprobed;
+  private @Nullable Speed before;
 
   BenchCommand(Terminal terminal, Samples samples) {
     this.terminal = terminal;
@@ -129,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
     ModelArguments.between("--prefill", prefill, 0, MOST_TOKENS);
     depths.forEach(n -> ModelArguments.between("--depth", n, 0, MOST_TOKENS));
     ModelArguments.between("--steps", steps, 1, 1 << 16);
+    if (together != null) {
+      ModelArguments.between("--together", together, 2, Kernels.TOGETHER);
+    }
     ModelArguments.between("--repetitions", repetitions, 1, 1000);
     ModelArguments.between("--assume-from", assumeFrom, 1, Integer.MAX_VALUE);
     Optional<Shape> known = shape.shape(model);
@@ -177,6 +191,7 @@ final class BenchCommand implements Callable<Integer> {
             probes,
             depths,
             steps,
+            together == null ? 1 : together,
             repetitions,
             run.chunk(Integer.MAX_VALUE),
             assumeFrom);
@@ -196,7 +211,7 @@ final class BenchCommand implements Callable<Integer> {
                 if (!json) {
                   progress.clear();
                   terminal.out().println(row(speed));
-                  cost(speed).ifPresent(terminal.out()::println);
+                  beside(speed).ifPresent(terminal.out()::println);
                   terminal.out().flush();
                 }
               },
@@ -238,24 +253,28 @@ final class BenchCommand implements Callable<Integer> {
     terminal.out().flush();
   }
 
-  /** What capturing the diagnostics costs, once both speeds are there. */
-  private Optional<String> cost(Speed speed) {
-    if (speed.task() == Task.PREFILL) {
-      unprobed = speed;
+  /** What the diagnostics cost, or company gains, beside the speed before. */
+  private Optional<String> beside(Speed speed) {
+    Speed other = before;
+    before = speed;
+    if (other == null || !other.arm().equals(speed.arm())) {
+      return Optional.empty();
     }
-    return speed.task() == Task.PROBED && unprobed != null
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%28.2f × the time without diagnostics",
-                unprobed.median() / speed.median()))
-        : Optional.empty();
+    return switch (speed.task()) {
+      case PROBED -> times(other.median() / speed.median(), "the time without diagnostics");
+      case TOGETHER -> times(speed.median() / other.median(), "the tokens of a text alone");
+      case PREFILL, DECODE -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> times(double ratio, String what) {
+    return Optional.of(String.format(Locale.ROOT, "%28.2f × %s", ratio, what));
   }
 
   private static String row(Speed s) {
     return String.format(
         Locale.ROOT,
-        "%-7s %,10d %,10.1f %,10.1f %,10.1f %8.0f%% %-9s %,6.0f %,10.0f  %s",
+        "%-8s %,9d %,10.1f %,10.1f %,10.1f %8.0f%% %-9s %,6.0f %,10.0f  %s",
         s.task().name().toLowerCase(Locale.ROOT),
         s.tokens(),
         s.median(),

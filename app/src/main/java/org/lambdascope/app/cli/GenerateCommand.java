@@ -14,12 +14,12 @@ import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.ContextOptions;
-import org.lambdascope.engine.generation.GenerationListener;
 import org.lambdascope.engine.generation.GenerationOptions;
 import org.lambdascope.engine.generation.GenerationResult;
 import org.lambdascope.engine.generation.GenerationResult.StopReason;
 import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.tokenizer.Tokenizer;
@@ -36,7 +36,9 @@ import tools.jackson.core.JsonGenerator;
     sortOptions = false,
     footer = {
       "",
-      "Only the new text is printed; several arms follow one another under headings.",
+      "Only the new text is printed; several arms follow one another under headings. Where",
+      "memory allows they are written side by side, which reads the weights once for all and",
+      "changes nothing in the texts.",
       "An empty --prompt starts from BOS, where the model has one.",
       "",
       "Examples:",
@@ -160,21 +162,23 @@ final class GenerateCommand implements Callable<Integer> {
         begin(json, opened, prompt, generation);
       }
       boolean cancelled = false;
-      for (int a = 0; a < resolved.size() && !cancelled; a++) {
-        if (resolved.size() > 1) {
-          terminal.out().println((a > 0 ? System.lineSeparator() : "") + "== " + resolved.get(a));
-          terminal.out().flush();
+      SideBySide output = new SideBySide(terminal, resolved);
+      for (List<Arm> some : together(opened.decoder(), resolved, prompt.length)) {
+        if (cancelled) {
+          break;
         }
-        GenerationResult result;
+        List<GenerationResult> results;
         try {
-          result = generate(opened, resolved.get(a), prompt, generation, options);
+          results = generate(opened, some, prompt, generation, options, output);
         } catch (IllegalArgumentException e) {
           throw brokenOutput(opened, e);
         }
-        if (json != null) {
-          write(json, resolved.get(a), result);
+        for (int i = 0; i < results.size(); i++) {
+          if (json != null) {
+            write(json, some.get(i), results.get(i));
+          }
+          cancelled |= results.get(i).stop() == StopReason.CANCELLED;
         }
-        cancelled = result.stop() == StopReason.CANCELLED;
       }
       if (json != null) {
         json.generator().writeEndArray();
@@ -219,42 +223,71 @@ final class GenerateCommand implements Callable<Integer> {
     return length == null ? ids : Arrays.copyOf(ids, Math.min(length, ids.length));
   }
 
-  private GenerationResult generate(
+  /** All arms at once, or each by itself where memory would not hold the caches of all. */
+  private List<List<Arm>> together(Decoder decoder, List<Arm> arms, int promptLength) {
+    int chunk = run.chunk(promptLength);
+    long bytes =
+        arms.stream()
+            .mapToLong(
+                arm ->
+                    ArmSessions.predictedCacheBytes(
+                        decoder, arm, chunk, (long) promptLength + maxNewTokens))
+            .sum();
+    Runtime runtime = Runtime.getRuntime();
+    long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    return bytes < free / 2 ? List.of(arms) : arms.stream().map(List::of).toList();
+  }
+
+  private List<GenerationResult> generate(
       LanguageModel opened,
-      Arm arm,
+      List<Arm> some,
       int[] prompt,
       GenerationOptions generation,
-      ContextOptions options) {
+      ContextOptions options,
+      SideBySide output) {
     int chunk = run.chunk(prompt.length);
     if (options.passages().isEmpty()) {
-      ContextArguments.announce(terminal, opened.decoder(), arm, chunk, prompt.length);
+      for (Arm arm : some) {
+        ContextArguments.announce(terminal, opened.decoder(), arm, chunk, prompt.length);
+      }
     }
     try (ProgressLine progress = run.progress(terminal)) {
-      Stream stream = new Stream(terminal, progress, "reading the prompt (" + arm + ")");
-      GenerationResult result =
-          Generator.generate(
-              ArmSessions.start(opened.decoder(), arm, chunk, Probe.NONE, options),
-              opened.tokenizer(),
-              prompt,
-              generation,
-              stream,
-              () -> terminal.cancellation().cancelled() || terminal.out().checkError());
-      terminal.out().println(result.text().substring(stream.printed));
-      terminal.out().flush();
-      if (terminal.interactive()) {
-        terminal.note(
-            String.format(
-                Locale.ROOT,
-                "[%s; %d tokens, %.1f tokens/s; prompt %d tokens, %.1f tokens/s; cache %.2f MiB]",
-                name(result.stop()),
-                result.ids().length,
-                result.ids().length / Math.max(1e-9, result.generationSeconds()),
-                prompt.length,
-                prompt.length / Math.max(1e-9, result.promptSeconds()),
-                result.cacheBytes() / (double) (1 << 20)));
+      List<Generator.Text> texts = new ArrayList<>();
+      for (Arm arm : some) {
+        texts.add(
+            new Generator.Text(
+                ArmSessions.start(opened.decoder(), arm, chunk, Probe.NONE, options),
+                prompt,
+                output.column(arm, progress)));
       }
-      return result;
+      List<GenerationResult> results =
+          Generator.generate(
+              texts,
+              opened.tokenizer(),
+              generation,
+              () -> terminal.cancellation().cancelled() || terminal.out().checkError());
+      output.finish(results);
+      if (terminal.interactive()) {
+        for (int i = 0; i < results.size(); i++) {
+          note(some.get(i), results.get(i), prompt.length);
+        }
+      }
+      return results;
     }
+  }
+
+  private void note(Arm arm, GenerationResult result, int promptLength) {
+    terminal.note(
+        String.format(
+            Locale.ROOT,
+            "[%s: %s; %d tokens, %.1f tokens/s; prompt %d tokens, %.1f tokens/s; cache %.2f MiB]",
+            arm,
+            name(result.stop()),
+            result.ids().length,
+            result.ids().length / Math.max(1e-9, result.generationSeconds()),
+            promptLength,
+            promptLength / Math.max(1e-9, result.promptSeconds()),
+            result.cacheBytes() / (double) (1 << 20)));
   }
 
   private void begin(JsonFile file, LanguageModel opened, int[] prompt, GenerationOptions options) {
@@ -293,34 +326,5 @@ final class GenerateCommand implements Callable<Integer> {
 
   private static String name(StopReason reason) {
     return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** Prints tokens as they come. */
-  private static final class Stream implements GenerationListener {
-    private final Terminal terminal;
-    private final ProgressLine progress;
-    private final String stage;
-    private int printed;
-
-    Stream(Terminal terminal, ProgressLine progress, String stage) {
-      this.terminal = terminal;
-      this.progress = progress;
-      this.stage = stage;
-    }
-
-    @Override
-    public void promptRead(int done, int total) {
-      progress.update(stage, done, total);
-    }
-
-    @Override
-    public void token(int id, String text, float nll) {
-      if (printed == 0) {
-        progress.close();
-      }
-      terminal.out().print(text);
-      terminal.out().flush();
-      printed += text.length();
-    }
   }
 }

@@ -79,6 +79,38 @@ final class BenchCommandTest {
   }
 
   @Test
+  void saysWhatCompanyGains() {
+    Invocation run =
+        Invocation.of(
+            "bench",
+            "--shape",
+            "tiny",
+            "--prefill",
+            "0",
+            "--depth",
+            "0,40",
+            "--together",
+            "3",
+            "--steps",
+            "2",
+            "--repetitions",
+            "2",
+            "--arm",
+            "vanilla",
+            "--arm",
+            "truncate:local=16,stride=8"); // which reads its windows alone
+    assertThat(run.err).isEmpty();
+    assertThat(run.status).isZero();
+    assertThat(run.out)
+        .containsSubsequence(
+            "decode", "together", "× the tokens of a text alone", "decode", "together");
+    assertThat(run.out.split("together", -1)).hasSize(3);
+    Invocation alone = Invocation.of("bench", "--shape", "tiny", "--together", "8");
+    assertThat(alone.status).isEqualTo(ExitStatus.USAGE);
+    assertThat(alone.err).contains("--together").contains("2").contains("7").contains("8");
+  }
+
+  @Test
   void makesKeysUpForThoseWhoKeepAll() {
     Invocation run =
         Invocation.of(

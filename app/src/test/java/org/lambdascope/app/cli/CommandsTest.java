@@ -112,6 +112,33 @@ class CommandsTest {
   }
 
   @Test
+  void armsWrittenSideBySideAreWhatEachWritesAlone() {
+    List<String> arms = List.of("vanilla", "window:local=8", "truncate:local=16,stride=8");
+    StringBuilder alone = new StringBuilder();
+    for (String arm : arms) {
+      alone
+          .append(alone.isEmpty() ? "" : System.lineSeparator())
+          .append("== ")
+          .append(arm)
+          .append(System.lineSeparator())
+          .append(generated("--arm", arm).out);
+    }
+    Invocation together =
+        generated("--arm", arms.get(0), "--arm", arms.get(1), "--arm", arms.get(2));
+    assertThat(together.status).isZero();
+    assertThat(together.out).isEqualTo(alone.toString());
+  }
+
+  private Invocation generated(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("generate", model, "--prompt", "Once upon a time", "--max-new-tokens", "40"));
+    arguments.addAll(List.of("--temperature", "0.8", "--seed", "3"));
+    arguments.addAll(List.of(more));
+    return Invocation.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
   void logitsMatchTheReference() throws IOException {
     Path npy = folder.resolve("l.npy");
     List<Integer> prompt = ids(reference.get("prompt_ids"));

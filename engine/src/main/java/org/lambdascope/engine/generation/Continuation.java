@@ -79,6 +79,9 @@ final class Continuation {
     choice.accept(id);
     stop = take(id, Generator.negativeLogLikelihood(logits, id));
     generationSeconds = (System.nanoTime() - firstChoice) * 1e-9;
+    if (ended()) {
+      listener.ended();
+    }
   }
 
   private Sampler sampler() {

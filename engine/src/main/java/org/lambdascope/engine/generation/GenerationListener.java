@@ -17,4 +17,7 @@ public interface GenerationListener {
    * @param nll its negative log-likelihood under the model, in nats, before any sampling filter
    */
   void token(int id, String text, float nll);
+
+  /** The last token was chosen; not heard when cancelled. */
+  default void ended() {}
 }

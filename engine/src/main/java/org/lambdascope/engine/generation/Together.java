@@ -2,92 +2,65 @@ package org.lambdascope.engine.generation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lambdascope.engine.model.DecoderSession;
 import org.lambdascope.engine.task.Cancellation;
 
-/**
- * Texts that go on by a token each. Those that one pass can read are read in one, since decoding
- * waits for weights to come from memory, and then they come once for all; others are read alone.
- */
+/** Texts that go on by a token each, in one pass where their sessions can share one. */
 final class Together {
 
-  private final List<Pass> passes = new ArrayList<>();
-  private final List<Continuation> texts;
+  private final List<Group> groups = new ArrayList<>();
 
-  Together(List<Continuation> texts) {
-    this.texts = List.copyOf(texts);
-    for (Continuation text : texts) {
-      passes.stream()
-          .filter(pass -> pass.takes(text))
-          .findFirst()
-          .orElseGet(this::begin)
-          .members
-          .add(text);
+  /** Texts of one pass, or a single one of any kind. */
+  private record Group(List<Continuation> texts, SharedPass pass, int[] ids) {
+
+    static Group of(List<Continuation> texts) {
+      return new Group(texts, new SharedPass(sessions(texts)), new int[texts.size()]);
     }
-    passes.forEach(Pass::seal);
+
+    void feed(Cancellation cancellation) {
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = texts.get(i).lastId();
+      }
+      pass.read(ids, cancellation);
+    }
   }
 
-  private Pass begin() {
-    Pass pass = new Pass();
-    passes.add(pass);
-    return pass;
+  private final List<Continuation> alone = new ArrayList<>();
+  private final List<Continuation> all;
+
+  /** Groups texts; here, so that a token allocates nothing. */
+  Together(List<Continuation> texts) {
+    all = List.copyOf(texts);
+    List<List<Continuation>> sharing = new ArrayList<>();
+    for (Continuation text : texts) {
+      sharing.stream()
+          .filter(some -> SharedPass.canTake(sessions(some), text.session()))
+          .findFirst()
+          .ifPresentOrElse(
+              some -> some.add(text), () -> sharing.add(new ArrayList<>(List.of(text))));
+    }
+    for (List<Continuation> some : sharing) {
+      if (some.size() == 1) {
+        alone.add(some.getFirst());
+      } else {
+        groups.add(Group.of(some));
+      }
+    }
+  }
+
+  private static List<ContextSession> sessions(List<Continuation> texts) {
+    return texts.stream().map(Continuation::session).toList();
   }
 
   /** Feeds each text the token that was chosen last, and lets it read the logits. */
   void feed(Cancellation cancellation) {
-    for (Pass pass : passes) {
-      pass.read(cancellation);
+    for (Group group : groups) {
+      group.feed(cancellation);
     }
-    for (Continuation text : texts) {
+    for (Continuation text : alone) {
+      text.feed(cancellation);
+    }
+    for (Continuation text : all) {
       text.readLogits(cancellation);
-    }
-  }
-
-  /** Texts of one pass, or a single one of any kind. */
-  private static final class Pass {
-    private final List<Continuation> members = new ArrayList<>();
-    private final List<CachedSession> sessions = new ArrayList<>();
-    private DecoderSession[] others = {};
-    private int[] ids = {};
-    private float[] logits = {};
-
-    boolean takes(Continuation text) {
-      return members.getFirst().session() instanceof CachedSession first
-          && text.session() instanceof CachedSession next
-          && members.size() < first.decoderSession().mostTogether()
-          && first.decoderSession().canReadWith(next.decoderSession());
-    }
-
-    /** Makes what a pass over several needs, once they are known: a token allocates nothing. */
-    void seal() {
-      if (members.size() == 1) {
-        return;
-      }
-      members.forEach(text -> sessions.add((CachedSession) text.session()));
-      others =
-          sessions.stream()
-              .skip(1)
-              .map(CachedSession::decoderSession)
-              .toArray(DecoderSession[]::new);
-      ids = new int[sessions.size()];
-      logits = new float[ids.length * sessions.getFirst().vocabularySize()];
-    }
-
-    void read(Cancellation cancellation) {
-      if (ids.length == 0) {
-        members.getFirst().feed(cancellation);
-        return;
-      }
-      for (int i = 0; i < ids.length; i++) {
-        ids[i] = members.get(i).lastId();
-        sessions.get(i).forget();
-      }
-      DecoderSession lead = sessions.getFirst().decoderSession();
-      lead.forwardTogether(others, ids, cancellation);
-      lead.logits(0, ids.length, logits, 0);
-      for (int i = 0; i < ids.length; i++) {
-        sessions.get(i).readTogether(logits, i * sessions.get(i).vocabularySize());
-      }
     }
   }
 }

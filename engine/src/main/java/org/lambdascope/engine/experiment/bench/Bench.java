@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.bench.Speed.Task;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.generation.SharedPass;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.ModelConfig;
@@ -51,6 +53,7 @@ public final class Bench {
    * @param probes whether they are also read with the diagnostics captured
    * @param depths tokens that stand before those that are decoded, ascending
    * @param steps tokens that are decoded per repetition
+   * @param together texts of which a token each is decoded in one pass too; below 2 for none
    * @param repetitions of everything but the reading up to a depth, which is timed once
    * @param pass tokens per forward pass
    * @param assumeFrom from this depth on, arms that keep all keys have them made up instead of
@@ -62,6 +65,7 @@ public final class Bench {
       boolean probes,
       List<Integer> depths,
       int steps,
+      int together,
       int repetitions,
       int pass,
       int assumeFrom) {
@@ -107,7 +111,7 @@ public final class Bench {
     int length =
         Math.max(
                 Math.max(spec.prefill(), WARM_UP_PROMPT),
-                deepest + spec.repetitions() * spec.steps())
+                deepest + (spec.repetitions() + 1) * spec.steps())
             + 1;
     text = new Random(1).ints(length, 0, decoder.config().vocabularySize()).toArray();
   }
@@ -203,6 +207,8 @@ public final class Bench {
         approach(a, sessions.get(a), depth);
       }
       Timed[][] timed = new Timed[sessions.size()][spec.repetitions()];
+      Timed[][] together = new Timed[sessions.size()][spec.repetitions()];
+      List<Company> companies = companies(depth);
       for (int r = 0; r < spec.repetitions(); r++) {
         for (int a = 0; a < timed.length; a++) {
           progress.update("decode at " + depth, r, spec.repetitions());
@@ -211,6 +217,17 @@ public final class Bench {
           }
           ContextSession session = sessions.get(a);
           timed[a][r] = time(session, spec.steps(), () -> steps(session));
+          if (depth == 0) {
+            companies.set(a, company(spec.arms().get(a), 0));
+          }
+          Company company = companies.get(a);
+          if (company.pass().isPresent()) {
+            together[a][r] =
+                time(
+                    company.texts().getFirst(),
+                    company.texts().size() * spec.steps(),
+                    () -> together(company));
+          }
         }
       }
       for (int a = 0; a < timed.length; a++) {
@@ -223,7 +240,60 @@ public final class Bench {
             Work.step(decoder, arm, depth, cache),
             1,
             sessions.get(a).cacheBytes());
+        List<ContextSession> texts = companies.get(a).texts();
+        if (!texts.isEmpty()) {
+          report(
+              arm,
+              Task.TOGETHER,
+              depth,
+              together[a],
+              Work.together(decoder, arm, depth, cache, texts.size()),
+              texts.size(),
+              texts.stream().mapToLong(ContextSession::cacheBytes).sum());
+        }
       }
+    }
+  }
+
+  /** Texts of an arm that share a pass; none where they cannot. */
+  private record Company(List<ContextSession> texts, Optional<SharedPass> pass) {
+    static final Company NONE = new Company(List.of(), Optional.empty());
+  }
+
+  private List<Company> companies(int depth) {
+    List<Company> companies = new ArrayList<>();
+    for (Arm arm : spec.arms()) {
+      companies.add(company(arm, depth));
+    }
+    return companies;
+  }
+
+  private Company company(Arm arm, int depth) {
+    List<ContextSession> texts = new ArrayList<>();
+    for (int i = 0; i < spec.together(); i++) {
+      ContextSession text = start(arm);
+      if (i > 0 && !SharedPass.canTake(texts, text)) {
+        return Company.NONE;
+      }
+      texts.add(text);
+    }
+    if (texts.size() < 2) {
+      return Company.NONE;
+    }
+    for (ContextSession text : texts) {
+      if (depth > 0 && !assumed(arm, text, depth)) {
+        read(text, depth);
+      }
+    }
+    return new Company(texts, Optional.of(new SharedPass(texts)));
+  }
+
+  private void together(Company company) {
+    SharedPass pass = company.pass().orElseThrow();
+    int[] ids = new int[company.texts().size()];
+    for (int n = 0; n < spec.steps(); n++) {
+      Arrays.fill(ids, text[company.texts().getFirst().position()]);
+      pass.read(ids, cancellation);
     }
   }
 
@@ -231,14 +301,10 @@ public final class Bench {
   private void approach(int a, ContextSession session, int depth) {
     int from = session.position();
     Arm arm = spec.arms().get(a);
-    if (depth >= spec.assumeFrom()
-        && depth > from
-        && session instanceof CachedSession cached
-        && keepsAll(arm)) {
-      int read = Math.clamp(depth - from, 0, WARM_UP_TOKENS);
-      cached.assume(depth - from - read);
-      step(session, read);
-    } else if (from == 0 && depth > 0) {
+    if (assumed(arm, session, depth)) {
+      return;
+    }
+    if (from == 0 && depth > 0) {
       Timed timed = time(session, depth, () -> read(session, depth));
       report(
           arm,
@@ -251,6 +317,21 @@ public final class Bench {
     } else if (depth > from) {
       read(session, depth);
     }
+  }
+
+  /** Makes up what stands before a depth, where that is asked for and the arm allows it. */
+  private boolean assumed(Arm arm, ContextSession session, int depth) {
+    int from = session.position();
+    if (depth < spec.assumeFrom()
+        || depth <= from
+        || !(session instanceof CachedSession cached)
+        || !keepsAll(arm)) {
+      return false;
+    }
+    int read = Math.clamp(depth - from, 0, WARM_UP_TOKENS);
+    cached.assume(depth - from - read);
+    step(session, read);
+    return true;
   }
 
   private boolean keepsAll(Arm arm) {

@@ -32,7 +32,9 @@ public record Speed(
     /** The same with the diagnostics captured on the way; the PCA, which follows, is not. */
     PROBED,
     /** Decoding one by one after so many tokens. */
-    DECODE
+    DECODE,
+    /** The same of several texts, a token of each in one pass; tokens of all are counted. */
+    TOGETHER
   }
 
   /** What bounds a speed. */

@@ -39,9 +39,21 @@ record Work(double multiplyAdds, double bytes) {
     double attention = 2.0 * c.layers() * c.heads() * c.headDim() * keys;
     double cacheBytes =
         2.0 * c.layers() * keys / Kernels.BLOCK * cache.pageBytes(c.keyValueHeads(), c.headDim());
-    // Of an embedding that is not the head as well, a step reads one row.
-    double weights = decoder.weightBytes() * (matrices / decoder.parameters());
-    return new Work(matrices + attention, weights + cacheBytes);
+    return new Work(matrices + attention, stepWeights(decoder) + cacheBytes);
+  }
+
+  /** A step of several such texts, a token of each in one pass. */
+  static Work together(Decoder decoder, Arm arm, int tokens, CacheType cache, int texts) {
+    Work one = step(decoder, arm, tokens, cache);
+    double weights = stepWeights(decoder);
+    return new Work(texts * one.multiplyAdds, weights + texts * (one.bytes - weights));
+  }
+
+  /** Bytes of weights that a step reads: of an embedding that is not the head as well, one row. */
+  private static double stepWeights(Decoder decoder) {
+    ModelConfig c = decoder.config();
+    double matrices = decoder.parameters() - embeddings(c) + head(c);
+    return decoder.weightBytes() * (matrices / decoder.parameters());
   }
 
   private static double embeddings(ModelConfig c) {
