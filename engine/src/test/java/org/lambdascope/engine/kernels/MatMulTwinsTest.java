@@ -118,6 +118,31 @@ final class MatMulTwinsTest {
     }
   }
 
+  /** What texts that share a pass rest on. */
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void fewRowsComeOutAsIfEachWereAlone(DType dtype) {
+    Random random = new Random(8);
+    int in = wholeBlocks(dtype, 2400);
+    int out = 37;
+    Weights weights = Weights.random(dtype, out, in, true, random);
+    float[] x = gaussians(Kernels.TOGETHER * in, random);
+    for (Kernels kernels : TWINS) {
+      MatMul matMul = kernels.bind(weights.tensor());
+      float[] one = new float[out];
+      for (int rows = 2; rows <= Kernels.TOGETHER; rows++) {
+        float[] y = new float[rows * out];
+        matMul.apply(x, 0, rows, y, 0, team);
+        for (int r = 0; r < rows; r++) {
+          matMul.apply(x, r * in, 1, one, 0, team);
+          assertThat(Arrays.copyOfRange(y, r * out, (r + 1) * out))
+              .as("%s, %s, row %d of %d", kernels.description(), dtype, r, rows)
+              .isEqualTo(one);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(DType.class)
   void readsRowsExactly(DType dtype) {

@@ -65,14 +65,15 @@ final class Bf16Rows extends DirectRows {
   }
 
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     int whole = columns / PAIRS * PAIRS;
     float[] split = scratch.arranged(whole);
     for (int k = 0; k < whole; k += PAIRS) {
       split(x, xOffset + k, split, k);
     }
     for (int row = from; row < to; row++) {
-      int at = (row - from) * Lanes.N;
+      int at = outOffset + (row - from) * Lanes.N;
       lanes(row * rowBytes, whole, split, out, at);
       rest(row * rowBytes, whole, x, xOffset, out, at);
     }

@@ -37,13 +37,29 @@ final class F16Rows extends DirectRows {
    * processors a hundred cycles.
    */
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     float[] widened = scratch.arranged(Math.min(STEP, columns));
     for (int row = from; row < to; row++) {
+      int at = outOffset + (row - from) * Lanes.N;
       for (int k = 0; k < columns; k += STEP) {
         int n = Math.min(STEP, columns - k);
         read(row, k, n, widened, 0);
-        lanes(widened, n, x, xOffset + k, out, (row - from) * Lanes.N, k > 0);
+        lanes(widened, n, x, xOffset + k, out, at, k > 0);
+      }
+    }
+  }
+
+  @Override
+  void lanesOfTwo(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+    float[] widened = scratch.arranged(Math.min(STEP, columns));
+    for (int row = from; row < to; row++) {
+      int at = (row - from) * Lanes.N;
+      for (int k = 0; k < columns; k += STEP) {
+        int n = Math.min(STEP, columns - k);
+        read(row, k, n, widened, 0);
+        lanes(widened, n, x, xOffset + k, out, at, k > 0);
+        lanes(widened, n, x, xOffset + columns + k, out, at + (to - from) * Lanes.N, k > 0);
       }
     }
   }

@@ -36,9 +36,10 @@ final class F32Rows extends DirectRows {
   }
 
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
+      lanes(row * rowBytes, x, xOffset, out, outOffset + (row - from) * Lanes.N);
     }
   }
 

@@ -50,13 +50,14 @@ final class Q4KRows extends DirectRows {
   }
 
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     float[] arranged = scratch.arranged(columns / BLOCK * ARRANGED);
     for (int b = 0; b < columns / BLOCK; b++) {
       arrange(x, xOffset + BLOCK * b, arranged, ARRANGED * b);
     }
     for (int row = from; row < to; row++) {
-      lanes(row * rowBytes, arranged, out, (row - from) * Lanes.N);
+      lanes(row * rowBytes, arranged, out, outOffset + (row - from) * Lanes.N);
     }
   }
 

@@ -54,9 +54,10 @@ final class Q4Rows extends DirectRows {
   }
 
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
+      lanes(row * rowBytes, x, xOffset, out, outOffset + (row - from) * Lanes.N);
     }
   }
 
@@ -84,5 +85,43 @@ final class Q4Rows extends DirectRows {
       sum = j == 0 ? part : sum.add(part);
     }
     return sum;
+  }
+
+  @Override
+  void lanesOfTwo(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+    for (int row = from; row < to; row++) {
+      int at = (row - from) * Lanes.N;
+      lanesOfTwo(row * rowBytes, x, xOffset, out, at, at + (to - from) * Lanes.N);
+    }
+  }
+
+  private void lanesOfTwo(
+      long start, float[] x, int xOffset, float[] out, int outOffset, int secondOffset) {
+    MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
+    FloatVector sum = FloatVector.zero(Lanes.F);
+    FloatVector second = sum;
+    for (int b = 0; b < columns / BLOCK; b++) {
+      long at = start + (long) BYTES * b;
+      int k = xOffset + BLOCK * b;
+      FloatVector block = FloatVector.zero(Lanes.F);
+      FloatVector secondBlock = block;
+      for (int j = 0; j < HALF; j += Lanes.N) {
+        IntVector pairs = Unpack.bytes(w, at + 2 + j);
+        FloatVector low = low(pairs);
+        FloatVector high = high(pairs);
+        FloatVector part = low.mul(FloatVector.fromArray(Lanes.F, x, k + j));
+        part = high.fma(FloatVector.fromArray(Lanes.F, x, k + j + HALF), part);
+        FloatVector other = low.mul(FloatVector.fromArray(Lanes.F, x, k + columns + j));
+        other = high.fma(FloatVector.fromArray(Lanes.F, x, k + columns + j + HALF), other);
+        block = j == 0 ? part : block.add(part);
+        secondBlock = j == 0 ? other : secondBlock.add(other);
+      }
+      FloatVector scale = FloatVector.broadcast(Lanes.F, scale(w, at));
+      sum = block.fma(scale, sum);
+      second = secondBlock.fma(scale, second);
+    }
+    sum.intoArray(out, outOffset);
+    second.intoArray(out, secondOffset);
   }
 }

@@ -51,9 +51,10 @@ final class Q8Rows extends DirectRows {
   }
 
   @Override
-  void lanes(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+  void lanes(
+      int from, int to, float[] x, int xOffset, float[] out, int outOffset, Scratch scratch) {
     for (int row = from; row < to; row++) {
-      lanes(row * rowBytes, x, xOffset, out, (row - from) * Lanes.N);
+      lanes(row * rowBytes, x, xOffset, out, outOffset + (row - from) * Lanes.N);
     }
   }
 
@@ -78,5 +79,38 @@ final class Q8Rows extends DirectRows {
       sum = load(w, at + 2 + j).fma(FloatVector.fromArray(Lanes.F, x, k + j), sum);
     }
     return sum;
+  }
+
+  @Override
+  void lanesOfTwo(int from, int to, float[] x, int xOffset, float[] out, Scratch scratch) {
+    for (int row = from; row < to; row++) {
+      int at = (row - from) * Lanes.N;
+      lanesOfTwo(row * rowBytes, x, xOffset, out, at, at + (to - from) * Lanes.N);
+    }
+  }
+
+  private void lanesOfTwo(
+      long start, float[] x, int xOffset, float[] out, int outOffset, int secondOffset) {
+    MemorySegment w = data;
+    requireBytes(w.byteSize(), start + rowBytes);
+    FloatVector sum = FloatVector.zero(Lanes.F);
+    FloatVector second = sum;
+    for (int b = 0; b < columns / BLOCK; b++) {
+      long at = start + (long) BYTES * b;
+      int k = xOffset + BLOCK * b;
+      FloatVector weights = load(w, at + 2);
+      FloatVector block = weights.mul(FloatVector.fromArray(Lanes.F, x, k));
+      FloatVector secondBlock = weights.mul(FloatVector.fromArray(Lanes.F, x, k + columns));
+      for (int j = Lanes.N; j < BLOCK; j += Lanes.N) {
+        weights = load(w, at + 2 + j);
+        block = weights.fma(FloatVector.fromArray(Lanes.F, x, k + j), block);
+        secondBlock = weights.fma(FloatVector.fromArray(Lanes.F, x, k + columns + j), secondBlock);
+      }
+      FloatVector scale = FloatVector.broadcast(Lanes.F, scale(w, at));
+      sum = block.fma(scale, sum);
+      second = secondBlock.fma(scale, second);
+    }
+    sum.intoArray(out, outOffset);
+    second.intoArray(out, secondOffset);
   }
 }

@@ -17,6 +17,7 @@ import org.lambdascope.engine.tensor.Tensor;
 public final class VectorKernels implements Kernels {
 
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  private final PanelStore panels = new PanelStore();
 
   /**
    * Makes the kernels.
@@ -35,7 +36,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public MatMul bind(Tensor weight) {
-    return new VectorMatMul(weight, scratch);
+    return new VectorMatMul(weight, scratch, panels);
   }
 
   @Override
@@ -255,7 +256,18 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public double logSumExp(float[] x, int offset, int n) {
-    return VectorSoftmax.logSumExp(x, offset, n, scratch.get().rows);
+    float max = max(x, offset, n);
+    if (Float.isInfinite(max)) {
+      return Kernels.unlessNaN(max, x, offset, n); // ∞ − ∞ below would make it NaN
+    }
+    float[] part = scratch.get().rows;
+    double sum = 0;
+    for (int start = 0; start < n; start += part.length) {
+      int m = Math.min(part.length, n - start);
+      System.arraycopy(x, offset + start, part, 0, m);
+      sum += expAndSum(part, 0, m, max);
+    }
+    return max + Math.log(sum);
   }
 
   @Override

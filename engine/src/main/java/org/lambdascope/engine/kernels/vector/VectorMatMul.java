@@ -3,6 +3,7 @@ package org.lambdascope.engine.kernels.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
@@ -37,11 +38,15 @@ final class VectorMatMul implements MatMul {
   private final WeightRows weight;
   private final ScalarRows embeddings;
   private final ThreadLocal<Scratch> scratch;
+  private final PanelStore store;
+  private volatile @Nullable KeptPanels kept; // from the first pass over many rows on
 
-  VectorMatMul(Tensor weight, ThreadLocal<Scratch> scratch) {
+  VectorMatMul(Tensor weight, ThreadLocal<Scratch> scratch, PanelStore store) {
     this.weight = WeightRows.of(weight);
     embeddings = new ScalarRows(weight);
     this.scratch = scratch;
+    this.store = store;
+    store.want(KeptPanels.bytes(this.weight.rows, this.weight.columns));
   }
 
   @Override
@@ -67,6 +72,17 @@ final class VectorMatMul implements MatMul {
   /** Multiply-adds of so many rows of activations. */
   long multiplyAdds(int rows) {
     return (long) rows * weight.columns * weight.rows;
+  }
+
+  /** Makes room to keep what is packed for so many rows. */
+  void prepare(int rows) {
+    if (rows >= MANY && kept == null && store.hasRoom()) {
+      synchronized (this) {
+        if (kept == null) {
+          kept = new KeptPanels(store, weight.rows, weight.columns);
+        }
+      }
+    }
   }
 
   /** Parts that {@code threads} threads take one after another. */
@@ -117,9 +133,7 @@ final class VectorMatMul implements MatMul {
   private void outputs(int from, int to, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     Scratch s = scratch.get();
     if (weight instanceof DirectRows direct) {
-      for (int r = 0; r < rows; r++) {
-        direct.multiply(from, to, x, xOffset + r * weight.columns, y, yOffset + r * weight.rows, s);
-      }
+      direct.multiply(from, to, x, xOffset, rows, y, yOffset, s);
       return;
     }
     for (int output = from; output < to; output++) {
@@ -180,10 +194,18 @@ final class VectorMatMul implements MatMul {
     int last = Math.min(weight.rows, first + PART_OUTPUTS);
     int wholeEnd = from + (to - from) / OuterProduct.ROWS * OuterProduct.ROWS;
     float[] edge = (last - first) % Scratch.WIDTH == 0 ? y : s.edge(to - from);
+    KeptPanels panels = kept;
     for (int k = 0; k < weight.columns; k += Scratch.DEPTH) {
       int depth = Math.min(Scratch.DEPTH, weight.columns - k);
       for (int output = first, t = 0; output < last; output += Scratch.WIDTH, t++) {
-        pack(s, s.panels[t], output, Math.min(Scratch.WIDTH, last - output), k, depth);
+        int width = Math.min(Scratch.WIDTH, last - output);
+        s.current[t] = panels == null ? s.panels[t] : panels.panel(panels.index(output, k));
+        if (panels == null) {
+          pack(s, s.panels[t], output, width, k, depth);
+        } else if (!panels.isPacked(panels.index(output, k))) {
+          pack(s, s.current[t], output, width, k, depth);
+          panels.setPacked(panels.index(output, k));
+        }
       }
       for (int row = from; row < to; ) {
         int end = row < wholeEnd ? Math.min(wholeEnd, row + BLOCK_ROWS) : to;
@@ -192,7 +214,7 @@ final class VectorMatMul implements MatMul {
           float[] target = whole ? y : edge;
           int stride = whole ? weight.rows : Scratch.WIDTH;
           int at = whole ? yOffset + row * stride + output : (row - from) * stride;
-          MemorySegment panel = s.panels[t];
+          MemorySegment panel = s.current[t];
           if (row < wholeEnd) {
             int xAt = row * weight.columns + k * OuterProduct.ROWS;
             OuterProduct.groups(

@@ -127,18 +127,4 @@ final class VectorSoftmax {
     }
     return sum;
   }
-
-  static double logSumExp(float[] x, int offset, int n, float[] scratch) {
-    float max = max(x, offset, n);
-    if (Float.isInfinite(max)) {
-      return Kernels.unlessNaN(max, x, offset, n); // ∞ − ∞ below would make it NaN
-    }
-    double sum = 0;
-    for (int start = 0; start < n; start += scratch.length) {
-      int m = Math.min(scratch.length, n - start);
-      System.arraycopy(x, offset + start, scratch, 0, m);
-      sum += expAndSum(scratch, 0, m, max);
-    }
-    return max + Math.log(sum);
-  }
 }
