@@ -2,7 +2,6 @@ package org.lambdascope.app.common;
 
 import java.util.Objects;
 import java.util.function.Consumer;
-import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
@@ -13,10 +12,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 
-/**
- * A window for a part of another: it has the other's colours and shortcuts, follows both, and
- * closes with it.
- */
+/** A window for a part of another: it has the other's styles and shortcuts, and closes with it. */
 public final class DetachedWindow {
 
   /** The style class of what is in a window of its own. */
@@ -54,10 +50,7 @@ public final class DetachedWindow {
     StackPane root = new StackPane();
     Scene scene = new Scene(root, frame.width(), frame.height());
     scene.getAccelerators().putAll(from.getAccelerators());
-    ListChangeListener<String> colours =
-        c -> root.getStyleClass().setAll(from.getRoot().getStyleClass());
     root.getStyleClass().setAll(from.getRoot().getStyleClass());
-    from.getRoot().getStyleClass().addListener(colours);
     // The content comes last: a node looks colours up in the ancestors that are styled when it
     // gets there, and the toolkit warns of those that it does not find.
     root.applyCss();
@@ -85,7 +78,6 @@ public final class DetachedWindow {
     stage.setOnHidden(
         e -> {
           owner.removeEventHandler(WindowEvent.WINDOW_HIDING, together);
-          from.getRoot().getStyleClass().removeListener(colours);
           beforeMove(content, false);
           root.getChildren().clear();
           closed.run();

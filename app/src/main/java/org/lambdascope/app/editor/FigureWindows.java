@@ -9,10 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
@@ -25,7 +23,6 @@ import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.spec.FigureBundle;
-import org.lambdascope.app.settings.Theme;
 
 /** The windows of the figure editor, one per figure. */
 public final class FigureWindows implements FigureOpener {
@@ -39,7 +36,6 @@ public final class FigureWindows implements FigureOpener {
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final Function<Stage, FilePicker> files;
-  private final ObservableValue<Theme> theme;
   private final List<Editor> open = new ArrayList<>();
   private final Deque<Editor> closed = new ArrayDeque<>();
 
@@ -49,15 +45,10 @@ public final class FigureWindows implements FigureOpener {
    * @param dialogs of the main window, for what happens before there is an editor
    * @param files the file dialogs of a stage
    */
-  public FigureWindows(
-      TaskRunner tasks,
-      Dialogs dialogs,
-      Function<Stage, FilePicker> files,
-      ObservableValue<Theme> theme) {
+  public FigureWindows(TaskRunner tasks, Dialogs dialogs, Function<Stage, FilePicker> files) {
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.files = files;
-    this.theme = theme;
   }
 
   @Override
@@ -130,17 +121,10 @@ public final class FigureWindows implements FigureOpener {
   }
 
   private void show(Editor editor) {
-    Subscription colours =
-        theme.subscribe(
-            now -> {
-              editor.view().getStyleClass().removeAll("light", "dark");
-              editor.view().getStyleClass().add(now == Theme.DARK ? "dark" : "light");
-            });
     editor
         .stage()
         .setOnHidden(
             e -> {
-              colours.unsubscribe();
               open.remove(editor);
               remember(editor);
             });

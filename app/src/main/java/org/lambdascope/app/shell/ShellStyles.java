@@ -10,6 +10,9 @@ import org.lambdascope.app.settings.Theme;
  * tooltips and menus anew, a tooltip's at every move of the mouse, and then goes through the styles
  * of every window, menu and tooltip that there has been.
  *
+ * <p>What a dark theme has of its own is in its sheet: by a style class of the window's root the
+ * toolkit would style all of the window twice.
+ *
  * <p>Of two rules of one sheet the more specific one holds, and what code sets holds against both.
  */
 final class ShellStyles {

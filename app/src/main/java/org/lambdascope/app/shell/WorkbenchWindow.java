@@ -148,7 +148,7 @@ final class WorkbenchWindow {
     shell = new ShellViewModel(models, workbench, underWay.wordsProperty(), settings);
     shell.pageProperty().subscribe(p -> token.activeProperty().set(shell.showsToken()));
     shell.detachedPages().subscribe(() -> token.activeProperty().set(shell.showsToken()));
-    editors = new FigureWindows(tasks, dialogs, files, shell.themeProperty());
+    editors = new FigureWindows(tasks, dialogs, files);
     FigureActions figures = new FigureActions(listed, tasks, dialogs, picker, editors);
     runs =
         new RunPages(
@@ -178,9 +178,8 @@ final class WorkbenchWindow {
     new ViewCommands(shell).add(registry, viewActions(libraryView));
     commands.addWalks(registry);
     new HelpCommands(overlay, registry).add(shell, tour);
-    Subscription themes = shell.themeProperty().subscribe(ShellStyles::apply);
     Subscription system = Platform.getPreferences().colorSchemeProperty().subscribe(this::follow);
-    following = Subscription.combine(themes, system, WindowPlacement.followScreens());
+    following = Subscription.combine(system, WindowPlacement.followScreens());
     view =
         new ShellView(
             shell,

@@ -7,12 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.workbench.ArmState;
+import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.util.WaitForAsyncUtils;
@@ -85,6 +88,48 @@ class ColumnsWindowTest extends WindowFixture {
           preset("Reset to the defaults").fire();
         });
     assertThat(settings()).isEqualTo(before);
+  }
+
+  @Test
+  void fieldsStayWhenAnArmOfTheSameKindIsSelected() {
+    ArmViewModel first = selected();
+    SliderField field = robot.lookup("#parameter-local").queryAs(SliderField.class);
+    robot.interact(
+        () -> {
+          workbench().duplicateArm(first);
+          workbench().setParameter(first, "local", 9);
+          workbench().selectedArmProperty().set(first);
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(field.valueProperty().get()).isEqualTo(9);
+    ArmViewModel second =
+        workbench().arms().stream()
+            .filter(a -> a != first && a.arm().kind() == first.arm().kind())
+            .findFirst()
+            .orElseThrow();
+    robot.interact(() -> workbench().selectedArmProperty().set(second));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(robot.lookup("#parameter-local").<Node>query()).isSameAs(field);
+    assertThat(field.valueProperty().get()).isEqualTo(second.arm().get("local")).isNotEqualTo(9);
+    robot.interact(() -> field.valueProperty().set(11));
+    assertThat(second.arm().get("local")).isEqualTo(11);
+    assertThat(first.arm().get("local")).isEqualTo(9);
+    robot.clickOn(robot.from(field).lookup(".reset-button").<Node>query());
+    assertThat(second.arm().get("local"))
+        .isEqualTo(Arm.withDefaults(second.arm().kind(), pretrain()).get("local"));
+    assertThat(first.arm().get("local")).isEqualTo(9);
+  }
+
+  private int pretrain() {
+    return window.models().pretrainLengthProperty().get();
+  }
+
+  @Test
+  void labelsOfTheFieldsAreExplainedToo() {
+    assertThat(robot.from(robot.lookup(".property-sheet")).lookup(".label").queryAllAs(Label.class))
+        .filteredOn(label -> label.getLabelFor() instanceof SliderField)
+        .isNotEmpty()
+        .allMatch(label -> !label.getAccessibleHelp().isEmpty());
   }
 
   @Test

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>A stall is counted if the thread itself was busy for longer than the limit: not if it was
  * ready and other programs had the processor, not the first time that the process comes to a place,
  * when classes are loaded and code is interpreted, and not where the headless platform copies
- * pixels one by one, which is a screen's work elsewhere. No suite fails for it unless the limit is
- * given: {@code -Dlambdascope.fxStall=50}, in milliseconds.
+ * pixels one by one or a window that opens waits for the software renderer, which is the work of a
+ * screen and of a graphics card elsewhere. No suite fails for it unless the limit is given: {@code
+ * -Dlambdascope.fxStall=50}, in milliseconds.
  */
 final class FxStalls implements BeforeAllCallback, AfterAllCallback {
 
@@ -40,12 +41,15 @@ final class FxStalls implements BeforeAllCallback, AfterAllCallback {
     List<FxWatchdog.Stall> counted = new ArrayList<>();
     int others = 0;
     int headless = 0;
+    int renderer = 0;
     List<FxWatchdog.Stall> first = new ArrayList<>();
     for (FxWatchdog.Stall stall : watchdog.take()) {
       if (stall.busyMillis() < FxWatchdog.LIMIT_MILLIS) {
         others++;
       } else if (stall.place().startsWith(HEADLESS)) {
         headless++;
+      } else if (stall.busyMillis() - stall.rendererMillis() < FxWatchdog.LIMIT_MILLIS) {
+        renderer++;
       } else if (SEEN.add(placeWithoutLines(stall.place()))) {
         first.add(stall);
       } else {
@@ -53,14 +57,15 @@ final class FxStalls implements BeforeAllCallback, AfterAllCallback {
       }
     }
     String report =
-        "FX thread, %s: %d stalls over %d ms (%d more at first use, %d while others had the processor, %d of the headless platform)%n"
+        "FX thread, %s: %d stalls over %d ms (%d more at first use, %d while others had the processor, %d of the headless platform, %d of the renderer)%n"
             .formatted(
                 context.getDisplayName(),
                 counted.size(),
                 FxWatchdog.LIMIT_MILLIS,
                 first.size(),
                 others,
-                headless);
+                headless,
+                renderer);
     report += lines("  ", counted) + lines("  first use: ", first);
     System.out.print(report);
     System.out.flush();

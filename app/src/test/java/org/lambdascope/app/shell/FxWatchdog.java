@@ -4,6 +4,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,10 @@ final class FxWatchdog {
    * @param millis how long, from the question to the answer
    * @param busyMillis the part of it that the thread computed or waited for something in the
    *     program; the rest is that of other programs and of the garbage collector
+   * @param rendererMillis the part of these that it waited for the software renderer
    * @param place where it was most of the time, its caller after it
    */
-  record Stall(long millis, long busyMillis, String place) {}
+  record Stall(long millis, long busyMillis, long rendererMillis, String place) {}
 
   private FxWatchdog() {}
 
@@ -124,7 +126,12 @@ final class FxWatchdog {
     busy = Math.min(busy, nanos - others);
     if (watching && nanos >= TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS)) {
       synchronized (stalls) {
-        stalls.add(new Stall(nanos / 1_000_000, busy / 1_000_000, samples.place()));
+        stalls.add(
+            new Stall(
+                nanos / 1_000_000,
+                busy / 1_000_000,
+                (long) (samples.rendering() * nanos) / 1_000_000,
+                samples.place()));
       }
     }
   }
@@ -139,9 +146,13 @@ final class FxWatchdog {
     private static final String OURS = "org.lambdascope.";
     private static final int MOST_FRAMES = 3;
 
+    /** The toolkit's method in which a window that opens or closes waits until all are drawn. */
+    private static final String RENDERER = "runWithRenderLock";
+
     private final Map<String, Integer> places = new HashMap<>();
     private int taken;
     private int waited;
+    private int rendered;
 
     void add(StackTraceElement[] stack, Thread.State state) {
       List<String> ours = new ArrayList<>();
@@ -158,6 +169,7 @@ final class FxWatchdog {
       boolean idle = ours.isEmpty() && others.stream().noneMatch(f -> f.contains("quantum"));
       if (state != Thread.State.RUNNABLE && !idle) {
         waited++;
+        rendered += Arrays.stream(stack).anyMatch(f -> f.getMethodName().equals(RENDERER)) ? 1 : 0;
       }
       places.merge(String.join(" ← ", ours.isEmpty() ? others : ours), 1, Integer::sum);
     }
@@ -165,6 +177,11 @@ final class FxWatchdog {
     /** The part of the time in which the thread waited for another. */
     double waiting() {
       return (double) waited / taken;
+    }
+
+    /** The part of the time in which it waited for the renderer. */
+    double rendering() {
+      return (double) rendered / taken;
     }
 
     String place() {

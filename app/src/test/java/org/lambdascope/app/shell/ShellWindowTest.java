@@ -225,7 +225,7 @@ class ShellWindowTest extends WindowFixture {
     keys(KeyCode.ALT, KeyCode.RIGHT);
     assertThat(workbench().positionProperty().get()).isEqualTo(101);
     command("view.switch-theme");
-    assertThat(page.getScene().getRoot().getStyleClass()).contains("dark");
+    assertThat(Themes.of(page)).isEqualTo(Theme.DARK);
     keys(KeyCode.ESCAPE);
     assertThat(page.isShowing()).isFalse();
     assertThat(window.shell().detachedPages()).isEmpty();
@@ -268,15 +268,40 @@ class ShellWindowTest extends WindowFixture {
   }
 
   @Test
+  void pagesThatAreNotSeenTakeTheThemeAfterThoseThatAre() throws Exception {
+    try (Traps traps = new Traps()) {
+      command("view.switch-theme");
+      assertPagesAreThere();
+      open(200);
+      robot.interact(
+          () -> {
+            window.shell().toggleTheme();
+            window.shell().pageProperty().set(RunPages.RUNS);
+            assertThat(stage.getScene().lookup(".runs")).as("it is seen").isNotNull();
+          });
+      assertPagesAreThere();
+      assertThat(traps.caught()).isEmpty();
+    }
+  }
+
+  private void assertPagesAreThere() {
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(
+            List.of(".start", ".workbench", ".mask", ".token-page", ".runs", ".experiment").stream()
+                .filter(page -> stage.getScene().lookup(page) == null))
+        .isEmpty();
+  }
+
+  @Test
   void theThemeFollowsTheSystemUntilOneIsChosen() {
     robot.interact(() -> window.shell().systemThemeProperty().set(Theme.DARK));
-    assertThat(stage.getScene().getRoot().getStyleClass()).contains("dark");
+    assertThat(Themes.of(stage)).isEqualTo(Theme.DARK);
     robot.interact(() -> window.shell().themeChoiceProperty().set(ThemeChoice.LIGHT));
-    assertThat(stage.getScene().getRoot().getStyleClass()).contains("light");
+    assertThat(Themes.of(stage)).isEqualTo(Theme.LIGHT);
     robot.interact(() -> window.shell().systemThemeProperty().set(Theme.LIGHT));
     command("view.theme-system");
     assertThat(settings.theme()).isEqualTo(ThemeChoice.SYSTEM);
-    assertThat(stage.getScene().getRoot().getStyleClass()).contains("light");
+    assertThat(Themes.of(stage)).isEqualTo(Theme.LIGHT);
   }
 
   @Test

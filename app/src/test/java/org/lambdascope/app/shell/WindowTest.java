@@ -362,7 +362,7 @@ class WindowTest {
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(window.shell().themeProperty().get()).isEqualTo(Theme.DARK);
     assertThat(theme.getText()).contains("Light");
-    assertThat(stage.getScene().getRoot().getStyleClass()).contains("dark");
+    assertThat(Themes.of(stage)).isEqualTo(Theme.DARK);
     robot.clickOn("#theme");
     assertThat(window.shell().themeProperty().get()).isEqualTo(Theme.LIGHT);
   }
