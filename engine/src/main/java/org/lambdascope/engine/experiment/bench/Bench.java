@@ -181,7 +181,7 @@ public final class Bench {
         progress.update(
             "prefill", (long) r * timed.length + a, (long) timed.length * spec.repetitions());
         ContextSession session = start(readings.get(a), n);
-        timed[a][r] = time(session, n, () -> read(session, n));
+        timed[a][r] = time(List.of(session), n, () -> read(session, n));
         bytes[a] = session.cacheBytes();
       }
     }
@@ -216,7 +216,7 @@ public final class Bench {
             sessions.set(a, start(spec.arms().get(a)));
           }
           ContextSession session = sessions.get(a);
-          timed[a][r] = time(session, spec.steps(), () -> steps(session));
+          timed[a][r] = time(List.of(session), spec.steps(), () -> steps(session));
           if (depth == 0) {
             companies.set(a, company(spec.arms().get(a), 0));
           }
@@ -224,7 +224,7 @@ public final class Bench {
           if (company.pass().isPresent()) {
             together[a][r] =
                 time(
-                    company.texts().getFirst(),
+                    company.texts(),
                     company.texts().size() * spec.steps(),
                     () -> together(company));
           }
@@ -249,7 +249,7 @@ public final class Bench {
               together[a],
               Work.together(decoder, arm, depth, cache, texts.size()),
               texts.size(),
-              texts.stream().mapToLong(ContextSession::cacheBytes).sum());
+              cacheBytes(texts));
         }
       }
     }
@@ -305,7 +305,7 @@ public final class Bench {
       return;
     }
     if (from == 0 && depth > 0) {
-      Timed timed = time(session, depth, () -> read(session, depth));
+      Timed timed = time(List.of(session), depth, () -> read(session, depth));
       report(
           arm,
           Task.PREFILL,
@@ -394,15 +394,19 @@ public final class Bench {
     }
   }
 
-  private static Timed time(ContextSession session, int tokens, Runnable work) {
-    long cache = session.cacheBytes();
+  private static Timed time(List<ContextSession> sessions, int tokens, Runnable work) {
+    long cache = cacheBytes(sessions);
     long allocated = ALLOCATIONS.getTotalThreadAllocatedBytes();
     long start = System.nanoTime();
     work.run();
     double speed = tokens / seconds(start);
     allocated = ALLOCATIONS.getTotalThreadAllocatedBytes() - allocated;
-    long garbage = Math.max(0, allocated - (session.cacheBytes() - cache));
+    long garbage = Math.max(0, allocated - (cacheBytes(sessions) - cache));
     return new Timed(speed, (double) garbage / tokens);
+  }
+
+  private static long cacheBytes(List<ContextSession> sessions) {
+    return sessions.stream().mapToLong(ContextSession::cacheBytes).sum();
   }
 
   private static double seconds(long start) {

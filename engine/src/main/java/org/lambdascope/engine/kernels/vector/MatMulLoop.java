@@ -84,7 +84,6 @@ final class MatMulLoop implements ThreadTeam.Body {
     rows = count;
     long multiplyAdds = 0;
     for (int m = 0; m < weights.length; m++) {
-      weight(m).prepare(rows);
       multiplyAdds += weight(m).multiplyAdds(rows);
     }
     threads = multiplyAdds < SMALL ? 1 : team.size();

@@ -24,9 +24,6 @@ final class Scratch {
    */
   final MemorySegment[] panels = new MemorySegment[PANELS];
 
-  /** Those that are multiplied with: {@link #panels}, or such as are kept. */
-  final MemorySegment[] current = new MemorySegment[PANELS];
-
   /** From row to row of {@link #rows}: not a power of two, so that they do not evict each other. */
   static final int STRIDE = DEPTH + Lanes.N;
 

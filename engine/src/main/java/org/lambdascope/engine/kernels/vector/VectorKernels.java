@@ -17,7 +17,6 @@ import org.lambdascope.engine.tensor.Tensor;
 public final class VectorKernels implements Kernels {
 
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
-  private final PanelStore panels = new PanelStore();
 
   /**
    * Makes the kernels.
@@ -36,7 +35,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public MatMul bind(Tensor weight) {
-    return new VectorMatMul(weight, scratch, panels);
+    return new VectorMatMul(weight, scratch);
   }
 
   @Override

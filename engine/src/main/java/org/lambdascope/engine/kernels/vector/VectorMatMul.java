@@ -3,7 +3,6 @@ package org.lambdascope.engine.kernels.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.kernels.MatMul;
 import org.lambdascope.engine.kernels.ThreadTeam;
@@ -38,15 +37,11 @@ final class VectorMatMul implements MatMul {
   private final WeightRows weight;
   private final ScalarRows embeddings;
   private final ThreadLocal<Scratch> scratch;
-  private final PanelStore store;
-  private volatile @Nullable KeptPanels kept; // from the first pass over many rows on
 
-  VectorMatMul(Tensor weight, ThreadLocal<Scratch> scratch, PanelStore store) {
+  VectorMatMul(Tensor weight, ThreadLocal<Scratch> scratch) {
     this.weight = WeightRows.of(weight);
     embeddings = new ScalarRows(weight);
     this.scratch = scratch;
-    this.store = store;
-    store.want(KeptPanels.bytes(this.weight.rows, this.weight.columns));
   }
 
   @Override
@@ -72,17 +67,6 @@ final class VectorMatMul implements MatMul {
   /** Multiply-adds of so many rows of activations. */
   long multiplyAdds(int rows) {
     return (long) rows * weight.columns * weight.rows;
-  }
-
-  /** Makes room to keep what is packed for so many rows. */
-  void prepare(int rows) {
-    if (rows >= MANY && kept == null && store.hasRoom()) {
-      synchronized (this) {
-        if (kept == null) {
-          kept = new KeptPanels(store, weight.rows, weight.columns);
-        }
-      }
-    }
   }
 
   /** Parts that {@code threads} threads take one after another. */
@@ -194,18 +178,10 @@ final class VectorMatMul implements MatMul {
     int last = Math.min(weight.rows, first + PART_OUTPUTS);
     int wholeEnd = from + (to - from) / OuterProduct.ROWS * OuterProduct.ROWS;
     float[] edge = (last - first) % Scratch.WIDTH == 0 ? y : s.edge(to - from);
-    KeptPanels panels = kept;
     for (int k = 0; k < weight.columns; k += Scratch.DEPTH) {
       int depth = Math.min(Scratch.DEPTH, weight.columns - k);
       for (int output = first, t = 0; output < last; output += Scratch.WIDTH, t++) {
-        int width = Math.min(Scratch.WIDTH, last - output);
-        s.current[t] = panels == null ? s.panels[t] : panels.panel(panels.index(output, k));
-        if (panels == null) {
-          pack(s, s.panels[t], output, width, k, depth);
-        } else if (!panels.isPacked(panels.index(output, k))) {
-          pack(s, s.current[t], output, width, k, depth);
-          panels.setPacked(panels.index(output, k));
-        }
+        pack(s, s.panels[t], output, Math.min(Scratch.WIDTH, last - output), k, depth);
       }
       for (int row = from; row < to; ) {
         int end = row < wholeEnd ? Math.min(wholeEnd, row + BLOCK_ROWS) : to;
@@ -214,7 +190,7 @@ final class VectorMatMul implements MatMul {
           float[] target = whole ? y : edge;
           int stride = whole ? weight.rows : Scratch.WIDTH;
           int at = whole ? yOffset + row * stride + output : (row - from) * stride;
-          MemorySegment panel = s.current[t];
+          MemorySegment panel = s.panels[t];
           if (row < wholeEnd) {
             int xAt = row * weight.columns + k * OuterProduct.ROWS;
             OuterProduct.groups(
