@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
@@ -30,6 +32,8 @@ public final class ArmPropertiesView extends StackPane {
     sheet.setPropertyEditorFactory(item -> new Editor((Item) item));
     empty.getStyleClass().add("text-muted");
     empty.setWrapText(true);
+    empty.setPadding(new Insets(6)); // with the sheet's own, where the text of other panels begins
+    setAlignment(empty, Pos.TOP_LEFT);
     getStyleClass().add("arm-properties");
     getChildren().addAll(sheet, empty);
     // What is opened changes the model, the arm and the length, each of which makes other numbers.
