@@ -106,6 +106,7 @@ final class ChartPane extends ChartViewer {
   /** Called by the canvas, also when its size or the range of an axis has changed. */
   private void paint(ChartPicture made) {
     GraphicsContext g = getCanvas().getGraphicsContext2D();
+    g.clearRect(0, 0, getWidth() + 1, getHeight() + 1); // one more, see MaskOverlay
     g.drawImage(made.image(), 0, 0, made.view().width(), made.view().height());
     if (!made.showsItsRanges()) {
       zoomed = true;

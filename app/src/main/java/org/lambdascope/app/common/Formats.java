@@ -5,6 +5,14 @@ import java.util.Locale;
 /** Numbers as people read them. The same on every machine: figures and screenshots travel. */
 public final class Formats {
 
+  /** A space at which no line is broken: a value alone in the next line says little. */
+  public static final String TOGETHER = "\u00A0";
+
+  /**
+   * What stands between things that are said in one line; where it is broken, no dot begins one.
+   */
+  public static final String AND = TOGETHER + "· ";
+
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private Formats() {}

@@ -205,7 +205,8 @@ public final class TokenCanvas extends Region {
     GraphicsContext g = canvas.getGraphicsContext2D();
     double height = canvas.getHeight();
     g.setFill(painter.background());
-    g.fillRect(0, 0, canvas.getWidth(), height);
+    // One more, as where a mask is cleared: see MaskOverlay.
+    g.fillRect(0, 0, canvas.getWidth() + 1, height + 1);
     g.setFont(FONT);
     g.setTextBaseline(VPos.CENTER);
     if (document.size() == 0) {

@@ -157,7 +157,25 @@ final class ExperimentForm extends VBox {
   private void show() {
     refreshing = true;
     SpecText tree = viewModel.treeProperty().get();
-    List<String> names = viewModel.form().names();
+    if (tree != null) { // what was understood last stays, and is greyed
+      List<String> names = viewModel.form().names();
+      showNames(names);
+      String wanted = at() + "/" + viewModel.form().kind(at()) + "/" + (names.isEmpty() ? 0 : 1);
+      if (!wanted.equals(shown)) {
+        shown = wanted;
+        showExperiment(!names.isEmpty());
+      }
+      fileFields.forEach(f -> refresh(f, tree));
+      ownFields.forEach(f -> refresh(f, tree));
+    }
+    for (Node node : getChildren()) {
+      node.setDisable(tree == null && node != general);
+    }
+    refreshing = false;
+    showProblem();
+  }
+
+  private void showNames(List<String> names) {
     if (!experiments.getItems().equals(names)) {
       experiments.getItems().setAll(names);
     }
@@ -168,20 +186,6 @@ final class ExperimentForm extends VBox {
     if (!names.isEmpty()) {
       experiments.getSelectionModel().clearAndSelect(Math.min(at(), names.size() - 1));
     }
-    String wanted = at() + "/" + viewModel.form().kind(at()) + "/" + (names.isEmpty() ? 0 : 1);
-    if (tree != null && !wanted.equals(shown)) {
-      shown = wanted;
-      showExperiment(!names.isEmpty());
-    }
-    if (tree != null) {
-      fileFields.forEach(f -> refresh(f, tree));
-      ownFields.forEach(f -> refresh(f, tree));
-    }
-    for (Node node : getChildren()) {
-      node.setDisable(tree == null && node != general);
-    }
-    refreshing = false;
-    showProblem();
   }
 
   private void showExperiment(boolean any) {

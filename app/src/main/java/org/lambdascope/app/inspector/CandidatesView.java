@@ -17,6 +17,9 @@ final class CandidatesView extends ListView<Candidate> {
 
   private static final double ROW = 21;
 
+  /** Room for all but the longest tokens. */
+  private static final double TEXT = 96;
+
   private final TokenViewModel viewModel;
   private boolean linking;
 
@@ -76,7 +79,7 @@ final class CandidatesView extends ListView<Candidate> {
     Cell() {
       row.setAlignment(Pos.CENTER_LEFT);
       text.setMinWidth(64);
-      text.setPrefWidth(84);
+      text.setPrefWidth(TEXT);
       percent.setMinWidth(52);
       percent.setAlignment(Pos.CENTER_RIGHT);
       percent.getStyleClass().add("caption");
@@ -103,7 +106,7 @@ final class CandidatesView extends ListView<Candidate> {
               + (item.actual() ? " ✓" : "")
               + (beyond ? " rank " + Formats.count(item.rank()) : ""));
       text.setMinWidth(beyond ? Region.USE_PREF_SIZE : 64);
-      text.setPrefWidth(beyond ? Region.USE_COMPUTED_SIZE : 84);
+      text.setPrefWidth(beyond ? Region.USE_COMPUTED_SIZE : TEXT);
       text.getStyleClass().setAll("label", item.actual() ? "candidate-actual" : "candidate");
       percent.setText(item.percent());
       bar.prefWidthProperty().bind(track.widthProperty().multiply(item.share()));

@@ -132,7 +132,7 @@ public final class InspectorView extends ScrollPane {
                     Formats.nats(at.nll()),
                     Double.isNaN(at.nll())
                         ? ""
-                        : " (predicted at %s)".formatted(Formats.count(at.position() - 1L)),
+                        : " (predicted at\u00A0%s)".formatted(Formats.count(at.position() - 1L)),
                     at.stale() ? " · stale" : "",
                     Formats.count(at.visible()),
                     at.besides()));

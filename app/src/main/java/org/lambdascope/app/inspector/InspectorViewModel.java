@@ -157,7 +157,7 @@ public final class InspectorViewModel {
     ArmAtToken first = arms.getFirst();
     String place = "position " + Formats.count(position);
     return arms.stream().allMatch(at -> at.id() == first.id())
-        ? "%s · %s · id %d".formatted(first.token(), place, first.id())
+        ? "%s · %s · id%s%d".formatted(first.token(), place, Formats.TOGETHER, first.id())
         : place + " · the arms differ here";
   }
 

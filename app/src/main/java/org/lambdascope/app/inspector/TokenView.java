@@ -82,6 +82,7 @@ public final class TokenView extends ScrollPane {
     title.getStyleClass().add("token-title");
     title.setId("token-title");
     title.textProperty().bind(viewModel.inspector().titleProperty());
+    title.managedProperty().bind(title.textProperty().isNotEmpty()); // or what is said begins off
     state.getStyleClass().add("text-muted");
     state.setId("token-state");
     state.textProperty().bind(viewModel.stateProperty());

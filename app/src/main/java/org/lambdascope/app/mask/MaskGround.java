@@ -64,7 +64,7 @@ final class MaskGround extends Canvas {
 
   private void paint() {
     GraphicsContext g = getGraphicsContext2D();
-    g.clearRect(0, 0, getWidth(), getHeight());
+    g.clearRect(0, 0, getWidth() + 1, getHeight() + 1); // see MaskOverlay
     MaskPlot to = plot;
     MaskImage.View view = wished;
     if (to == null || view == null) {

@@ -34,7 +34,8 @@ final class MaskOverlay extends Canvas {
       MaskPlot plot, MaskPalette newPalette, List<MaskEdge> edges, @Nullable Rectangle2D zoomed) {
     palette = newPalette;
     GraphicsContext g = getGraphicsContext2D();
-    g.clearRect(0, 0, getWidth(), getHeight());
+    // One more: a window that enlarges the canvas blends its last pixels with those beyond it.
+    g.clearRect(0, 0, getWidth() + 1, getHeight() + 1);
     if (viewModel.maskProperty().get() == null) {
       return;
     }
@@ -121,16 +122,23 @@ final class MaskOverlay extends Canvas {
     double least = 7;
     double side = Math.max(w, least);
     double rise = Math.max(h, least);
-    // Bright around dark: cells are both, and one of the two stands out from either.
+    // Both brightnesses: cells are bright and dark, and one of the two stands out from either.
     for (boolean halo : new boolean[] {true, false}) {
-      g.setStroke(halo ? Color.WHITE : Color.BLACK);
+      g.setStroke(halo ? ink().invert() : ink());
       g.setLineWidth(halo ? 3 : 1);
       g.setGlobalAlpha(0.6);
-      g.strokeLine(x + w / 2, plot.top(), x + w / 2, plot.bottom());
-      g.strokeLine(plot.left(), y + h / 2, plot.right(), y + h / 2);
+      double across = crisp(x + w / 2);
+      double down = crisp(y + h / 2);
+      g.strokeLine(across, plot.top(), across, plot.bottom());
+      g.strokeLine(plot.left(), down, plot.right(), down);
       g.setGlobalAlpha(1);
       g.setLineWidth(halo ? 4.5 : 2);
       g.strokeRect(x + (w - side) / 2, y + (h - rise) / 2, side, rise);
     }
+  }
+
+  /** The middle of its pixel: a thin line between two would be drawn grey over both. */
+  private static double crisp(double at) {
+    return Math.floor(at) + 0.5;
   }
 }

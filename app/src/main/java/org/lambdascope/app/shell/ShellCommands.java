@@ -242,7 +242,7 @@ final class ShellCommands {
                     Command.named(
                             "arm.add." + kind.id(),
                             kind.id() + " — " + kind.summary(),
-                            "Add a column with the arm " + kind.id(),
+                            "Add a column with the arm " + kind.id() + ": " + kind.summary(),
                             () -> workbench.addArm(kind))
                         .enabledWhen(complete))
             .toList();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -260,6 +261,7 @@ final class ShellView extends StackPane {
     HBox right = new HBox(12, opened, cancel, jobs);
     right.getChildren().forEach(n -> ((Region) n).setMinWidth(Region.USE_PREF_SIZE));
     right.setAlignment(Pos.CENTER_RIGHT);
+    right.setPadding(new Insets(0, 0, 0, 12)); // from the bar of progress
     bar.getRightItems().add(right);
     return bar;
   }

@@ -129,9 +129,7 @@ public final class WelcomeView extends ScrollPane {
     content.setMaxWidth(WIDTH);
     content.setMinHeight(Region.USE_PREF_SIZE); // scrolls rather than being squeezed
     content.setPadding(new Insets(20, 24, 20, 24));
-    VBox centred = new VBox(content);
-    centred.setAlignment(Pos.CENTER);
-    setContent(centred);
+    setContent(new Centred(content));
     models.sourceProperty().subscribe(s -> show());
   }
 
@@ -231,7 +229,7 @@ public final class WelcomeView extends ScrollPane {
     ModelConfig config = opened.config();
     return String.format(
         Locale.ROOT,
-        "%s: %s, %s parameters, %d layers × %d heads, %s, L_pretrain %s",
+        "%s: %s, %s parameters, %d\u00A0layers × %d\u00A0heads, %s, L_pretrain %s",
         opened.name(),
         config.family(),
         Formats.count(opened.decoder().parameters()),
@@ -255,6 +253,24 @@ public final class WelcomeView extends ScrollPane {
       Tips.on(link, FileNames.shown(path));
       link.setOnAction(e -> open.accept(path));
       pane.getChildren().add(link);
+    }
+  }
+
+  /**
+   * The page in the middle of what is seen of it. Its labels wrap, so its height follows from its
+   * width; a scroll pane asks for the height alone before it shows its bar.
+   */
+  private static final class Centred extends VBox {
+
+    Centred(Region page) {
+      super(page);
+      setAlignment(Pos.CENTER);
+      widthProperty().subscribe(this::requestLayout);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+      return super.computeMinHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
     }
   }
 }

@@ -213,25 +213,28 @@ final class ArmHeaderView extends VBox {
         arm.stale()
             ? Double.NaN
             : workbench.comparison().deviationFromVanilla(arm, workbench.slidingWindow());
-    return Double.isNaN(most) ? "" : " · max |ΔNLL| " + small(most);
+    return Double.isNaN(most) ? "" : most("|ΔNLL|", most);
   }
 
   private String measured(Equivalence found) {
-    String compared = arm.arm().kind().givesLogProbabilities() ? "|Δ ln p| " : "|Δlogit| ";
-    String most =
-        Double.isNaN(found.maxDifference())
-            ? ""
-            : " · max " + compared + small(found.maxDifference());
+    String compared = arm.arm().kind().givesLogProbabilities() ? "|Δ ln p|" : "|Δlogit|";
+    String most = Double.isNaN(found.maxDifference()) ? "" : most(compared, found.maxDifference());
     if (found.differedAt() == Equivalence.NOWHERE) {
       return "%s in %s positions".formatted(most, Formats.count(found.compared()));
     }
     String where = Formats.count(found.differedAt());
     return most
-        + (found.holds() ? " · differs from " + where : " · but it already differed at " + where);
+        + Formats.AND
+        + (found.holds() ? "differs" + Formats.TOGETHER + "from" : "but it already differed at")
+        + Formats.TOGETHER
+        + where;
   }
 
-  private static String small(double value) {
-    return value == 0 ? "0" : String.format(Locale.ROOT, "%.0e", value);
+  /** The largest of some differences, as the badge goes on with it. */
+  private static String most(String of, double value) {
+    String number = value == 0 ? "0" : String.format(Locale.ROOT, "%.0e", value);
+    return Formats.AND
+        + String.join(Formats.TOGETHER, "max", of.replace(" ", Formats.TOGETHER), number);
   }
 
   private void showState() {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PropertySheet;
@@ -28,6 +30,8 @@ public final class ArmPropertiesView extends StackPane {
     sheet.setPropertyEditorFactory(row -> (ArmParameterRow) row);
     empty.getStyleClass().add("text-muted");
     empty.setWrapText(true);
+    empty.setPadding(new Insets(6)); // with the sheet's own, where the text of other panels begins
+    setAlignment(empty, Pos.TOP_LEFT);
     getStyleClass().add("arm-properties");
     getChildren().addAll(sheet, empty);
     // What is opened changes the model, the arm and the length, each of which makes other numbers.

@@ -237,7 +237,7 @@ public final class ArmViewModel {
     }
     return first == 0
         ? "differs from vanilla everywhere"
-        : "= vanilla up to position " + Formats.count(first - 1);
+        : "= vanilla up to " + Formats.count(first - 1);
   }
 
   /** Tokens scored per second; NaN before the score is there. */

@@ -8,9 +8,6 @@ import org.lambdascope.engine.experiment.ArmParameter;
 /** The field's names for the parameters of arms. */
 public final class ParameterNames {
 
-  /** A space at which no line is broken: a value alone in the next line says little. */
-  private static final String TOGETHER = "\u00A0";
-
   private ParameterNames() {}
 
   /**
@@ -18,8 +15,9 @@ public final class ParameterNames {
    */
   public static String summary(Arm arm) {
     return arm.said().stream()
-        .map(p -> symbol(p.key()) + TOGETHER + number(p, arm.get(p.key())))
-        .collect(Collectors.joining(" · "));
+        .map(p -> symbol(p.key()) + " " + number(p, arm.get(p.key())))
+        .map(said -> said.replace(" ", Formats.TOGETHER))
+        .collect(Collectors.joining(Formats.AND));
   }
 
   /** The value of a parameter as people write it. */

@@ -106,7 +106,7 @@ class InspectorViewModelTest {
   void showsTheTokenInEveryArm() {
     assertThat(inspector.arms()).isEmpty();
     workbench.positionProperty().set(100);
-    assertThat(inspector.titleProperty().get()).isEqualTo("“o” · position 100 · id 111");
+    assertThat(inspector.titleProperty().get()).isEqualTo("“o” · position 100 · id\u00A0111");
     assertThat(inspector.arms()).extracting(ArmAtToken::visible).containsExactly(101, 18);
     assertThat(inspector.arms()).extracting(ArmAtToken::besides).containsOnly("");
     tasks.pass(150);

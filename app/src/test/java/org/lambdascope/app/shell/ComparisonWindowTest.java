@@ -32,8 +32,8 @@ class ComparisonWindowTest extends WindowFixture {
     assertThat(badges())
         .anyMatch(
             text ->
-                text.startsWith("= vanilla up to position 48 · max |Δlogit| ")
-                    && text.endsWith(" · differs from " + found.differedAt()));
+                text.startsWith("= vanilla up to 48\u00A0· max\u00A0|Δlogit|\u00A0")
+                    && text.endsWith("\u00A0· differs\u00A0from\u00A0" + found.differedAt()));
     // Other settings: what was measured no longer counts.
     robot.interact(() -> workbench().setParameter(arm, "local", 400));
     assertThat(arm.equivalenceProperty().get()).isNull();

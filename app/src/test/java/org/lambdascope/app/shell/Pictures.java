@@ -41,12 +41,18 @@ final class Pictures {
   private static final int SECONDS = 400;
 
   /** Charts and rows follow what was changed within their rest of 150 ms. */
-  private static final int SETTLING_MILLIS = 700;
+  private static final int SETTLING_MILLIS = 1000;
+
+  /** At so many looks in a row nothing is under way: one work may begin after another's end. */
+  private static final int QUIET = 80;
 
   private static final double SCALE = 2;
 
   private final Stage stage;
   private final WorkbenchWindow window;
+
+  /** Looks at which nothing was under way; only the user-interface thread counts them. */
+  private int quiet;
 
   private Pictures(Stage stage, WorkbenchWindow window) {
     this.stage = stage;
@@ -130,8 +136,10 @@ final class Pictures {
       takeSharp(name, of);
       return;
     }
+    rest();
     write(of, 1, name);
     run(() -> window.shell().toggleTheme());
+    rest();
     write(of, 1, name + "-dark");
     double width = of.getWidth();
     double height = of.getHeight();
@@ -140,8 +148,10 @@ final class Pictures {
     if (whole) {
       resize(of, 2560 / SCALE, 1440 / SCALE);
     }
+    rest();
     write(of, SCALE, name + "-dark-2x");
     run(() -> window.shell().toggleTheme());
+    rest();
     write(of, SCALE, name + "-2x");
     scale(of, 1);
     if (whole) {
@@ -154,10 +164,23 @@ final class Pictures {
    * canvases with as many pixels; elsewhere a picture enlarges it.
    */
   private void takeSharp(String name, Window of) throws TimeoutException {
+    rest();
     write(of, SCALE, name + "-2x");
     run(() -> window.shell().toggleTheme());
+    rest();
     write(of, SCALE, name + "-dark-2x");
     run(() -> window.shell().toggleTheme());
+  }
+
+  /** Waits for what is computed in the background: half of it is no view of anything. */
+  private void rest() throws TimeoutException {
+    quiet = 0;
+    await(
+        () -> {
+          boolean busy = window.shell().statusProperty().get().startsWith("Busy");
+          quiet = busy ? 0 : quiet + 1;
+          return quiet == QUIET;
+        });
   }
 
   /** Writes one picture of what will not wait for four. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.experiment.ExperimentViewModel;
+import org.lambdascope.engine.spec.SpecText;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Pictures of the runs browser, the experiment form and the figure editor. */
@@ -74,16 +75,20 @@ class RunScreenshots {
     pictures.take("runs-empty");
     ExperimentViewModel experiment = window.runs().experiment();
     runExperiment("short", FILE, true);
-    runExperiment(
-        "wider",
-        FILE.replace("name: short", "name: wider").replace("window,", "\"window:local=256\","),
-        false);
-    run(() -> experiment.textProperty().set(FILE.replace("[256, 512, 1024]", "[256, 512, 300]")));
+    String text = FILE.replace("name: short", "name: wider");
+    runExperiment("wider", text.replace("window,", "\"window:local=256\","), false);
+    run(() -> experiment.textProperty().set(text.replace("[256, 512, 1024]", "[256, 512, 300]")));
     run(() -> stage.getScene().lookup("#form-problem").getOnMouseClicked().handle(null));
     pictures.take("experiment-mistake");
+    run(() -> experiment.textProperty().set(text));
+    await(
+        () -> {
+          SpecText tree = experiment.treeProperty().get();
+          return tree != null && tree.text().equals(text);
+        });
     run(
         () ->
-            experiment.textProperty().set(FILE.replace("lm-infinite]\ndata", "lm-infinite\ndata")));
+            experiment.textProperty().set(text.replace("lm-infinite]\ndata", "lm-infinite\ndata")));
     pictures.take("experiment-not-yaml");
     run(() -> window.shell().pageProperty().set(RunPages.RUNS));
     await(() -> window.runs().runs().runs().size() == 2);

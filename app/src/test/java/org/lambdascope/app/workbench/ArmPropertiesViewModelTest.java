@@ -90,7 +90,8 @@ class ArmPropertiesViewModelTest {
     Arm replug = Arm.withDefaults(ArmKind.REPLUG, 512);
     assertThat(replug.get("temperature")).isEqualTo(1000);
     assertThat(ParameterNames.summary(replug))
-        .isEqualTo("passages\u00A010 · temperature\u00A01 · chunk\u00A0256 · window\u00A0256");
+        .isEqualTo(
+            "passages\u00A010\u00A0· temperature\u00A01\u00A0· chunk\u00A0256\u00A0· window\u00A0256");
     assertThat(ParameterNames.summary(replug.with("temperature", 250)))
         .contains("temperature\u00A00.25");
   }

@@ -355,13 +355,12 @@ class WorkbenchViewModelTest {
 
   @Test
   void saysHowLongAnArmIsVanilla() {
-    assertThat(lmInfinite().vanillaBadge(100, Edge.UNBOUNDED))
-        .isEqualTo("= vanilla up to position 8");
+    assertThat(lmInfinite().vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to 8");
     ArmViewModel window = new ArmViewModel(Arm.withDefaults(ArmKind.WINDOW, 8));
-    assertThat(window.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 7");
+    assertThat(window.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to 7");
     assertThat(window.vanillaBadge(8, Edge.UNBOUNDED)).isEqualTo("identical to vanilla so far");
     ArmViewModel truncate = new ArmViewModel(Arm.withDefaults(ArmKind.TRUNCATE, 8));
-    assertThat(truncate.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to position 6");
+    assertThat(truncate.vanillaBadge(100, Edge.UNBOUNDED)).isEqualTo("= vanilla up to 6");
     assertThat(workbench.arms().get(0).vanillaBadge(100, Edge.UNBOUNDED)).isEmpty();
   }
 }

@@ -55,7 +55,8 @@ final class YamlText {
               .orElse(null);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      String reason = "not YAML: %s%s".formatted(e.getProblem(), begun(e));
+      String problem = e.getProblem().replaceFirst("(?<= got )\\p{Punct}$", "'$0'");
+      String reason = "not YAML: %s%s".formatted(problem, begun(e));
       throw new SpecException("%s:%d: %s".formatted(name, line, reason), line, "", reason);
     } catch (YamlEngineException e) {
       throw new SpecException("%s: not YAML: %s".formatted(name, e.getMessage()));
