@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ScoreMemory;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.experiment.Scoring;
@@ -37,6 +38,9 @@ import tools.jackson.core.JsonGenerator;
       "      --arm lm-infinite:global=10,local=512"
     })
 final class ScoreCommand implements Callable<Integer> {
+
+  /** Of what arms read alike at the start of the text. */
+  private static final long MOST_SHARED_BYTES = 1L << 30;
 
   private final Terminal terminal;
 
@@ -76,8 +80,13 @@ final class ScoreCommand implements Callable<Integer> {
       }
       List<ScoreResult> results = new ArrayList<>();
       boolean cancelled = false;
+      ScoreMemory shared =
+          new ScoreMemory(
+              resolved.size() == 1
+                  ? 0
+                  : Math.min(MOST_SHARED_BYTES, Runtime.getRuntime().maxMemory() / 8));
       for (Arm arm : resolved) {
-        ScoreResult result = score(opened, arm, tokens);
+        ScoreResult result = score(opened, arm, tokens, shared);
         results.add(result);
         if (json != null) {
           write(json, result);
@@ -108,18 +117,20 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private ScoreResult score(LanguageModel opened, Arm arm, int[] tokens) {
+  private ScoreResult score(LanguageModel opened, Arm arm, int[] tokens, ScoreMemory shared) {
     int chunk = run.chunk(tokens.length);
     ContextArguments.announce(terminal, opened.decoder(), arm, chunk, tokens.length);
     try (ProgressLine progress = run.progress(terminal)) {
       String stage = arm.toString();
-      return Scoring.score(
-          opened.decoder(),
-          arm,
-          tokens,
-          new ScoreOptions(chunk, CaptureOptions.NONE, context.options(List.of())),
-          (from, to, nll) -> progress.update(stage, to, nll.length),
-          terminal.cancellation());
+      return Scoring.scoreAndKeep(
+              opened.decoder(),
+              arm,
+              tokens,
+              new ScoreOptions(chunk, CaptureOptions.NONE, context.options(List.of())),
+              shared,
+              (from, to, nll) -> progress.update(stage, to, nll.length),
+              terminal.cancellation())
+          .result();
     }
   }
 

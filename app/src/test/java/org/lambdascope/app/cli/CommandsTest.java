@@ -231,6 +231,30 @@ class CommandsTest {
   }
 
   @Test
+  void armsThatShareABeginningScoreAsEachAlone() throws IOException {
+    List<String> arms = List.of("vanilla", "lm-infinite:local=300,ceiling=300", "window:local=200");
+    List<JsonNode> alone = new ArrayList<>();
+    for (String arm : arms) {
+      alone.add(scored("--arm", arm).get(0).get("nll"));
+    }
+    JsonNode together = scored("--arm", arms.get(0), "--arm", arms.get(1), "--arm", arms.get(2));
+    for (int a = 0; a < arms.size(); a++) {
+      assertThat(together.get(a).get("nll")).as(arms.get(a)).isEqualTo(alone.get(a));
+    }
+  }
+
+  private JsonNode scored(String... arms) {
+    Path json = folder.resolve("scored.json");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("score", model, "--file", text, "--length", "600", "--chunk", "64"));
+    arguments.addAll(List.of("--json", json.toString()));
+    arguments.addAll(List.of(arms));
+    assertThat(Invocation.of(arguments.toArray(String[]::new)).status).isZero();
+    return new ObjectMapper().readTree(json.toFile()).get("arms");
+  }
+
+  @Test
   void aShortTextIsUsedWholeWithANote() throws IOException {
     Path small = Files.writeString(folder.resolve("small.txt"), "Once upon a time");
     Invocation run = Invocation.of("score", model, "--file", small.toString(), "--length", "100");
