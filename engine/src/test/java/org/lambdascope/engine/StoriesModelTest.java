@@ -88,6 +88,7 @@ final class StoriesModelTest {
               new GenerationOptions(
                   expected.length - 1, SamplingOptions.GREEDY, java.util.List.of(), false, 256),
               GenerationListener.NONE,
+              model.kernels(),
               Cancellation.NONE);
       assertThat(result.ids()).isEqualTo(Arrays.copyOfRange(expected, 1, expected.length));
       assertThat(model.tokenizer().decode(expected).strip())

@@ -265,6 +265,7 @@ final class GenerateCommand implements Callable<Integer> {
               texts,
               opened.tokenizer(),
               generation,
+              opened.kernels(),
               () -> terminal.cancellation().cancelled() || terminal.out().checkError());
       output.finish(results);
       if (terminal.interactive()) {

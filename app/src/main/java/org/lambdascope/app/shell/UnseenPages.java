@@ -9,6 +9,9 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes pages that nobody sees out of the scene while the styles of all windows change, and puts
@@ -39,8 +42,26 @@ final class UnseenPages {
   }
 
   private void leave(Place place) {
+    hidePopups(place);
     place.getChildren().clear();
     empty.add(place);
+  }
+
+  /** Such as a tooltip that has outlived its page: it takes its colours from where its node is. */
+  private static void hidePopups(Place place) {
+    for (Window window : List.copyOf(Window.getWindows())) {
+      if (window instanceof PopupWindow popup && isIn(popup.getOwnerNode(), place)) {
+        popup.hide();
+      }
+    }
+  }
+
+  private static boolean isIn(@Nullable Node node, Place place) {
+    Node at = node;
+    while (at != null && at != place) {
+      at = at.getParent();
+    }
+    return at != null;
   }
 
   /** One at a time, so that the window answers in between. */

@@ -85,7 +85,13 @@ public final class EngineArmRunner implements ArmRunner {
           }
         };
     return Generator.generate(
-        session, model.tokenizer(), request.tokens(), options, forward, cancellation);
+        session,
+        model.tokenizer(),
+        request.tokens(),
+        options,
+        forward,
+        model.kernels(),
+        cancellation);
   }
 
   @Override

@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -280,6 +281,23 @@ class ShellWindowTest extends WindowFixture {
             assertThat(stage.getScene().lookup(".runs")).as("it is seen").isNotNull();
           });
       assertPagesAreThere();
+      assertThat(traps.caught()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTooltipThatHasOutlivedItsPageGoesWithIt() throws Exception {
+    try (Traps traps = new Traps()) {
+      Tooltip tip = new Tooltip("said of a page");
+      robot.interact(
+          () -> {
+            window.shell().pageProperty().set(RunPages.RUNS);
+            tip.show(stage.getScene().lookup(".runs"), stage.getX() + 9, stage.getY() + 9);
+            window.shell().pageProperty().set(RunPages.EXPERIMENT);
+            window.shell().toggleTheme();
+          });
+      WaitForAsyncUtils.waitForFxEvents();
+      assertThat(tip.isShowing()).isFalse();
       assertThat(traps.caught()).isEmpty();
     }
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.generation.GenerationResult.StopReason;
+import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.task.Cancellation;
 import org.lambdascope.engine.tokenizer.StreamingDecoder;
 import org.lambdascope.engine.tokenizer.Tokenizer;
@@ -13,6 +14,7 @@ final class Continuation {
 
   private static final float[] NO_LOGITS = {};
 
+  private final Kernels kernels;
   private final ContextSession session;
   private final GenerationOptions options;
   private final GenerationListener listener;
@@ -33,7 +35,9 @@ final class Continuation {
   private long firstChoice;
   private double generationSeconds;
 
-  Continuation(Generator.Text text, Tokenizer tokenizer, GenerationOptions options) {
+  Continuation(
+      Generator.Text text, Tokenizer tokenizer, GenerationOptions options, Kernels kernels) {
+    this.kernels = kernels;
     this.session = text.session();
     this.options = options;
     this.listener = text.listener();
@@ -77,7 +81,7 @@ final class Continuation {
     Sampler choice = sampler();
     int id = choice.sample(logits);
     choice.accept(id);
-    stop = take(id, Generator.negativeLogLikelihood(logits, id));
+    stop = take(id, (float) (kernels.logSumExp(logits, 0, logits.length) - logits[id]));
     generationSeconds = (System.nanoTime() - firstChoice) * 1e-9;
     if (ended()) {
       listener.ended();
@@ -88,7 +92,7 @@ final class Continuation {
     Sampler made = sampler;
     if (made == null) {
       firstChoice = System.nanoTime();
-      made = new Sampler(logits.length, options.sampling());
+      made = new Sampler(logits.length, options.sampling(), kernels);
       for (int i = 0; i < promptLength; i++) {
         made.accept(tokens[i]);
       }

@@ -3,6 +3,7 @@ package org.lambdascope.engine.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.task.Cancellation;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
@@ -42,6 +43,7 @@ public final class Generator {
    * @param session a session; tokens that it has already taken are not read again
    * @param tokenizer turns new ids into text
    * @param prompt at least 1 id; the session's tokens are its beginning
+   * @param kernels the arithmetic of choosing
    * @throws IllegalArgumentException if the prompt is empty or shorter than what the session has
    *     taken, or the model's logits are broken
    */
@@ -51,9 +53,10 @@ public final class Generator {
       int[] prompt,
       GenerationOptions options,
       GenerationListener listener,
+      Kernels kernels,
       Cancellation cancellation) {
-    return generate(List.of(new Text(session, prompt, listener)), tokenizer, options, cancellation)
-        .getFirst();
+    List<Text> texts = List.of(new Text(session, prompt, listener));
+    return generate(texts, tokenizer, options, kernels, cancellation).getFirst();
   }
 
   /**
@@ -64,10 +67,14 @@ public final class Generator {
    * @throws IllegalArgumentException if the model's logits are broken
    */
   public static List<GenerationResult> generate(
-      List<Text> texts, Tokenizer tokenizer, GenerationOptions options, Cancellation cancellation) {
+      List<Text> texts,
+      Tokenizer tokenizer,
+      GenerationOptions options,
+      Kernels kernels,
+      Cancellation cancellation) {
     List<Continuation> all = new ArrayList<>();
     for (Text text : texts) {
-      all.add(new Continuation(text, tokenizer, options));
+      all.add(new Continuation(text, tokenizer, options, kernels));
     }
     try {
       for (Continuation text : all) {
@@ -88,18 +95,5 @@ public final class Generator {
       // Asked for, and answered by the stop reason: what was generated is the result.
     }
     return all.stream().map(Continuation::result).toList();
-  }
-
-  /** {@code logSumExp(logits) − logits[id]}, in nats, summed in double about the maximum. */
-  static float negativeLogLikelihood(float[] logits, int id) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp((double) logit - max);
-    }
-    return (float) (Math.log(sum) + max - logits[id]);
   }
 }

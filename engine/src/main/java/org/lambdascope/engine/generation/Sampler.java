@@ -1,6 +1,7 @@
 package org.lambdascope.engine.generation;
 
 import java.util.SplittableRandom;
+import org.lambdascope.engine.kernels.Kernels;
 
 /**
  * Chooses the next token from logits, as {@link SamplingOptions} says. Each filter sees the
@@ -10,9 +11,10 @@ import java.util.SplittableRandom;
 public final class Sampler {
 
   private final SamplingOptions options;
+  private final Kernels kernels;
   private final SplittableRandom random;
   private final float[] scores; // [vocabularySize], logits after the repetition penalty
-  private final double[] weights; // [vocabularySize], relative to the highest; 0 is never drawn
+  private final float[] weights; // [vocabularySize], relative to the highest; 0 is never drawn
   private final int[] heap; // ids, by score descending, then id ascending
   private final boolean[] seen;
   private final int[] seenIds;
@@ -22,16 +24,18 @@ public final class Sampler {
    * Makes a sampler for one text.
    *
    * @param vocabularySize number of logits, at least 1
+   * @param kernels the arithmetic
    */
-  public Sampler(int vocabularySize, SamplingOptions options) {
+  public Sampler(int vocabularySize, SamplingOptions options, Kernels kernels) {
     if (vocabularySize < 1) {
       throw new IllegalArgumentException(
           "vocabulary size: expected at least 1, found " + vocabularySize);
     }
     this.options = options;
+    this.kernels = kernels;
     random = new SplittableRandom(options.seed());
     scores = new float[vocabularySize];
-    weights = new double[vocabularySize];
+    weights = new float[vocabularySize];
     heap = new int[vocabularySize];
     seen = new boolean[vocabularySize];
     seenIds = new int[vocabularySize];
@@ -78,10 +82,12 @@ public final class Sampler {
   private void weigh(float max) {
     for (int id = 0; id < scores.length; id++) {
       // The difference comes first, in double: a small temperature then cannot overflow.
-      weights[id] =
-          scores[id] > Float.NEGATIVE_INFINITY
-              ? Math.exp(((double) scores[id] - max) / options.temperature())
-              : 0;
+      weights[id] = (float) (((double) scores[id] - max) / options.temperature());
+    }
+    if (Float.isNaN(kernels.expAndSum(weights, 0, weights.length, 0))) {
+      for (int id = 0; id < weights.length; id++) {
+        weights[id] = Float.isNaN(weights[id]) ? 0 : weights[id];
+      }
     }
   }
 
@@ -135,16 +141,15 @@ public final class Sampler {
 
   /** The highest score, the lowest id on ties. */
   private int best() {
-    int best = -1;
-    for (int id = 0; id < scores.length; id++) {
-      if (scores[id] > (best < 0 ? Float.NEGATIVE_INFINITY : scores[best])) {
-        best = id;
-      }
-    }
-    if (best < 0) {
+    float max = kernels.max(scores, 0, scores.length);
+    if (max == Float.NEGATIVE_INFINITY) {
       throw new IllegalArgumentException(
           "logits: expected at least one finite number, found none in %d (the model's output is broken)"
               .formatted(scores.length));
+    }
+    int best = 0;
+    while (scores[best] != max) {
+      best++;
     }
     if (scores[best] == Float.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(

@@ -143,6 +143,7 @@ public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
                 atLine,
                 step),
             new Heard(progress, prompt.length, newTokens),
+            model.kernels(),
             cancellation);
     if (result.stop() == StopReason.CANCELLED) {
       throw new CancellationException("cancelled");

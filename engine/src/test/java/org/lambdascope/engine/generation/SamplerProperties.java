@@ -13,9 +13,13 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.scalar.ScalarKernels;
 
 /** Filters against their definitions, written plainly over sorted lists. */
 class SamplerProperties {
+
+  private static final Kernels KERNELS = new ScalarKernels();
 
   @Property(seed = "20", tries = 300)
   void onlyDrawsWhatTheFiltersKeep(
@@ -27,7 +31,7 @@ class SamplerProperties {
       @ForAll long seed) {
     float[] logits = array(values);
     SamplingOptions options = new SamplingOptions(temperature, topK, topP, minP, 1, seed);
-    Sampler sampler = new Sampler(logits.length, options);
+    Sampler sampler = new Sampler(logits.length, options, KERNELS);
     Set<Integer> kept = kept(logits, options);
     for (int i = 0; i < 50; i++) {
       assertThat(kept).contains(sampler.sample(logits));
@@ -39,11 +43,11 @@ class SamplerProperties {
       @ForAll @Size(min = 2, max = 60) List<@FloatRange(min = -8, max = 8) Float> values,
       @ForAll long seed) {
     float[] logits = array(values);
-    Sampler plain = new Sampler(logits.length, new SamplingOptions(0.8, 0, 1, 0, 1, seed));
-    Sampler again = new Sampler(logits.length, new SamplingOptions(0.8, 0, 1, 0, 1, seed));
+    Sampler plain = new Sampler(logits.length, new SamplingOptions(0.8, 0, 1, 0, 1, seed), KERNELS);
+    Sampler again = new Sampler(logits.length, new SamplingOptions(0.8, 0, 1, 0, 1, seed), KERNELS);
     // Filters that drop nothing change nothing.
     Sampler idle =
-        new Sampler(logits.length, new SamplingOptions(0.8, logits.length, 1, 0, 1, seed));
+        new Sampler(logits.length, new SamplingOptions(0.8, logits.length, 1, 0, 1, seed), KERNELS);
     for (int i = 0; i < 50; i++) {
       int id = plain.sample(logits);
       assertThat(again.sample(logits)).isEqualTo(id);
@@ -59,8 +63,10 @@ class SamplerProperties {
     for (int i = 0; i < logits.length; i++) {
       logits[i] = values.get(i);
     }
-    int greedy = new Sampler(logits.length, SamplingOptions.GREEDY).sample(logits);
-    int top = new Sampler(logits.length, new SamplingOptions(1, 1, 1, 0, 1, seed)).sample(logits);
+    int greedy = new Sampler(logits.length, SamplingOptions.GREEDY, KERNELS).sample(logits);
+    int top =
+        new Sampler(logits.length, new SamplingOptions(1, 1, 1, 0, 1, seed), KERNELS)
+            .sample(logits);
     assertThat(top).isEqualTo(greedy);
   }
 

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.engine.kernels.Kernels;
+import org.lambdascope.engine.kernels.scalar.ScalarKernels;
 
 class SamplerTest {
+
+  private static final Kernels KERNELS = new ScalarKernels();
 
   private static final int DRAWS = 40_000;
 
@@ -16,7 +20,7 @@ class SamplerTest {
 
   @Test
   void greedyTakesTheLowestIdOnTies() {
-    Sampler sampler = new Sampler(5, SamplingOptions.GREEDY);
+    Sampler sampler = new Sampler(5, SamplingOptions.GREEDY, KERNELS);
     assertThat(sampler.sample(new float[] {1, 3, 2, 3, 3})).isEqualTo(1);
     assertThat(sampler.sample(new float[] {Float.NaN, -1e30f, Float.NEGATIVE_INFINITY, -1e29f, 0}))
         .isEqualTo(4);
@@ -66,7 +70,7 @@ class SamplerTest {
 
   @Test
   void repetitionPenaltyDividesPositiveAndMultipliesNegativeLogits() {
-    Sampler sampler = new Sampler(3, new SamplingOptions(0, 0, 1, 0, 2, 0));
+    Sampler sampler = new Sampler(3, new SamplingOptions(0, 0, 1, 0, 2, 0), KERNELS);
     float[] logits = {3, 2, -1};
     assertThat(sampler.sample(logits)).isZero();
     sampler.accept(0);
@@ -75,7 +79,7 @@ class SamplerTest {
     assertThat(sampler.sample(logits)).isEqualTo(1);
     assertThat(logits).containsExactly(3, 2, -1);
 
-    Sampler negative = new Sampler(2, new SamplingOptions(0, 0, 1, 0, 2, 0));
+    Sampler negative = new Sampler(2, new SamplingOptions(0, 0, 1, 0, 2, 0), KERNELS);
     negative.accept(0);
     assertThat(negative.sample(new float[] {-1, -1.5f})).isEqualTo(1);
   }
@@ -83,14 +87,14 @@ class SamplerTest {
   @Test
   void survivesExtremeLogitsAndTemperatures() {
     float[] wide = {-3e38f, 3e38f, 0, Float.NaN, Float.NEGATIVE_INFINITY};
-    assertThat(new Sampler(5, options(1e-300, 0, 1, 0)).sample(wide)).isEqualTo(1);
-    assertThat(new Sampler(5, options(1, 3, 0.9, 0.1)).sample(wide)).isEqualTo(1);
+    assertThat(new Sampler(5, options(1e-300, 0, 1, 0), KERNELS).sample(wide)).isEqualTo(1);
+    assertThat(new Sampler(5, options(1, 3, 0.9, 0.1), KERNELS).sample(wide)).isEqualTo(1);
     assertFrequencies(options(1e300, 0, 1, 0), new float[] {-50, 0, 50, Float.NaN}, third());
   }
 
   @Test
   void refusesBrokenLogits() {
-    Sampler sampler = new Sampler(2, options(1, 0, 1, 0));
+    Sampler sampler = new Sampler(2, options(1, 0, 1, 0), KERNELS);
     assertThatThrownBy(() -> sampler.sample(new float[] {Float.NaN, Float.NaN}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found none in 2");
@@ -120,7 +124,7 @@ class SamplerTest {
 
   private static void assertFrequencies(
       SamplingOptions options, float[] logits, double... expected) {
-    Sampler sampler = new Sampler(logits.length, options);
+    Sampler sampler = new Sampler(logits.length, options, KERNELS);
     int[] counts = new int[logits.length];
     for (int i = 0; i < DRAWS; i++) {
       counts[sampler.sample(logits)]++;
