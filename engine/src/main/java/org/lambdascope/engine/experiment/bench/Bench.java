@@ -111,7 +111,7 @@ public final class Bench {
     int length =
         Math.max(
                 Math.max(spec.prefill(), WARM_UP_PROMPT),
-                deepest + (spec.repetitions() + 1) * spec.steps())
+                deepest + spec.repetitions() * spec.steps())
             + 1;
     text = new Random(1).ints(length, 0, decoder.config().vocabularySize()).toArray();
   }
@@ -269,6 +269,9 @@ public final class Bench {
   }
 
   private Company company(Arm arm, int depth) {
+    if (spec.together() < 2) {
+      return Company.NONE;
+    }
     List<ContextSession> texts = new ArrayList<>();
     for (int i = 0; i < spec.together(); i++) {
       ContextSession text = start(arm);
@@ -276,9 +279,6 @@ public final class Bench {
         return Company.NONE;
       }
       texts.add(text);
-    }
-    if (texts.size() < 2) {
-      return Company.NONE;
     }
     for (ContextSession text : texts) {
       if (depth > 0 && !assumed(arm, text, depth)) {
