@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.attention.LogitTile;
+import org.lambdascope.engine.attention.SoftmaxRow;
 import org.lambdascope.engine.experiment.ArmParser;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.kernels.KernelsProvider;
@@ -30,41 +31,24 @@ final class DiagnosticFiguresTest {
   @TempDir Path folder;
 
   /** The query's own key and the one before; logit = head + distance. */
-  private record Row(int query, int head) implements AttentionRow {
+  private static LogitTile tile(int query, int head) {
+    float[] logits = query == 0 ? new float[] {head} : new float[] {head + 1, head};
+    int keys = logits.length;
+    return new LogitTile(
+        query,
+        1,
+        Math.max(0, query - 1),
+        Branch.LOCAL,
+        logits,
+        keys,
+        new int[] {0},
+        new int[] {keys});
+  }
 
+  private record Sums(int query, int head) implements SoftmaxRow {
     @Override
-    public int runs() {
-      return 1;
-    }
-
-    @Override
-    public int keyFrom(int run) {
-      return Math.max(0, query - 1);
-    }
-
-    @Override
-    public int length(int run) {
+    public int visibleKeys() {
       return Math.min(2, query + 1);
-    }
-
-    @Override
-    public Branch branch(int run) {
-      return Branch.LOCAL;
-    }
-
-    @Override
-    public int index(int run) {
-      return 0;
-    }
-
-    @Override
-    public float[] logits() {
-      return query == 0 ? new float[] {head} : new float[] {head + 1, head};
-    }
-
-    @Override
-    public float[] weights() {
-      return query == 0 ? new float[] {1} : new float[] {1, (float) Math.exp(-1)};
     }
 
     @Override
@@ -90,7 +74,8 @@ final class DiagnosticFiguresTest {
     for (int t = 0; t < TOKENS; t++) {
       for (int l = 0; l < layers; l++) {
         for (int h = 0; h < 2; h++) {
-          probe.attention(l, h, new Row(t, h));
+          probe.logits(l, h, tile(t, h));
+          probe.softmax(l, h, new Sums(t, h));
           probe.attentionEnded(l, h);
         }
       }

@@ -16,8 +16,11 @@ import org.lambdascope.engine.position.PositionEncoding;
  */
 public final class AttentionDriver {
 
-  /** Rows per parallel part that somebody watches: the logits of these are all held. */
-  private static final int WATCHED_ROWS = 12;
+  /** Rows per parallel part whose logits are all held. */
+  private static final int KEPT_ROWS = 12;
+
+  /** Rows per parallel part whose logits are looked at as they are formed. */
+  private static final int WATCHED_ROWS = 24;
 
   /** Numbers from which keys and values are made up; a power of two. */
   private static final int MADE_UP = 1 << 16;
@@ -97,7 +100,7 @@ public final class AttentionDriver {
     this.tiles = new AttentionTile[team.size()];
     this.scratch = new KeyScratch[team.size()];
     for (int w = 0; w < team.size(); w++) {
-      tiles[w] = new AttentionTile(kernels, cache, positions, shape);
+      tiles[w] = new AttentionTile(kernels, cache, positions, shape, observer);
       scratch[w] = new KeyScratch(shape.headDim());
     }
   }
@@ -242,9 +245,10 @@ public final class AttentionDriver {
     if (retriever != null) {
       retriever.learn(layer, from, to, query);
     }
-    if (observer.wantsAttention(layer)) {
+    boolean kept = observer.wantsAttention(layer);
+    if (kept || observer.wantsStatistics(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
-      tileQueries = retriever == null ? WATCHED_ROWS : 1;
+      tileQueries = retriever != null ? 1 : kept ? KEPT_ROWS : WATCHED_ROWS;
       team.forEach(shape.heads(), watchHeads);
       return;
     }
@@ -348,10 +352,10 @@ public final class AttentionDriver {
   private void tile(int firstHead, int heads, int first, int queries, int worker, boolean watched) {
     AttentionTile tile = tiles[worker];
     do {
-      tile.start(layer, query, firstPosition);
+      tile.start(layer, query, firstPosition, watched);
       for (int head = firstHead; head < firstHead + heads; head++) {
         for (int t = first; t < first + queries; t++) {
-          tile.addRow(t, head, watched && observer.wantsQuery(firstPosition + t));
+          tile.addRow(t, head);
         }
       }
       for (int s = 0; s < spans.size(); s++) {
@@ -361,12 +365,6 @@ public final class AttentionDriver {
         retriever.addTo(tile, worker, layer, firstHead, first);
       }
     } while (!tile.finish(out));
-    for (int r = 0; r < tile.rows(); r++) {
-      AttentionRow row = tile.kept(r);
-      if (row != null) {
-        observer.attention(layer, firstHead, row);
-      }
-    }
   }
 
   /** One worker's space for a key that is being turned. */

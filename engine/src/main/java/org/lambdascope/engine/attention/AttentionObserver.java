@@ -1,7 +1,7 @@
 package org.lambdascope.engine.attention;
 
 /**
- * Watches attention rows as they are computed. Rows of one (layer, head) are offered by one thread
+ * Watches attention as it is computed. What belongs to one (layer, head) is offered by one thread
  * at a time, in order of query position; different heads of a layer may come from different threads
  * at once.
  */
@@ -12,7 +12,15 @@ public interface AttentionObserver {
     return false;
   }
 
-  /** Whether the rows of this query are wanted; asked only in wanted layers. */
+  /**
+   * Whether {@link #logits} and {@link #softmax} of this layer are wanted: all that statistics
+   * need, and cheaper than rows, for nothing is kept.
+   */
+  default boolean wantsStatistics(int layer) {
+    return false;
+  }
+
+  /** Whether this query is wanted; asked only in wanted layers. */
   default boolean wantsQuery(int query) {
     return true;
   }
@@ -25,6 +33,23 @@ public interface AttentionObserver {
    * @param row visible keys with their logits and weights
    */
   default void attention(int layer, int head, AttentionRow row) {}
+
+  /**
+   * Offers logits as they are formed. Rows of a query that is not wanted see nothing. All of a
+   * query's visible keys are offered once, in as many tiles as they come in.
+   *
+   * @param layer decoder layer, from 0
+   * @param head query head, from 0
+   */
+  default void logits(int layer, int head, LogitTile tile) {}
+
+  /**
+   * Offers the sums of one query's softmax, after its logits. They are reused: copy what is kept.
+   *
+   * @param layer decoder layer, from 0
+   * @param head query head, from 0
+   */
+  default void softmax(int layer, int head, SoftmaxRow row) {}
 
   /**
    * The rows of a head that were offered in one go have ended; the pass may offer more of them

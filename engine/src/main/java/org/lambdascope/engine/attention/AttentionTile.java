@@ -1,7 +1,6 @@
 package org.lambdascope.engine.attention;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.cache.CacheLayout;
 import org.lambdascope.engine.cache.KeyValueCache;
 import org.lambdascope.engine.kernels.CachePage;
@@ -38,6 +37,7 @@ final class AttentionTile {
   private final AttentionShape shape;
   private final int headDim;
   private final PageReader pages;
+  private final AttentionObserver observer;
 
   /** {@code [ROWS, headDim]}: encoded for the span under way. */
   final float[] queries;
@@ -67,8 +67,13 @@ final class AttentionTile {
   private final int[] to = new int[ROWS];
   private final int[] low = new int[ROWS]; // lanes of the group that a row sees: from, to
   private final int[] high = new int[ROWS];
-  private final KeptRow[] keeping = new KeptRow[ROWS];
-  private final @Nullable KeptRow[] kept = new KeptRow[ROWS];
+
+  // Of rows that somebody watches.
+  private final KeptRow[] watched = new KeptRow[ROWS];
+  private final boolean[] watching = new boolean[ROWS];
+  private final double[] weighted = new double[ROWS]; // Σ w (x − max) so far
+  private final int[] visible = new int[ROWS]; // keys so far
+  private final int[] offeredTo = new int[ROWS]; // as high, but for rows that nobody watches
 
   // The pass under way.
   private int layer;
@@ -77,34 +82,44 @@ final class AttentionTile {
   private int rows;
   private int runs;
   private boolean visibleOnly;
+  private boolean keepsRows;
+  private boolean offersLogits;
 
   AttentionTile(
-      Kernels kernels, KeyValueCache cache, EncodedPositions positions, AttentionShape shape) {
+      Kernels kernels,
+      KeyValueCache cache,
+      EncodedPositions positions,
+      AttentionShape shape,
+      AttentionObserver observer) {
     this.kernels = kernels;
     this.cache = cache;
     this.positions = positions;
     this.shape = shape;
+    this.observer = observer;
     this.headDim = shape.headDim();
     this.pages = new PageReader(kernels, headDim);
     this.queries = new float[ROWS * headDim];
     this.width = Kernels.padded(headDim);
     this.groupValues = new float[ROWS * width];
     this.values = new float[ROWS * width];
-    Arrays.setAll(keeping, r -> new KeptRow(kernels));
+    Arrays.setAll(watched, r -> new KeptRow(kernels));
   }
 
   /**
-   * Begins with no rows.
+   * Begins with no rows. Those of a watched tile belong to one head, at consecutive positions.
    *
    * @param query {@code [count, heads, headDim]}, un-rotated
    * @param firstPosition of the first of them
+   * @param watch whether the observer is asked what it wants
    */
-  void start(int layer, float[] query, int firstPosition) {
+  void start(int layer, float[] query, int firstPosition, boolean watch) {
     this.layer = layer;
     this.source = query;
     this.firstPosition = firstPosition;
     rows = 0;
     runs = 0;
+    keepsRows = watch && observer.wantsAttention(layer);
+    offersLogits = watch && observer.wantsStatistics(layer);
   }
 
   /**
@@ -112,9 +127,8 @@ final class AttentionTile {
    *
    * @param t index of its query in the pass
    * @param head query head
-   * @param keep whether its logits are wanted
    */
-  void addRow(int t, int head, boolean keep) {
+  void addRow(int t, int head) {
     int r = rows++;
     tokens[r] = t;
     heads[r] = head;
@@ -125,24 +139,17 @@ final class AttentionTile {
     max[r] = Float.NEGATIVE_INFINITY;
     sum[r] = 0;
     Arrays.fill(values, r * width, (r + 1) * width, 0);
-    kept[r] = keep ? keeping[r] : null;
-    if (keep) {
-      keeping[r].start(position(r));
+    watching[r] = (keepsRows || offersLogits) && observer.wantsQuery(position(r));
+    if (watching[r]) {
+      watched[r].start(position(r));
+      weighted[r] = 0;
+      visible[r] = 0;
     }
-  }
-
-  int rows() {
-    return rows;
   }
 
   /** Position of a row's query. */
   int position(int row) {
     return firstPosition + tokens[row];
-  }
-
-  /** A row that was asked to be kept, when {@link #finish} has ended it. */
-  @Nullable KeptRow kept(int row) {
-    return kept[row];
   }
 
   /** Encodes all queries for a span. */
@@ -239,7 +246,17 @@ final class AttentionTile {
     end = up(end);
     score(copy, firstPage, first, end);
     for (int r = 0; r < rows; r++) {
-      soften(r, span, firstKey, first, end);
+      if (low[r] < high[r]) {
+        int key = firstKey + low[r];
+        int at = r * STRIDE + low[r];
+        positions.encodeLogits(
+            logits, at, high[r] - low[r], heads[r], span.distance(), position(r), key);
+        watch(r, key, at, span.branch());
+      }
+    }
+    offer(span, firstKey);
+    for (int r = 0; r < rows; r++) {
+      soften(r, first, end);
     }
     Arrays.fill(groupValues, 0, rows * width, 0);
     if (visibleOnly) {
@@ -286,6 +303,31 @@ final class AttentionTile {
     }
   }
 
+  /** Keeps what a row sees of the group, if somebody wants it. */
+  private void watch(int r, int key, int at, Branch branch) {
+    if (watching[r]) {
+      int n = high[r] - low[r];
+      visible[r] += n;
+      if (keepsRows) {
+        watched[r].add(key, logits, at, n, branch);
+      }
+    }
+  }
+
+  /** Offers the group's logits, once: where rows are done over, they are the same. */
+  private void offer(Span span, int firstKey) {
+    if (offersLogits && !visibleOnly) {
+      for (int r = 0; r < rows; r++) {
+        offeredTo[r] = watching[r] ? high[r] : low[r];
+      }
+      observer.logits(
+          layer,
+          heads[0],
+          new LogitTile(
+              position(0), rows, firstKey, span.branch(), logits, STRIDE, low, offeredTo));
+    }
+  }
+
   /**
    * Logits of a row become weights about its largest logit so far. What the sums are formed of
    * follows from the lanes that the row sees, not from those of its tile.
@@ -293,44 +335,36 @@ final class AttentionTile {
    * @param first first lane that is weighed
    * @param end one past the last
    */
-  private void soften(int r, Span span, int firstKey, int first, int end) {
+  private void soften(int r, int first, int end) {
     int at = r * STRIDE;
     shrink[r] = 1;
     if (low[r] >= high[r]) {
       Arrays.fill(logits, at + first, at + end, 0);
       return;
     }
-    int n = high[r] - low[r];
-    int seen = at + low[r];
-    positions.encodeLogits(
-        logits, seen, n, heads[r], span.distance(), position(r), firstKey + low[r]);
-    KeptRow row = kept[r];
-    if (row != null) {
-      row.add(firstKey + low[r], logits, seen, n, span.branch());
-    }
     int wholeFrom = at + down(low[r]);
     int wholeTo = at + up(high[r]);
+    int n = wholeTo - wholeFrom;
     Arrays.fill(logits, at + first, wholeFrom, 0);
-    Arrays.fill(logits, wholeFrom, seen, Float.NEGATIVE_INFINITY);
-    Arrays.fill(logits, seen + n, wholeTo, Float.NEGATIVE_INFINITY);
+    Arrays.fill(logits, wholeFrom, at + low[r], Float.NEGATIVE_INFINITY);
+    Arrays.fill(logits, at + high[r], wholeTo, Float.NEGATIVE_INFINITY);
     Arrays.fill(logits, wholeTo, at + end, 0);
-    float largest = kernels.max(logits, wholeFrom, wholeTo - wholeFrom);
+    float largest = kernels.max(logits, wholeFrom, n);
     if (largest > max[r]) {
       raise(r, largest);
     }
-    sum[r] += kernels.expAndSum(logits, wholeFrom, wholeTo - wholeFrom, max[r]);
-    if (row != null) {
-      row.weigh(logits, seen, n, max[r]);
-    }
+    sum[r] +=
+        watching[r]
+            ? kernels.expAndSum(logits, wholeFrom, n, max[r], weighted, r)
+            : kernels.expAndSum(logits, wholeFrom, n, max[r]);
   }
 
   /** The largest logit so far rises: earlier sums are to be brought in line. */
   private void raise(int r, float largest) {
     if (sum[r] != 0) {
       shrink[r] = (float) Math.exp((double) max[r] - largest);
-      KeptRow row = kept[r];
-      if (row != null) {
-        row.raise(sum[r], largest - max[r], shrink[r]);
+      if (watching[r]) {
+        weighted[r] = shrink[r] * (weighted[r] - (largest - max[r]) * sum[r]);
       }
       sum[r] *= shrink[r];
     }
@@ -399,12 +433,22 @@ final class AttentionTile {
       return false;
     }
     for (int r = 0; r < rows; r++) {
-      KeptRow row = kept[r];
-      if (row != null) {
-        row.finish(max[r], sum[r]);
+      if (watching[r]) {
+        report(r);
       }
     }
     return true;
+  }
+
+  private void report(int r) {
+    KeptRow row = watched[r];
+    row.finish(visible[r], max[r], sum[r], weighted[r]);
+    if (offersLogits) {
+      observer.softmax(layer, heads[r], row);
+    }
+    if (keepsRows) {
+      observer.attention(layer, heads[r], row);
+    }
   }
 
   private boolean isFinite(float[] x, int offset) {

@@ -3,7 +3,7 @@ package org.lambdascope.engine.attention;
 import java.util.Arrays;
 import org.lambdascope.engine.kernels.Kernels;
 
-/** The logits of one attention row, kept for those who watch it. Reused from row to row. */
+/** One attention row for those who watch it, with its logits if they were kept. Reused. */
 final class KeptRow implements AttentionRow {
 
   private final Kernels kernels;
@@ -17,6 +17,7 @@ final class KeptRow implements AttentionRow {
   private int runs;
 
   private int query;
+  private int visible;
   private float max;
   private double sum;
   private double weighted;
@@ -30,11 +31,10 @@ final class KeptRow implements AttentionRow {
     this.query = query;
     used = 0;
     runs = 0;
-    weighted = 0;
     weighed = false;
   }
 
-  /** Adds logits of {@code n} consecutive keys, which {@link #weigh} is to follow. */
+  /** Keeps logits of {@code n} consecutive keys. */
   void add(int key, float[] from, int offset, int n, Branch branch) {
     int last = runs - 1;
     if (last < 0 || branches[last] != branch || keys[last] + length(last) != key) {
@@ -56,30 +56,28 @@ final class KeptRow implements AttentionRow {
   }
 
   /**
-   * The largest logit so far rises: {@code Σ w (x − max)} is brought in line.
+   * Ends the row.
    *
-   * @param sum of the weights about the old one, not 0
-   * @param by the new one less the old
-   * @param shrink {@code e^−by}
+   * @param visible keys that it saw
+   * @param max its largest logit
+   * @param sum of the weights about it
+   * @param weighted {@code Σ w (x − max)}
    */
-  void raise(double sum, float by, float shrink) {
-    weighted = shrink * (weighted - by * sum);
-  }
-
-  /** Takes the weights, about the largest so far, of the logits that were added last. */
-  void weigh(float[] from, int offset, int n, float max) {
-    weighted += kernels.weighted(logits, used - n, from, offset, n, max);
-  }
-
-  /** Ends the row, with its largest logit and the sum of the weights about it. */
-  void finish(float max, double sum) {
+  void finish(int visible, float max, double sum, double weighted) {
+    this.visible = visible;
     this.max = max;
     this.sum = sum;
+    this.weighted = weighted;
   }
 
   @Override
   public int query() {
     return query;
+  }
+
+  @Override
+  public int visibleKeys() {
+    return visible;
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.lambdascope.engine.experiment;
 
 import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.KeyValueRecord;
+import org.lambdascope.engine.attention.LogitTile;
+import org.lambdascope.engine.attention.SoftmaxRow;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 
@@ -21,6 +23,21 @@ record RecordingProbe(Probe target, KeyValueRecord record) implements Probe {
   @Override
   public boolean wantsAttention(int layer) {
     return target.wantsAttention(layer);
+  }
+
+  @Override
+  public boolean wantsStatistics(int layer) {
+    return target.wantsStatistics(layer);
+  }
+
+  @Override
+  public void logits(int layer, int head, LogitTile tile) {
+    target.logits(layer, head, tile);
+  }
+
+  @Override
+  public void softmax(int layer, int head, SoftmaxRow row) {
+    target.softmax(layer, head, row);
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.lambdascope.engine.generation;
 
 import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.attention.LogitTile;
+import org.lambdascope.engine.attention.SoftmaxRow;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
 
@@ -43,6 +45,21 @@ final class WindowProbe implements Probe {
   @Override
   public boolean wantsAttention(int layer) {
     return target.wantsAttention(layer);
+  }
+
+  @Override
+  public boolean wantsStatistics(int layer) {
+    return target.wantsStatistics(layer);
+  }
+
+  @Override
+  public void logits(int layer, int head, LogitTile tile) {
+    target.logits(layer, head, tile.later(start));
+  }
+
+  @Override
+  public void softmax(int layer, int head, SoftmaxRow row) {
+    target.softmax(layer, head, new ShiftedSums(row, start));
   }
 
   @Override
@@ -93,10 +110,42 @@ final class WindowProbe implements Probe {
     }
   }
 
+  private record ShiftedSums(SoftmaxRow row, int start) implements SoftmaxRow {
+    @Override
+    public int query() {
+      return start + row.query();
+    }
+
+    @Override
+    public int visibleKeys() {
+      return row.visibleKeys();
+    }
+
+    @Override
+    public float maxLogit() {
+      return row.maxLogit();
+    }
+
+    @Override
+    public float weightSum() {
+      return row.weightSum();
+    }
+
+    @Override
+    public double weightedLogits() {
+      return row.weightedLogits();
+    }
+  }
+
   private record Shifted(AttentionRow row, int start) implements AttentionRow {
     @Override
     public int query() {
       return start + row.query();
+    }
+
+    @Override
+    public int visibleKeys() {
+      return row.visibleKeys();
     }
 
     @Override

@@ -200,11 +200,27 @@ public interface Kernels {
   float max(float[] x, int offset, int n);
 
   /**
-   * Lowers {@code mins[i]} and raises {@code maxs[i]} to what {@code a}, {@code b}, {@code c} and
-   * {@code d} hold at {@code i}, for {@code offset ≤ i < offset + n}. NaN is passed over.
+   * Adds to statistics along the diagonals of a tile: {@code x[r, l]}, for every row r and lane
+   * {@code from[r] ≤ l < to[r]}, belongs to entry {@code entry + l − r}.
+   *
+   * @param x {@code [rows, stride]}
+   * @param sums of an entry's values
+   * @param squareSums of their squares
+   * @param mins lowered to the least of them; NaN is passed over
+   * @param maxs raised to the greatest; NaN is passed over
    */
-  void extremes(
-      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs);
+  void addDiagonals(
+      float[] x,
+      int offset,
+      int stride,
+      int rows,
+      int[] from,
+      int[] to,
+      int entry,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs);
 
   /**
    * {@code x[i] = e^(x[i] − max)} in place; {@code e^−∞ = 0} exactly. Relative error at most 2e-7.
@@ -214,11 +230,11 @@ public interface Kernels {
   float expAndSum(float[] x, int offset, int n, float max);
 
   /**
-   * {@code Σ w[wOffset + i] (x[xOffset + i] − max)} for {@code i < n}; at most {@link #BLOCK} terms
-   * are added in single precision. {@code p ln p} is 0 at {@code p = 0}: what has weight 0 adds 0,
-   * also where x is −∞.
+   * The same to the same bits, and adds {@code Σ e^(x[i] − max) (x[i] − max)} to {@code
+   * weighted[at]}; at most {@link #BLOCK} terms of it are added in single precision. {@code p ln p}
+   * is 0 at {@code p = 0}: what has weight 0 adds 0, also where x is −∞.
    */
-  double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max);
+  float expAndSum(float[] x, int offset, int n, float max, double[] weighted, int at);
 
   /** {@code ln Σ e^x[i]}, computed about the maximum; within 1e-6. */
   double logSumExp(float[] x, int offset, int n);

@@ -1,15 +1,13 @@
 package org.lambdascope.engine.probe;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.attention.LogitTile;
+import org.lambdascope.engine.attention.SoftmaxRow;
 import org.lambdascope.engine.kernels.Kernels;
 
 /** Collects the diagnostics that {@link CaptureOptions} ask for, in one pass over the text. */
 public final class DiagnosticsProbe implements Probe {
 
-  private final List<Probe> collectors = new ArrayList<>();
   private final @Nullable LogitsByDistanceCollector logits;
   private final @Nullable EntropyCollector entropy;
   private final @Nullable HiddenStateCollector hidden;
@@ -58,19 +56,17 @@ public final class DiagnosticsProbe implements Probe {
     this.tokens = tokens;
     logits =
         options.logitsByDistance()
-            ? add(
-                new LogitsByDistanceCollector(
-                    kernels, layers, heads, tokens, options.distanceBins(), globalBranch))
+            ? new LogitsByDistanceCollector(
+                kernels, layers, heads, tokens, options.distanceBins(), globalBranch)
             : null;
     entropy =
         options.entropy()
-            ? add(new EntropyCollector(layers, heads, tokens, options.positionBins()))
+            ? new EntropyCollector(layers, heads, tokens, options.positionBins())
             : null;
     hidden =
         options.hiddenPca()
-            ? add(
-                new HiddenStateCollector(
-                    options.hiddenLayer(), hiddenSize, Math.min(tokens, options.hiddenPositions())))
+            ? new HiddenStateCollector(
+                options.hiddenLayer(), hiddenSize, Math.min(tokens, options.hiddenPositions()))
             : null;
     cross =
         options.any() && contextChunks > 0
@@ -78,13 +74,8 @@ public final class DiagnosticsProbe implements Probe {
             : null;
   }
 
-  private <T extends Probe> T add(T collector) {
-    collectors.add(collector);
-    return collector;
-  }
-
   @Override
-  public boolean wantsAttention(int layer) {
+  public boolean wantsStatistics(int layer) {
     return logits != null || entropy != null;
   }
 
@@ -95,20 +86,23 @@ public final class DiagnosticsProbe implements Probe {
   }
 
   @Override
-  public void attention(int layer, int head, AttentionRow row) {
-    for (Probe collector : collectors) {
-      if (collector.wantsAttention(layer)) {
-        collector.attention(layer, head, row);
-      }
+  public void logits(int layer, int head, LogitTile tile) {
+    if (logits != null) {
+      logits.logits(layer, head, tile);
+    }
+  }
+
+  @Override
+  public void softmax(int layer, int head, SoftmaxRow row) {
+    if (entropy != null) {
+      entropy.softmax(layer, head, row);
     }
   }
 
   @Override
   public void attentionEnded(int layer, int head) {
-    for (Probe collector : collectors) {
-      if (collector.wantsAttention(layer)) {
-        collector.attentionEnded(layer, head);
-      }
+    if (logits != null) {
+      logits.attentionEnded(layer, head);
     }
   }
 

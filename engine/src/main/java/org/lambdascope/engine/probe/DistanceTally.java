@@ -1,17 +1,15 @@
 package org.lambdascope.engine.probe;
 
 import java.util.Arrays;
-import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.attention.LogitTile;
 import org.lambdascope.engine.kernels.Kernels;
 
 /**
  * Logits of one head and one branch by single distance, while a pass over its queries lasts. Entry
- * {@code e} is distance {@code tokens − 1 − e}: keys and entries then ascend together, and the
- * loops below run over both at once, in vectors.
+ * {@code e} is distance {@code tokens − 1 − e}: keys and entries then ascend together, and a
+ * distance is a diagonal of a tile.
  */
 final class DistanceTally {
-
-  private static final int TOGETHER = 4;
 
   private final Kernels kernels;
   private final int tokens;
@@ -23,16 +21,6 @@ final class DistanceTally {
   private final double[] squareSums;
   private final float[] mins;
   private final float[] maxs;
-
-  /**
-   * {@code [TOGETHER][tokens]}: runs over the same distances, as rows of one window are, wait here,
-   * so that the statistics are read and written once for all of them.
-   */
-  private final float[][] waiting;
-
-  private int waitingRuns;
-  private int waitingFirst;
-  private int waitingEnd;
 
   // Entries that were touched since the last flush, so that a flush does not cost the whole text.
   private int from = Integer.MAX_VALUE;
@@ -46,12 +34,11 @@ final class DistanceTally {
     squareSums = new double[tokens];
     mins = new float[tokens];
     maxs = new float[tokens];
-    waiting = new float[TOGETHER][tokens];
     clear(0, tokens);
   }
 
   static long predictedBytes(int tokens) {
-    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + (2 + TOGETHER) * Float.BYTES);
+    return (long) tokens * (Integer.BYTES + 2 * Double.BYTES + 2 * Float.BYTES);
   }
 
   private void clear(int first, int end) {
@@ -62,69 +49,35 @@ final class DistanceTally {
     Arrays.fill(maxs, first, end, Float.NEGATIVE_INFINITY);
   }
 
-  /** Adds one run of a row. */
-  void add(AttentionRow row, int run) {
-    int first = tokens - 1 - (row.query() - row.keyFrom(run));
-    int end = first + row.length(run);
-    from = Math.min(from, first);
-    to = Math.max(to, end);
-    begun[first]++;
-    begun[end]--;
-    if (waitingRuns > 0 && (first != waitingFirst || end != waitingEnd)) {
-      addWaiting();
+  /** Adds the logits of a tile. */
+  void add(LogitTile tile) {
+    int entry = tokens - 1 - (tile.firstQuery() - tile.firstKey());
+    for (int r = 0; r < tile.rows(); r++) {
+      int first = entry + tile.from()[r] - r;
+      int end = entry + tile.to()[r] - r;
+      if (first < end) {
+        begun[first]++;
+        begun[end]--;
+        from = Math.min(from, first);
+        to = Math.max(to, end);
+      }
     }
-    waitingFirst = first;
-    waitingEnd = end;
-    // At the same index as what they are added to: only then do the loops become vectors, for the
-    // compiler has to reckon with one array under two names.
-    System.arraycopy(row.logits(), row.index(run), waiting[waitingRuns++], first, end - first);
-    if (waitingRuns == TOGETHER) {
-      addMoments(waiting[0], waiting[1], waiting[2], waiting[3], first, end);
-      kernels.extremes(
-          waiting[0], waiting[1], waiting[2], waiting[3], first, end - first, mins, maxs);
-      waitingRuns = 0;
-    }
-  }
-
-  /** Adds the runs that wait, one by one. */
-  private void addWaiting() {
-    for (int r = 0; r < waitingRuns; r++) {
-      float[] x = waiting[r];
-      addMoments(x, waitingFirst, waitingEnd);
-      addExtremes(x, waitingFirst, waitingEnd);
-    }
-    waitingRuns = 0;
-  }
-
-  private void addMoments(float[] a, float[] b, float[] c, float[] d, int first, int end) {
-    for (int e = first; e < end; e++) {
-      double w = a[e];
-      double x = b[e];
-      double y = c[e];
-      double z = d[e];
-      sums[e] += (w + x) + (y + z);
-      squareSums[e] += (w * w + x * x) + (y * y + z * z);
-    }
-  }
-
-  private void addMoments(float[] logits, int first, int end) {
-    for (int e = first; e < end; e++) {
-      double x = logits[e];
-      sums[e] += x;
-      squareSums[e] += x * x;
-    }
-  }
-
-  private void addExtremes(float[] logits, int first, int end) {
-    for (int e = first; e < end; e++) {
-      mins[e] = Math.min(mins[e], logits[e]);
-      maxs[e] = Math.max(maxs[e], logits[e]);
-    }
+    kernels.addDiagonals(
+        tile.logits(),
+        0,
+        tile.stride(),
+        tile.rows(),
+        tile.from(),
+        tile.to(),
+        entry,
+        sums,
+        squareSums,
+        mins,
+        maxs);
   }
 
   /** Adds what was tallied to a head's bins and starts anew. */
   void flush(DistanceSeries series, int layer, int head, int binWidth) {
-    addWaiting();
     int count = 0;
     for (int e = from; e < to; e++) {
       count += begun[e];

@@ -1,7 +1,7 @@
 package org.lambdascope.engine.probe;
 
 import java.util.Arrays;
-import org.lambdascope.engine.attention.AttentionRow;
+import org.lambdascope.engine.attention.SoftmaxRow;
 
 /** Averages attention entropy over bins of query positions. */
 final class EntropyCollector implements Probe {
@@ -34,12 +34,12 @@ final class EntropyCollector implements Probe {
   }
 
   @Override
-  public boolean wantsAttention(int layer) {
+  public boolean wantsStatistics(int layer) {
     return true;
   }
 
   @Override
-  public void attention(int layer, int head, AttentionRow row) {
+  public void softmax(int layer, int head, SoftmaxRow row) {
     int bin = row.query() / binWidth;
     int i = (layer * heads + head) * bins + bin;
     float entropy = (float) entropy(row);
@@ -53,7 +53,7 @@ final class EntropyCollector implements Probe {
   }
 
   /** {@code H = ln Σw − Σ w (x − max) / Σw}, with {@code w = e^(x − max)}: no logarithm per key. */
-  static double entropy(AttentionRow row) {
+  static double entropy(SoftmaxRow row) {
     double sum = row.weightSum();
     return Math.max(0, Math.log(sum) - row.weightedLogits() / sum);
   }

@@ -3,8 +3,8 @@ package org.lambdascope.engine.probe;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.lambdascope.engine.attention.AttentionRow;
 import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.attention.LogitTile;
 import org.lambdascope.engine.kernels.Kernels;
 
 /** Bins attention logits by raw distance while they are computed; keeps no logit. */
@@ -35,22 +35,26 @@ final class LogitsByDistanceCollector implements Probe {
   }
 
   @Override
-  public boolean wantsAttention(int layer) {
+  public boolean wantsStatistics(int layer) {
     return true;
   }
 
   @Override
-  public void attention(int layer, int head, AttentionRow row) {
+  public void logits(int layer, int head, LogitTile tile) {
     Tallies mine = mine();
-    for (int r = 0; r < row.runs(); r++) {
-      (row.branch(r) == Branch.LOCAL ? mine.local : mine.global).add(row, r);
+    (tile.branch() == Branch.LOCAL ? mine.local : mine.global).add(tile);
+    int last = tokens - 1 - tile.firstQuery();
+    if (last >= 0 && last < tile.rows()) {
+      addLastQuery(layer, head, tile, last);
     }
-    if (row.query() == tokens - 1) {
-      DistanceTally last = new DistanceTally(kernels, tokens);
-      for (int r = 0; r < row.runs(); r++) {
-        last.add(row, r);
-      }
-      last.flush(lastQuery, layer, head, binWidth);
+  }
+
+  private void addLastQuery(int layer, int head, LogitTile tile, int row) {
+    for (int lane = tile.from()[row]; lane < tile.to()[row]; lane++) {
+      float x = tile.logits()[row * tile.stride() + lane];
+      int distance = tokens - 1 - (tile.firstKey() + lane);
+      int at = lastQuery.index(layer, head, distance / binWidth);
+      lastQuery.add(at, 1, x, (double) x * x, x, x);
     }
   }
 

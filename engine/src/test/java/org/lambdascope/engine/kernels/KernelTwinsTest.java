@@ -263,24 +263,49 @@ final class KernelTwinsTest {
   }
 
   @Test
-  void findsExtremesAtEveryPlace() {
-    for (int n : SIZES) {
-      float[][] rows = new float[4][];
-      for (int r = 0; r < 4; r++) {
-        rows[r] = gaussians(n + 9, 1);
+  void addsDiagonalsAtEveryPlace() {
+    Random random = new Random(3);
+    for (int lanes : SIZES) {
+      for (int rows : new int[] {1, 2, 12, 48}) {
+        int stride = lanes + 7;
+        float[] x = gaussians(5 + rows * stride, rows);
+        x[5 + lanes / 2] = Float.NaN;
+        int[] from = new int[rows];
+        int[] to = new int[rows];
+        // A band as a window has one, sinks that all see, a triangle, and anything.
+        for (int shape = 0; shape < 4; shape++) {
+          for (int r = 0; r < rows; r++) {
+            from[r] = shape == 0 ? Math.min(r, lanes) : shape == 3 ? random.nextInt(lanes + 1) : 0;
+            to[r] =
+                switch (shape) {
+                  case 0 -> Math.max(from[r], Math.min(lanes, lanes - rows + r));
+                  case 1 -> lanes;
+                  case 2 -> Math.min(lanes, r);
+                  default -> random.nextInt(lanes + 1);
+                };
+          }
+          addsDiagonalsAlike(x, stride, from, to, rows + 3);
+        }
       }
-      rows[1][3] = Float.NaN;
-      float[] low = gaussians(n + 9, 1);
-      float[] high = gaussians(n + 9, 1);
-      float[] mins = low.clone();
-      float[] maxs = high.clone();
-      SCALAR.extremes(rows[0], rows[1], rows[2], rows[3], 3, n, low, high);
-      VECTOR.extremes(rows[0], rows[1], rows[2], rows[3], 3, n, mins, maxs);
-      assertThat(mins).containsExactly(low);
-      assertThat(maxs).containsExactly(high);
-      assertThat(low[3])
-          .isLessThanOrEqualTo(Math.min(rows[0][3], Math.min(rows[2][3], rows[3][3])));
     }
+  }
+
+  private void addsDiagonalsAlike(float[] x, int stride, int[] from, int[] to, int entry) {
+    int n = entry + stride;
+    double[][] sums = new double[2][n];
+    double[][] squares = new double[2][n];
+    float[] low = gaussians(n, 1);
+    float[] high = gaussians(n, 1);
+    float[][] mins = {low.clone(), low.clone()};
+    float[][] maxs = {high.clone(), high.clone()};
+    for (int k = 0; k < 2; k++) {
+      TWINS[k].addDiagonals(
+          x, 5, stride, from.length, from, to, entry, sums[k], squares[k], mins[k], maxs[k]);
+    }
+    assertThat(mins[1]).containsExactly(mins[0]);
+    assertThat(maxs[1]).containsExactly(maxs[0]);
+    assertThat(sums[1]).containsExactly(sums[0], within(1e-12));
+    assertThat(squares[1]).containsExactly(squares[0], within(1e-12));
   }
 
   @Test
@@ -348,14 +373,21 @@ final class KernelTwinsTest {
       x[n / 2] = Float.NEGATIVE_INFINITY;
       x[n - 1] = 4;
       float max = SCALAR.max(x, 0, n);
-      float[] w = x.clone();
-      VECTOR.expAndSum(w, 0, n, max);
-      double a = SCALAR.weighted(x, 0, w, 0, n, max);
-      assertThat(VECTOR.weighted(x, 0, w, 0, n, max)).isCloseTo(a, within(1e-6 * (1 - a)));
+      double[] weighted = {0, 1};
+      float[] a = x.clone();
+      SCALAR.expAndSum(a, 0, n, max, weighted, 0);
+      float[] b = x.clone();
+      float sum = VECTOR.expAndSum(b, 0, n, max, weighted, 1);
+      assertThat(weighted[1]).isCloseTo(weighted[0] + 1, within(1e-6 * (1 - weighted[0])));
+      float[] alone = x.clone();
+      assertThat(VECTOR.expAndSum(alone, 0, n, max)).isEqualTo(sum);
+      assertThat(alone).containsExactly(b);
+      close(b, a, 4e-7, 0, "expAndSum " + n);
+      double[] moved = {1};
       float[] later = new float[n + 3];
       System.arraycopy(x, 0, later, 3, n);
-      assertThat(VECTOR.weighted(later, 3, w, 0, n, max))
-          .isEqualTo(VECTOR.weighted(x, 0, w, 0, n, max));
+      VECTOR.expAndSum(later, 3, n, max, moved, 0);
+      assertThat(moved[0]).isEqualTo(weighted[1]);
     }
   }
 

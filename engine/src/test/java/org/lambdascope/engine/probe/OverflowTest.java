@@ -12,8 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lambdascope.engine.attention.AttentionRow;
-import org.lambdascope.engine.attention.Branch;
+import org.lambdascope.engine.attention.SoftmaxRow;
 import org.lambdascope.engine.experiment.ArmParser;
 import org.lambdascope.engine.experiment.ScoreListener;
 import org.lambdascope.engine.experiment.ScoreOptions;
@@ -78,10 +77,10 @@ final class OverflowTest {
   @Test
   void aKeyWithoutWeightHasNoPartInTheEntropy() {
     // Two keys of weight 1 and one whose logit overflowed to −∞.
-    double entropy =
-        EntropyCollector.entropy(
-            new Row(new float[] {2, Float.NEGATIVE_INFINITY, 2}, new float[] {1, 0, 1}));
-    assertThat(entropy).isEqualTo(Math.log(2));
+    float[] x = {2, Float.NEGATIVE_INFINITY, 2};
+    double[] weighted = new double[1];
+    float sum = KernelsProvider.load().expAndSum(x, 0, 3, 2, weighted, 0);
+    assertThat(EntropyCollector.entropy(new Sums(sum, weighted[0]))).isEqualTo(Math.log(2));
   }
 
   @Test
@@ -94,50 +93,20 @@ final class OverflowTest {
         .hasMessageContaining("80 × 64 × 1048576");
   }
 
-  private record Row(float[] logits, float[] weights) implements AttentionRow {
+  private record Sums(float weightSum, double weightedLogits) implements SoftmaxRow {
     @Override
     public int query() {
-      return logits.length - 1;
-    }
-
-    @Override
-    public int runs() {
-      return 1;
-    }
-
-    @Override
-    public int keyFrom(int run) {
-      return 0;
-    }
-
-    @Override
-    public int length(int run) {
-      return logits.length;
-    }
-
-    @Override
-    public Branch branch(int run) {
-      return Branch.LOCAL;
-    }
-
-    @Override
-    public int index(int run) {
-      return 0;
-    }
-
-    @Override
-    public float weightSum() {
       return 2;
+    }
+
+    @Override
+    public int visibleKeys() {
+      return 3;
     }
 
     @Override
     public float maxLogit() {
       return 2;
-    }
-
-    @Override
-    public double weightedLogits() {
-      return KernelsProvider.load().weighted(logits, 0, weights, 0, logits.length, maxLogit());
     }
   }
 

@@ -188,12 +188,26 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void extremes(
-      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
-    for (float[] x : new float[][] {a, b, c, d}) {
-      for (int i = offset; i < offset + n; i++) {
-        mins[i] = x[i] < mins[i] ? x[i] : mins[i];
-        maxs[i] = x[i] > maxs[i] ? x[i] : maxs[i];
+  public void addDiagonals(
+      float[] x,
+      int offset,
+      int stride,
+      int rows,
+      int[] from,
+      int[] to,
+      int entry,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs) {
+    for (int r = 0; r < rows; r++) {
+      for (int l = from[r]; l < to[r]; l++) {
+        float logit = x[offset + r * stride + l];
+        int i = entry + l - r;
+        sums[i] += logit;
+        squareSums[i] += (double) logit * logit;
+        mins[i] = logit < mins[i] ? logit : mins[i];
+        maxs[i] = logit > maxs[i] ? logit : maxs[i];
       }
     }
   }
@@ -210,13 +224,16 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
+  public float expAndSum(float[] x, int offset, int n, float max, double[] weighted, int at) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      float weight = w[wOffset + i];
-      sum += weight == 0 ? 0 : weight * (x[xOffset + i] - max);
+      float below = x[offset + i] - max;
+      float e = (float) Math.exp(below);
+      x[offset + i] = e;
+      sum += e;
+      weighted[at] += e == 0 ? 0 : e * below;
     }
-    return sum;
+    return (float) sum;
   }
 
   @Override

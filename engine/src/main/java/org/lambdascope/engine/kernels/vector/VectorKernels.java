@@ -238,9 +238,19 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void extremes(
-      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
-    VectorSoftmax.extremes(a, b, c, d, offset, n, mins, maxs);
+  public void addDiagonals(
+      float[] x,
+      int offset,
+      int stride,
+      int rows,
+      int[] from,
+      int[] to,
+      int entry,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs) {
+    Diagonals.add(x, offset, stride, rows, from, to, entry, sums, squareSums, mins, maxs);
   }
 
   @Override
@@ -249,8 +259,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
-    return VectorSoftmax.weighted(x, xOffset, w, wOffset, n, max);
+  public float expAndSum(float[] x, int offset, int n, float max, double[] weighted, int at) {
+    return VectorSoftmax.expAndSum(x, offset, n, max, weighted, at);
   }
 
   @Override

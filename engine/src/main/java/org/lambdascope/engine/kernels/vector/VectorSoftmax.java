@@ -44,40 +44,6 @@ final class VectorSoftmax {
     return max;
   }
 
-  static void extremes(
-      float[] a, float[] b, float[] c, float[] d, int offset, int n, float[] mins, float[] maxs) {
-    int i = offset;
-    for (int bound = offset + Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
-      FloatVector w = FloatVector.fromArray(Lanes.F, a, i);
-      FloatVector x = FloatVector.fromArray(Lanes.F, b, i);
-      FloatVector y = FloatVector.fromArray(Lanes.F, c, i);
-      FloatVector z = FloatVector.fromArray(Lanes.F, d, i);
-      FloatVector min = smaller(w, FloatVector.fromArray(Lanes.F, mins, i));
-      min = smaller(x, min);
-      min = smaller(y, min);
-      smaller(z, min).intoArray(mins, i);
-      FloatVector max = larger(w, FloatVector.fromArray(Lanes.F, maxs, i));
-      max = larger(x, max);
-      max = larger(y, max);
-      larger(z, max).intoArray(maxs, i);
-    }
-    for (; i < offset + n; i++) {
-      widen(a[i], i, mins, maxs);
-      widen(b[i], i, mins, maxs);
-      widen(c[i], i, mins, maxs);
-      widen(d[i], i, mins, maxs);
-    }
-  }
-
-  private static void widen(float x, int i, float[] mins, float[] maxs) {
-    mins[i] = x < mins[i] ? x : mins[i];
-    maxs[i] = x > maxs[i] ? x : maxs[i];
-  }
-
-  private static FloatVector smaller(FloatVector x, FloatVector min) {
-    return min.blend(x, x.compare(VectorOperators.LT, min));
-  }
-
   private static FloatVector larger(FloatVector x, FloatVector max) {
     return max.blend(x, x.compare(VectorOperators.GT, max));
   }
@@ -108,23 +74,37 @@ final class VectorSoftmax {
    * A logit so far below the largest that its weight is 0 is raised to where the product is 0, and
    * not NaN.
    */
-  static double weighted(float[] x, int xOffset, float[] w, int wOffset, int n, float max) {
+  static float expAndSum(float[] x, int offset, int n, float max, double[] weighted, int at) {
     double sum = 0;
+    double products = 0;
     int i = 0;
     for (int bound = Lanes.F.loopBound(n); i < bound; ) {
       int end = Math.min(bound, i + CHUNK);
       FloatVector sums = FloatVector.zero(Lanes.F);
+      FloatVector more = sums;
       for (; i < end; i += Lanes.N) {
-        FloatVector below =
-            FloatVector.fromArray(Lanes.F, x, xOffset + i).sub(max).max(-Float.MAX_VALUE);
-        sums = below.fma(FloatVector.fromArray(Lanes.F, w, wOffset + i), sums);
+        FloatVector below = FloatVector.fromArray(Lanes.F, x, offset + i).sub(max);
+        FloatVector e = Exponential.exp(below);
+        e.intoArray(x, offset + i);
+        sums = sums.add(e);
+        more = raised(below).fma(e, more);
       }
       sum += Lanes.sum(sums);
+      products += Lanes.sum(more);
     }
     for (; i < n; i++) {
-      float weight = w[wOffset + i];
-      sum += weight == 0 ? 0 : weight * (x[xOffset + i] - max);
+      float below = x[offset + i] - max;
+      float e = Exponential.exp(below);
+      x[offset + i] = e;
+      sum += e;
+      products += e == 0 ? 0 : e * below;
     }
-    return sum;
+    weighted[at] += products;
+    return (float) sum;
+  }
+
+  /** NaN stays. */
+  private static FloatVector raised(FloatVector below) {
+    return below.blend(-Float.MAX_VALUE, below.compare(VectorOperators.LT, -Float.MAX_VALUE));
   }
 }
