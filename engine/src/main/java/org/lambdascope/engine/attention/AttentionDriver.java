@@ -248,13 +248,13 @@ public final class AttentionDriver {
     boolean kept = observer.wantsAttention(layer);
     if (kept || observer.wantsStatistics(layer)) {
       // A whole head to a worker, so that observers see its queries in order and need no locks.
-      tileQueries = retriever != null ? 1 : kept ? KEPT_ROWS : WATCHED_ROWS;
+      tileQueries = kept ? KEPT_ROWS : WATCHED_ROWS;
       team.forEach(shape.heads(), watchHeads);
       return;
     }
     // Rows of a tile share keys and values: those of several positions, or of heads where these
-    // are few. What is retrieved is each row's own.
-    tileQueries = retriever == null ? Math.min(AttentionTile.ROWS, to - from) : 1;
+    // are few. Retrievers choose for one head at a time.
+    tileQueries = Math.min(AttentionTile.ROWS, to - from);
     tileHeads = retriever == null ? tileHeads(AttentionTile.ROWS / tileQueries) : 1;
     team.forEach(headParts() * Math.ceilDiv(to - from, tileQueries), attendTiles);
   }

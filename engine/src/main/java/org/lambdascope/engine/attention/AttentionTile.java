@@ -81,6 +81,8 @@ final class AttentionTile {
   private float[] source = {};
   private int rows;
   private int runs;
+  private int firstRow; // rows that keys are added to: from, to
+  private int endRow;
   private boolean visibleOnly;
   private boolean keepsRows;
   private boolean offersLogits;
@@ -147,6 +149,10 @@ final class AttentionTile {
     }
   }
 
+  int rows() {
+    return rows;
+  }
+
   /** Position of a row's query. */
   int position(int row) {
     return firstPosition + tokens[row];
@@ -175,6 +181,8 @@ final class AttentionTile {
    * @param copy of the keys
    */
   void attend(Span span, int index, int copy) {
+    firstRow = 0;
+    endRow = rows;
     int first = Integer.MAX_VALUE;
     int end = 0;
     for (int r = 0; r < rows; r++) {
@@ -191,10 +199,12 @@ final class AttentionTile {
     }
   }
 
-  /** Adds keys {@code first ≤ j < end} to every row, whose {@link #queries} are encoded. */
-  void attend(Span span, int copy, int first, int end) {
-    Arrays.fill(from, 0, rows, first);
-    Arrays.fill(to, 0, rows, end);
+  /** Adds keys {@code first ≤ j < end} to one row, whose {@link #queries} are encoded. */
+  void attendRow(int row, Span span, int copy, int first, int end) {
+    firstRow = row;
+    endRow = row + 1;
+    from[row] = first;
+    to[row] = end;
     walk(span, copy, first, end);
   }
 
@@ -231,7 +241,7 @@ final class AttentionTile {
     int n = pageCount * BLOCK;
     int first = n;
     int end = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = firstRow; r < endRow; r++) {
       low[r] = Math.clamp((long) Math.max(from[r], runFrom) - firstKey, 0, n);
       high[r] = Math.clamp((long) Math.min(to[r], runTo) - firstKey, 0, n);
       if (low[r] < high[r]) {
@@ -245,7 +255,7 @@ final class AttentionTile {
     first = down(first);
     end = up(end);
     score(copy, firstPage, first, end);
-    for (int r = 0; r < rows; r++) {
+    for (int r = firstRow; r < endRow; r++) {
       if (low[r] < high[r]) {
         int key = firstKey + low[r];
         int at = r * STRIDE + low[r];
@@ -255,16 +265,16 @@ final class AttentionTile {
       }
     }
     offer(span, firstKey);
-    for (int r = 0; r < rows; r++) {
+    for (int r = firstRow; r < endRow; r++) {
       soften(r, first, end);
     }
-    Arrays.fill(groupValues, 0, rows * width, 0);
+    Arrays.fill(groupValues, firstRow * width, endRow * width, 0);
     if (visibleOnly) {
       weighVisible(firstPage);
     } else {
       weigh(firstPage, first, end);
     }
-    for (int r = 0; r < rows; r++) {
+    for (int r = firstRow; r < endRow; r++) {
       kernels.scaleAndAdd(values, r * width, shrink[r], groupValues, r * width, width);
     }
   }
@@ -283,13 +293,17 @@ final class AttentionTile {
       int next = Math.min(end, (lane / BLOCK + 1) * BLOCK);
       CachePage page = cache.keyPage(layer, firstPage * BLOCK + lane, copy);
       for (int run = 0; run < runs; run++) {
-        int r = runStarts[run];
+        int r = Math.max(firstRow, runStarts[run]);
+        int count = Math.min(endRow, runStarts[run + 1]) - r;
+        if (count <= 0) {
+          continue;
+        }
         pages.open(page, keyValueHead(r));
         kernels.scoreBlocks(
             queries,
             r * headDim,
             headDim,
-            runStarts[run + 1] - r,
+            count,
             pages.data(),
             pages.offset() + lane % BLOCK,
             next - lane,
@@ -318,7 +332,8 @@ final class AttentionTile {
   private void offer(Span span, int firstKey) {
     if (offersLogits && !visibleOnly) {
       for (int r = 0; r < rows; r++) {
-        offeredTo[r] = watching[r] ? high[r] : low[r];
+        boolean seen = watching[r] && r >= firstRow && r < endRow;
+        offeredTo[r] = seen ? high[r] : low[r];
       }
       observer.logits(
           layer,
@@ -376,13 +391,17 @@ final class AttentionTile {
       int next = Math.min(end, (lane / BLOCK + 1) * BLOCK);
       CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
       for (int run = 0; run < runs; run++) {
-        int r = runStarts[run];
+        int r = Math.max(firstRow, runStarts[run]);
+        int count = Math.min(endRow, runStarts[run + 1]) - r;
+        if (count <= 0) {
+          continue;
+        }
         pages.open(page, keyValueHead(r));
         kernels.addWeightedRows(
             logits,
             r * STRIDE + lane,
             STRIDE,
-            runStarts[run + 1] - r,
+            count,
             pages.data(),
             pages.offset() + lane % BLOCK * width,
             next - lane,
@@ -396,7 +415,7 @@ final class AttentionTile {
 
   /** Adds weighted values of the lanes that each row sees, and of no others. */
   private void weighVisible(int firstPage) {
-    for (int r = 0; r < rows; r++) {
+    for (int r = firstRow; r < endRow; r++) {
       for (int lane = low[r]; lane < high[r]; lane++) {
         CachePage page = cache.valuePage(layer, firstPage * BLOCK + lane);
         float weight = logits[r * STRIDE + lane];

@@ -233,37 +233,43 @@ final class BlockRetriever extends Retriever {
 
   @Override
   void addTo(AttentionTile tile, int worker, int layer, int head, int t) {
+    for (int row = 0; row < tile.rows(); row++) {
+      addTo(tile, row, head, t + row);
+    }
+  }
+
+  private void addTo(AttentionTile tile, int row, int head, int t) {
     Span candidates = rule.candidates();
-    int from = candidates.from().at(tile.position(0));
-    int to = candidates.to().at(tile.position(0));
+    int from = candidates.from().at(tile.position(row));
+    int to = candidates.to().at(tile.position(row));
     if (from >= to) {
       return;
     }
     int headDim = reads.shape().headDim();
-    System.arraycopy(sought, t * width + head * headDim, tile.queries, 0, headDim);
+    System.arraycopy(sought, t * width + head * headDim, tile.queries, row * headDim, headDim);
     int begin = from;
     int end = from;
     if (chosenCount[t] >= 0) {
       for (int n = 0; n < chosenCount[t]; n++) {
         int first = from + chosen[t][n] * rule.block();
         if (first != end) {
-          add(tile, begin, end);
+          add(tile, row, begin, end);
           begin = first;
         }
         end = first + rule.block();
       }
-      int rest = from + rule.available(tile.position(0)) * rule.block();
+      int rest = from + rule.available(tile.position(row)) * rule.block();
       if (rest != end) {
-        add(tile, begin, end);
+        add(tile, row, begin, end);
         begin = rest;
       }
     }
-    add(tile, begin, to);
+    add(tile, row, begin, to);
   }
 
-  private void add(AttentionTile tile, int from, int to) {
+  private void add(AttentionTile tile, int row, int from, int to) {
     if (from < to) {
-      tile.attend(rule.candidates(), plainCopy, from, to);
+      tile.attendRow(row, rule.candidates(), plainCopy, from, to);
     }
   }
 

@@ -57,10 +57,10 @@ abstract sealed class Retriever permits KeyRetriever, BlockRetriever {
   void learn(int layer, int from, int to, float[] query) {}
 
   /**
-   * Adds the keys that a query retrieves to its row.
+   * Adds the keys that each query of a tile retrieves to its row.
    *
-   * @param tile holds the one row
-   * @param t index of the query in the pass
+   * @param tile holds rows of one head, at consecutive positions
+   * @param t index of the first query in the pass
    */
   abstract void addTo(AttentionTile tile, int worker, int layer, int head, int t);
 
