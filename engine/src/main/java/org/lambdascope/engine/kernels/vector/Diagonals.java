@@ -2,6 +2,7 @@ package org.lambdascope.engine.kernels.vector;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -67,15 +68,41 @@ final class Diagonals {
     for (; e + Lanes.N <= end; e += Lanes.N) {
       block(x, offset + e, 0, 1, entry + e, sums, squareSums, mins, maxs);
     }
-    for (; e < end; e++) {
-      float logit = x[offset + e];
-      double wide = logit;
-      int i = entry + e;
-      sums[i] += wide;
-      squareSums[i] = Math.fma(wide, wide, squareSums[i]);
-      mins[i] = logit < mins[i] ? logit : mins[i];
-      maxs[i] = logit > maxs[i] ? logit : maxs[i];
+    if (e < end) {
+      part(x, offset + e, end - e, entry + e, sums, squareSums, mins, maxs);
     }
+  }
+
+  /** Adds {@code n} values, fewer than a vector has lanes. */
+  private static void part(
+      float[] x,
+      int offset,
+      int n,
+      int entry,
+      double[] sums,
+      double[] squareSums,
+      float[] mins,
+      float[] maxs) {
+    VectorMask<Float> lanes = Lanes.F.indexInRange(0, n);
+    FloatVector v = FloatVector.fromArray(Lanes.F, x, offset, lanes);
+    FloatVector min = FloatVector.fromArray(Lanes.F, mins, entry, lanes);
+    min.blend(v, v.compare(VectorOperators.LT, min)).intoArray(mins, entry, lanes);
+    FloatVector max = FloatVector.fromArray(Lanes.F, maxs, entry, lanes);
+    max.blend(v, v.compare(VectorOperators.GT, max)).intoArray(maxs, entry, lanes);
+    halfPart((DoubleVector) v.convertShape(VectorOperators.F2D, D, 0), n, entry, sums, squareSums);
+    int half = D.length();
+    if (n > half) {
+      DoubleVector high = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
+      halfPart(high, n - half, entry + half, sums, squareSums);
+    }
+  }
+
+  private static void halfPart(
+      DoubleVector v, int n, int entry, double[] sums, double[] squareSums) {
+    VectorMask<Double> lanes = D.indexInRange(0, n);
+    DoubleVector.fromArray(D, sums, entry, lanes).add(v).intoArray(sums, entry, lanes);
+    v.fma(v, DoubleVector.fromArray(D, squareSums, entry, lanes))
+        .intoArray(squareSums, entry, lanes);
   }
 
   /** Adds a vector of each row; they lie {@code step} apart. */
