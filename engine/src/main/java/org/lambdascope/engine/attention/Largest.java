@@ -29,18 +29,22 @@ final class Largest {
 
   /** Offers numbers whose keys are {@code firstKey, firstKey + 1, …}, above all keys before. */
   void offer(float[] x, int offset, int n, int firstKey) {
-    if (size == capacity && (capacity == 0 || kernels.max(x, offset, n) <= values[0])) {
-      return;
-    }
-    for (int k = 0; k < n; k++) {
-      float value = x[offset + k];
-      if (size < capacity) {
-        if (!Float.isNaN(value)) {
-          push(value, firstKey + k);
-        }
-      } else if (value > values[0]) {
-        sink(value, firstKey + k);
+    int k = 0;
+    for (; k < n && size < capacity; k++) {
+      if (!Float.isNaN(x[offset + k])) {
+        push(x[offset + k], firstKey + k);
       }
+    }
+    while (k < n && capacity > 0) {
+      int count = Math.min(n - k, Long.SIZE);
+      long above = kernels.above(x, offset + k, count, values[0]);
+      for (; above != 0; above &= above - 1) {
+        int at = k + Long.numberOfTrailingZeros(above);
+        if (x[offset + at] > values[0]) { // which has risen since
+          sink(x[offset + at], firstKey + at);
+        }
+      }
+      k += count;
     }
   }
 

@@ -199,6 +199,9 @@ public interface Kernels {
   /** The largest of {@code n ≥ 1} values that are numbers; −∞ if none is. */
   float max(float[] x, int offset, int n);
 
+  /** Bit i is set where {@code x[offset + i] > limit}, for {@code 0 ≤ i < n ≤ 64}; NaN is not. */
+  long above(float[] x, int offset, int n, float limit);
+
   /**
    * Adds to statistics along the diagonals of a tile: {@code x[r, l]}, for every row r and lane
    * {@code from[r] ≤ l < to[r]}, belongs to entry {@code entry + l − r}.

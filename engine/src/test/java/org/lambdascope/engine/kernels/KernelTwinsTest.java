@@ -263,6 +263,18 @@ final class KernelTwinsTest {
   }
 
   @Test
+  void tellsWhichLieAboveALimit() {
+    for (int n = 0; n <= 64; n++) {
+      float[] x = gaussians(n + 9, 1);
+      x[3 + n / 2] = Float.NaN;
+      x[3] = 0.5f;
+      long bits = SCALAR.above(x, 3, n, 0.5f);
+      assertThat(VECTOR.above(x, 3, n, 0.5f)).isEqualTo(bits);
+      assertThat(bits & (1L << (n / 2) | 1)).isZero();
+    }
+  }
+
+  @Test
   void addsDiagonalsAtEveryPlace() {
     Random random = new Random(3);
     for (int lanes : SIZES) {

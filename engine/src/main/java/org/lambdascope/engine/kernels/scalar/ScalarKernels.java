@@ -188,6 +188,15 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public long above(float[] x, int offset, int n, float limit) {
+    long bits = 0;
+    for (int i = 0; i < n; i++) {
+      bits |= x[offset + i] > limit ? 1L << i : 0;
+    }
+    return bits;
+  }
+
+  @Override
   public void addDiagonals(
       float[] x,
       int offset,

@@ -238,6 +238,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public long above(float[] x, int offset, int n, float limit) {
+    return VectorSoftmax.above(x, offset, n, limit);
+  }
+
+  @Override
   public void addDiagonals(
       float[] x,
       int offset,

@@ -44,6 +44,20 @@ final class VectorSoftmax {
     return max;
   }
 
+  static long above(float[] x, int offset, int n, float limit) {
+    long bits = 0;
+    int i = 0;
+    for (int bound = Lanes.F.loopBound(n); i < bound; i += Lanes.N) {
+      bits |=
+          FloatVector.fromArray(Lanes.F, x, offset + i).compare(VectorOperators.GT, limit).toLong()
+              << i;
+    }
+    for (; i < n; i++) {
+      bits |= x[offset + i] > limit ? 1L << i : 0;
+    }
+    return bits;
+  }
+
   private static FloatVector larger(FloatVector x, FloatVector max) {
     return max.blend(x, x.compare(VectorOperators.GT, max));
   }
