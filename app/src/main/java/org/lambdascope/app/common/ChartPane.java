@@ -42,7 +42,10 @@ final class ChartPane extends ChartViewer {
   /** Shows a panel at its own ranges. */
   void show(Panel newPanel, FigureTheme newTheme) {
     panel = newPanel;
-    theme = newTheme;
+    if (theme != newTheme) {
+      theme = newTheme;
+      erase(); // until it is drawn: in a dark window one of light colours dazzles
+    }
     zoomed = false;
     draw();
   }
@@ -60,6 +63,10 @@ final class ChartPane extends ChartViewer {
     panel = null;
     picture = null;
     drawings.clear();
+    erase();
+  }
+
+  private void erase() {
     getCanvas().getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
   }
 

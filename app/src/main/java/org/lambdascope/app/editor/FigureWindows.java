@@ -80,7 +80,7 @@ public final class FigureWindows implements FigureOpener {
   private static Stored read(Path path) throws IOException {
     Path file = Files.isDirectory(path) ? path.resolve(FigureBundle.SPEC) : path;
     FigureDraft draft = FigureDraft.read(file);
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file’s folder");
     // One of another name may share its data with others, which must not be written over.
     boolean bundle = file.endsWith(FigureBundle.SPEC);
     return new Stored(draft, FileNames.base(bundle ? folder : file), bundle ? folder : null);

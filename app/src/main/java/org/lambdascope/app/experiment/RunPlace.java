@@ -88,7 +88,7 @@ public final class RunPlace {
     Path base =
         elsewhere
             ? Path.of(System.getProperty("user.home", ""), "lambdascope-runs")
-            : Objects.requireNonNull(beside, "a file's folder").resolve("runs");
+            : Objects.requireNonNull(beside, "a file’s folder").resolve("runs");
     out.set(FileNames.shown(base.resolve(name)));
   }
 

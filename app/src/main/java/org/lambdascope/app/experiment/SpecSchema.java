@@ -9,11 +9,11 @@ final class SpecSchema {
   /** Of the whole file. */
   static final List<SpecField> FILE =
       List.of(
-          SpecField.optional("name", SpecField.Type.TEXT, "the file's name"),
+          SpecField.optional("name", SpecField.Type.TEXT, "the file’s name"),
           SpecField.required(
               "model", SpecField.Type.TEXT, "a path, or a bundled name", "lambda-llama"),
           SpecField.optional(
-              "pretrain-length", SpecField.Type.NUMBER, "default: what the model's files say"),
+              "pretrain-length", SpecField.Type.NUMBER, "default: what the model’s files say"),
           SpecField.optional(
               "cache",
               SpecField.Type.TEXT,
@@ -44,7 +44,7 @@ final class SpecSchema {
         SpecField.optional("data.least", SpecField.Type.NUMBER, "tokens; default 2"),
         SpecField.optional(
             "data.count", SpecField.Type.NUMBER, "texts that are drawn; default all"),
-        SpecField.optional("data.seed", SpecField.Type.NUMBER, "of the draw; default the file's"));
+        SpecField.optional("data.seed", SpecField.Type.NUMBER, "of the draw; default the file’s"));
   }
 
   /** Of an experiment of a kind, without its kind, name, arms and data; none for another kind. */
@@ -93,7 +93,7 @@ final class SpecSchema {
               SpecField.optional("local", SpecField.Type.NUMBER, "0"),
               SpecField.optional("stretches", SpecField.Type.NUMBER, "per text; default 1"),
               SpecField.optional(
-                  "seed", SpecField.Type.NUMBER, "of the random orders; default the file's"));
+                  "seed", SpecField.Type.NUMBER, "of the random orders; default the file’s"));
       case "ablation" ->
           List.of(
               SpecField.required(
@@ -126,7 +126,7 @@ final class SpecSchema {
     keys.add(
         SpecField.optional("make.count", SpecField.Type.NUMBER, "per length and depth; default 5"));
     keys.add(
-        SpecField.optional("make.seed", SpecField.Type.NUMBER, "of the keys; default the file's"));
+        SpecField.optional("make.seed", SpecField.Type.NUMBER, "of the keys; default the file’s"));
     keys.add(
         SpecField.optional("answer-field", SpecField.Type.TEXT, "of the prompts; default answer"));
     for (String field : fields) {

@@ -35,7 +35,7 @@ public final class ContextFigures {
           of.stream().anyMatch(p -> Double.isNaN(p.nll().half()))
               ? line
               : line.withBand(
-                  values(of, p -> p.nll().mean() - p.nll().half()),
+                  values(of, ContextFigures::low),
                   values(of, p -> p.nll().mean() + p.nll().half())));
     }
     double longest = points.stream().mapToInt(ContextPoint::context).max().orElse(0) + beside;
@@ -44,7 +44,7 @@ public final class ContextFigures {
             "negative log-likelihood of the same targets by context",
             documents < 2
                 ? "1 document"
-                : "mean and 95 %% interval, %d documents".formatted(documents),
+                : "mean and 95 %% interval%s, %d documents".formatted(cut(points), documents),
             AxisSpec.logarithmic("context and targets (tokens)"),
             AxisSpec.linear("NLL (nats per token)"),
             series,
@@ -67,7 +67,7 @@ public final class ContextFigures {
       for (ContextPoint p : of) {
         int place = controls.indexOf(p.control());
         heights[group][place] = p.nll().mean();
-        band.low()[place] = p.nll().mean() - p.nll().half();
+        band.low()[place] = low(p);
         band.high()[place] = p.nll().mean() + p.nll().half();
       }
       bands.add(band);
@@ -82,6 +82,15 @@ public final class ContextFigures {
             List.copyOf(BarSeries.grouped(List.copyOf(arms.keySet()), heights, bands)),
             List.of(),
             null));
+  }
+
+  /** The lower end of the interval of a loss, which is at least 0: NaN where there is none. */
+  private static double low(ContextPoint point) {
+    return Math.max(0, point.nll().mean() - point.nll().half());
+  }
+
+  private static String cut(List<ContextPoint> points) {
+    return points.stream().anyMatch(p -> low(p) == 0 && p.nll().half() > 0) ? " cut at 0" : "";
   }
 
   /** Seconds to read, decoding speed and memory by the length of the text. */

@@ -67,7 +67,7 @@ public final class FigureExporter {
       }
     } catch (LinkageError e) {
       throw new IOException(
-          "the font of the figures cannot be loaded; expected the system's fontconfig and freetype,"
+          "the font of the figures cannot be loaded; expected the system’s fontconfig and freetype,"
               + " and a folder for temporary files, found "
               + System.getProperty("java.io.tmpdir"),
           e);

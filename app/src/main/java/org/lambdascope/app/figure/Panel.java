@@ -27,8 +27,8 @@ public record Panel(
     List<Marker> markers,
     @Nullable ColourScale scale) {
 
-  /** Share of the height that stays free above the data for the labels of markers. */
-  private static final double MARKER_ROOM = 0.07;
+  /** Share of the height that stays free above the data, marks too, for the labels of markers. */
+  private static final double MARKER_ROOM = 0.14;
 
   public Panel {
     series = List.copyOf(series);

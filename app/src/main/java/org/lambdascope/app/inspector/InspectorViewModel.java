@@ -33,6 +33,7 @@ import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmMask;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.MaskRun;
@@ -238,7 +239,7 @@ public final class InspectorViewModel {
     draw();
     if (model == null || requests.isEmpty()) {
       attentionState.set(
-          position == WorkbenchViewModel.NONE ? "" : "Run the arms to see this token's attention.");
+          position == WorkbenchViewModel.NONE ? "" : "Run the arms to see this token’s attention.");
       return;
     }
     attentionState.set("computing attention …");
@@ -266,6 +267,12 @@ public final class InspectorViewModel {
       return;
     }
     Request request = requests.get(index);
+    if (request.arm().kind() == ArmKind.REPLUG) {
+      refuse(
+          "replug: a query has an attention per passage; there is no single row to show",
+          () -> load(mine, model, wanted, requests, index + 1));
+      return;
+    }
     loading =
         tasks.start(
             "attention row of " + request.arm(),
@@ -294,12 +301,16 @@ public final class InspectorViewModel {
 
   private void failed(int mine, Throwable failure, Runnable next) {
     if (mine == revision && !(failure instanceof CancellationException)) {
-      problem = "Cannot compute attention: " + failure.getMessage();
-      attentionState.set(problem);
-      coming--;
-      draw();
-      next.run(); // other arms may do
+      refuse("Cannot compute attention: " + failure.getMessage(), next);
     }
+  }
+
+  private void refuse(String why, Runnable next) {
+    problem = why;
+    attentionState.set(why);
+    coming--;
+    draw();
+    next.run(); // other arms may do
   }
 
   private void draw() {

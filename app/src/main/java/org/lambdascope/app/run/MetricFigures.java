@@ -101,7 +101,12 @@ public final class MetricFigures {
             .flatMap(List::stream) // those without an interval too: they are means of one
             .mapToLong(Metric::n)
             .summaryStatistics();
+    boolean cut =
+        metrics.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(m -> m.low() == 0 && m.value() > 0 && m.high() > m.value());
     return "mean with its 95 % interval"
+        + (cut ? " cut at 0" : "")
         + (n.getCount() == 0
             ? ""
             : n.getMin() == n.getMax()

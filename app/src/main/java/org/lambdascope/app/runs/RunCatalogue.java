@@ -83,7 +83,7 @@ final class RunCatalogue {
 
   /** The picture beside a figure's folder. */
   static Path picture(Path figure) {
-    return Objects.requireNonNull(figure.getParent(), "a figure lies in a run's folder")
+    return Objects.requireNonNull(figure.getParent(), "a figure lies in a run’s folder")
         .resolve(figure.getFileName() + ".png");
   }
 }

@@ -21,7 +21,7 @@ final class RunTableRow extends TableRow<RunSummary> {
                 "Open its experiment, or resume it",
                 () -> actions.openExperiment(getItem().run().folder())),
             RunsView.item(
-                "Copy the folder's path", () -> copy(getItem().run().folder().toString())),
+                "Copy the folder’s path", () -> copy(getItem().run().folder().toString())),
             RunsView.item("Copy the id", () -> copy(getItem().run().record().id())),
             RunsView.item("Put into the store", () -> viewModel.addToStore(List.of(getItem()))));
     setOnMouseClicked(

@@ -240,7 +240,7 @@ public final class RunsViewModel {
             report(
                 "Cannot open the run",
                 failure,
-                "A run's folder holds run.json and metrics.csv; 'lambdascope run FILE --out DIR' writes one."));
+                "A run’s folder holds run.json and metrics.csv; “lambdascope run FILE --out DIR” writes one."));
   }
 
   /** Puts runs that were opened by their folders into the store. */

@@ -108,18 +108,18 @@ final class SessionOpener {
           LoadedText text = found.text();
           if (found.kept() && text != null) {
             dialogs.notice(
-                "The text is the session's own copy",
+                "The text is the session’s own copy",
                 "%s is not at %s any more, or was changed."
                     .formatted(text.name(), FileNames.shown(text.path())));
           }
           opened.run();
         },
         failure -> {
-          report("Cannot open the session's model", failure);
+          report("Cannot open the session’s model", failure);
           if (found.model() != null) {
             List<String> all = new ArrayList<>(found.missing());
             all.add(
-                "The session's model at %s cannot be opened."
+                "The session’s model at %s cannot be opened."
                     .formatted(FileNames.shown(found.model())));
             SessionSources rest = new SessionSources(null, found.text(), found.kept(), all);
             open(new Read(session, rest), opened);
@@ -200,14 +200,14 @@ final class SessionOpener {
           Optional.ofNullable(session.model())
               .filter(m -> model == null)
               .ifPresent(
-                  m -> lacking.add("The session's model %s is missing.".formatted(m.name())));
+                  m -> lacking.add("The session’s model %s is missing.".formatted(m.name())));
           Optional.ofNullable(session.document())
               .filter(d -> text == null)
-              .ifPresent(d -> lacking.add("The session's text %s is missing.".formatted(d.name())));
+              .ifPresent(d -> lacking.add("The session’s text %s is missing.".formatted(d.name())));
           show(kept, model, text, lacking);
           if (!same) {
             dialogs.notice(
-                "Another model or text than the session's",
+                "Another model or text than the session’s",
                 "Its settings are kept; its results were left out, as they belong to another model or text.");
           }
         },

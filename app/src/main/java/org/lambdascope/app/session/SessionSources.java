@@ -46,7 +46,7 @@ record SessionSources(
     }
     if (found.isEmpty()) {
       missing.add(
-          "The session's text %s is missing: it is not at %s any more, or was changed."
+          "The session’s text %s is missing: it is not at %s any more, or was changed."
               .formatted(document.name(), shown(document.path())));
     }
     return new SessionSources(place, found.orElse(null), false, missing);
@@ -64,7 +64,7 @@ record SessionSources(
       }
     }
     missing.add(
-        "The session's model %s is missing: %s %s."
+        "The session’s model %s is missing: %s %s."
             .formatted(
                 wanted.name(),
                 other ? "another model is now at" : "nothing is at",

@@ -217,7 +217,7 @@ final class ShellCommands {
           Command.of(
               "samples.demo",
               "Run the _demo",
-              "Compare the demo's arms on the bundled model and document",
+              "Compare the demo’s arms on the bundled model and document",
               showcase::start));
     }
     for (Path path : showcase.modelPaths()) {

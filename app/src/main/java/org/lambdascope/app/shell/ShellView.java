@@ -61,7 +61,6 @@ final class ShellView extends StackPane {
   private final Dock bottomDock;
   private final PageWindows windows;
   private final PanelWindows panels;
-  private final UnseenPages unseen = new UnseenPages();
   private final VBox bars = new VBox();
 
   /** What the window is made of. */
@@ -98,11 +97,7 @@ final class ShellView extends StackPane {
     sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
     parts.welcome().visibleProperty().bind(viewModel.welcomeShownProperty());
     main.visibleProperty().bind(viewModel.welcomeShownProperty().not());
-    SplitPane middle =
-        new SplitPane(
-            new StackPane(
-                unseen.place(main, main.visibleProperty()),
-                unseen.place(parts.welcome(), parts.welcome().visibleProperty())));
+    SplitPane middle = new SplitPane(new StackPane(main, parts.welcome()));
     middle.setOrientation(Orientation.VERTICAL);
     bottomDock =
         new Dock(
@@ -208,9 +203,7 @@ final class ShellView extends StackPane {
             new Tab("Token", parts.token()));
     pages.getTabs().addAll(parts.runs().tabs());
     for (int i = 0; i < pages.getTabs().size(); i++) {
-      Tab tab = pages.getTabs().get(i);
-      tab.setId(PAGE_IDS.get(i));
-      tab.setContent(unseen.place(tab.getContent(), tab.selectedProperty()));
+      pages.getTabs().get(i).setId(PAGE_IDS.get(i));
     }
     pages.setId("pages");
     pages.setAccessibleText("Pages");
@@ -267,7 +260,6 @@ final class ShellView extends StackPane {
   }
 
   private void setTheme(Theme theme) {
-    unseen.leave();
     ShellStyles.apply(theme);
     FigureTheme figures = theme == Theme.DARK ? FigureTheme.DARK : FigureTheme.LIGHT;
     parts.workbench().setTheme(figures);

@@ -50,7 +50,7 @@ public final class Words {
   public static final Word CEILING =
       new Word(
           "distance ceiling",
-          "The largest distance that the positional encoding is ever given: keys farther away appear at min(d,\u00A0L_pretrain).",
+          "The largest distance that the positional encoding is ever given, L_pretrain by default: whatever is farther away appears at this distance.",
           LM_INFINITE);
   public static final Word SINK =
       new Word(

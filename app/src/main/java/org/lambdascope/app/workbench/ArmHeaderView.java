@@ -77,7 +77,7 @@ final class ArmHeaderView extends VBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     reference.getStyleClass().add("state-badge");
     reference.setMinWidth(Region.USE_PREF_SIZE);
-    Tips.on(reference, "Other arms' texts are compared with this one's. Pin another in its menu ⋯");
+    Tips.on(reference, "Other arms’ texts are compared with this one’s. Pin another in its menu ⋯");
     title.getChildren().addAll(swatch, name, gap, menu());
     title.setAlignment(Pos.CENTER_LEFT);
     badges.setAlignment(Pos.CENTER_LEFT);

@@ -99,7 +99,7 @@ public final class ArmPropertiesViewModel {
         "pretrain",
         "Model",
         "L_pretrain",
-        "The longest distance the model saw in training. The model's files state %d, which may be wrong; the defaults of all arms follow this number."
+        "The longest distance the model saw in training. The model’s files state %d, which may be wrong; the defaults of all arms follow this number."
             .formatted(stated),
         1,
         Math.max(2 * stated, workbench.lengthProperty().get()),

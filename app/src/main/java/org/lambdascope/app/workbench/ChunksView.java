@@ -43,7 +43,7 @@ final class ChunksView extends BorderPane {
     list.setFixedCellSize(ROW_HEIGHT);
     list.setCellFactory(l -> new Cell());
     list.setId("encoder-chunks");
-    list.setAccessibleText("Chunks of the encoder and the selected token's share of each");
+    list.setAccessibleText("Chunks of the encoder and the selected token’s share of each");
     list.setPrefSize(LIST_WIDTH, 0);
     list.setMinWidth(LIST_WIDTH);
     list.getStyleClass().add("chunk-list");

@@ -82,7 +82,7 @@ public final class TokenLegend extends HBox {
     high.setText(shading.high());
     tooltip.setText(
         shading.meaning()
-            + "\nUnderlined tokens were generated (greedy). The flag stands before the first generated token that differs from the reference arm's; under the reference, from any other arm's. Tokens between two purple lines are brushed.");
+            + "\nUnderlined tokens were generated (greedy). The flag stands before the first generated token that differs from the reference arm’s; under the reference, from any other arm’s. Tokens between two purple lines are brushed.");
     GraphicsContext g = canvas.getGraphicsContext2D();
     for (int x = 0; x < WIDTH; x++) {
       g.setFill(scale.at(x / (WIDTH - 1)));

@@ -126,7 +126,7 @@ public final class VanillaEquivalence {
     int most = may == Edge.UNBOUNDED ? MOST_POSITIONS : Math.min(MOST_POSITIONS, may + BEYOND);
     measuring =
         tasks.start(
-            "logits of %s against vanilla's".formatted(shown.arm()),
+            "logits of %s against vanilla’s".formatted(shown.arm()),
             cancellation -> measure.of(model, shown.arm(), shown.tokens(), may, most, cancellation),
             found -> ended(mine, arm, shown, found),
             failure -> ended(mine, arm, shown, null));

@@ -48,6 +48,29 @@ class ContextFiguresTest {
   }
 
   @Test
+  void intervalsOfLossesEndAtZeroAndSaySo() {
+    Panel uncut = ContextFigures.nll(POINTS, 255, List.of()).panels().getFirst();
+    assertThat(uncut.subtitle()).doesNotContain("cut");
+    List<ContextPoint> points =
+        List.of(point(ArmKind.CEPE, 0, 0.05), point(ArmKind.CEPE, 256, 0.3));
+    Panel panel = ContextFigures.nll(points, 255, List.of()).panels().getFirst();
+    Band band = Objects.requireNonNull(panel.series().getFirst().band());
+    assertThat(band.low()[0]).isZero();
+    assertThat(band.low()[1]).isEqualTo(0.3 - 0.1);
+    assertThat(band.high()[0]).isEqualTo(0.05 + 0.1);
+    assertThat(panel.subtitle()).contains("95 % interval cut at 0");
+    Band bars =
+        Objects.requireNonNull(
+            ContextFigures.controls(points.subList(0, 1))
+                .panels()
+                .getFirst()
+                .series()
+                .getFirst()
+                .band());
+    assertThat(bars.low()).containsExactly(0);
+  }
+
+  @Test
   void costHasAPanelPerQuantity() {
     assertThat(ContextFigures.cost(POINTS, 255).panels())
         .extracting(p -> p.y().label())

@@ -123,6 +123,19 @@ class InspectorViewModelTest {
   }
 
   @Test
+  void replugHasNoRowAndNothingIsTried() {
+    workbench.setArms(List.of(ArmKind.REPLUG, ArmKind.VANILLA));
+    workbench.run();
+    tasks.workAll();
+    workbench.positionProperty().set(100);
+    tasks.pass(150);
+    tasks.workAll();
+    assertThat(loads).containsExactly("vanilla 0.0 @100");
+    assertThat(attention().series()).hasSize(1);
+    assertThat(inspector.attentionStateProperty().get()).startsWith("replug: ");
+  }
+
+  @Test
   void walkingFastLoadsOnlyWhereItRests() {
     for (int p = 10; p < 30; p++) {
       workbench.positionProperty().set(p);

@@ -13,7 +13,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -266,48 +265,6 @@ class ShellWindowTest extends WindowFixture {
     robot.clickOn((Node) curve);
     keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
     await(() -> window.log().text().contains("Copied"));
-  }
-
-  @Test
-  void pagesThatAreNotSeenTakeTheThemeAfterThoseThatAre() throws Exception {
-    try (Traps traps = new Traps()) {
-      command("view.switch-theme");
-      assertPagesAreThere();
-      open(200);
-      robot.interact(
-          () -> {
-            window.shell().toggleTheme();
-            window.shell().pageProperty().set(RunPages.RUNS);
-            assertThat(stage.getScene().lookup(".runs")).as("it is seen").isNotNull();
-          });
-      assertPagesAreThere();
-      assertThat(traps.caught()).isEmpty();
-    }
-  }
-
-  @Test
-  void aTooltipThatHasOutlivedItsPageGoesWithIt() throws Exception {
-    try (Traps traps = new Traps()) {
-      Tooltip tip = new Tooltip("said of a page");
-      robot.interact(
-          () -> {
-            window.shell().pageProperty().set(RunPages.RUNS);
-            tip.show(stage.getScene().lookup(".runs"), stage.getX() + 9, stage.getY() + 9);
-            window.shell().pageProperty().set(RunPages.EXPERIMENT);
-            window.shell().toggleTheme();
-          });
-      WaitForAsyncUtils.waitForFxEvents();
-      assertThat(tip.isShowing()).isFalse();
-      assertThat(traps.caught()).isEmpty();
-    }
-  }
-
-  private void assertPagesAreThere() {
-    WaitForAsyncUtils.waitForFxEvents();
-    assertThat(
-            List.of(".start", ".workbench", ".mask", ".token-page", ".runs", ".experiment").stream()
-                .filter(page -> stage.getScene().lookup(page) == null))
-        .isEmpty();
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * and programming errors in the log, stack traces on standard error.
  */
 final class Traps implements AutoCloseable {
-
-  private static final Pattern POPUP_RULE =
-      Pattern.compile("from rule '\\*\\.(menu-|context-menu)");
 
   private final List<String> caught = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
@@ -34,9 +30,6 @@ final class Traps implements AutoCloseable {
         @Override
         public void publish(LogRecord entry) {
           @Nullable Throwable thrown = entry.getThrown();
-          if (isOfPopups(entry)) {
-            return;
-          }
           if (entry.getLevel().intValue() >= Level.WARNING.intValue() || isMistake(thrown)) {
             add(
                 "log of " + entry.getLoggerName() + ": " + entry.getMessage(),
@@ -73,15 +66,6 @@ final class Traps implements AutoCloseable {
     return thrown instanceof IndexOutOfBoundsException
         && Arrays.stream(thrown.getStackTrace())
             .anyMatch(f -> f.getClassName().equals("com.sun.glass.ui.headless.HeadlessWindow"));
-  }
-
-  /**
-   * JavaFX styles an open menu once more when the theme changes, with the colours of neither: a
-   * popup has no root of its own to look them up in. The pass that follows finds them.
-   */
-  private static boolean isOfPopups(LogRecord entry) {
-    return "javafx.css".equals(entry.getLoggerName())
-        && POPUP_RULE.matcher(String.valueOf(entry.getMessage())).find();
   }
 
   private void add(String where, @Nullable Throwable thrown) {

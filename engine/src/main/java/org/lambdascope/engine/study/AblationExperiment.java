@@ -112,7 +112,7 @@ final class AblationExperiment implements Experiment {
       if (values.length > 0) {
         Cell cell = cells.get(c);
         metrics.add(
-            Estimate.mean(values)
+            Estimate.mean(values, Double.POSITIVE_INFINITY)
                 .as(spec.header().name(), "nll", "nats/token", cell.arm().toString(), cell.at()));
       }
     }

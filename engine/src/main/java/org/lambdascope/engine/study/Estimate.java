@@ -17,10 +17,24 @@ record Estimate(double value, double low, double high, long n) {
 
   private static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
 
-  /** A mean of independent values with Student's interval; NaN is no value. */
-  static Estimate mean(double[] values) {
+  /**
+   * A mean of independent values with Student's interval; NaN is no value. The interval is cut at
+   * what the mean can be: of few values it goes beyond, and there it can neither hold nor miss the
+   * true mean, so that cutting leaves its coverage as it is.
+   *
+   * @param most the greatest value that can be; the least is 0
+   */
+  static Estimate mean(double[] values, double most) {
     double[] there = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-    return there.length == 0 ? NONE : of(Intervals.student(there, Interval.LEVEL), there.length);
+    return there.length == 0
+        ? NONE
+        : of(Intervals.student(there, Interval.LEVEL), there.length).cut(0, most);
+  }
+
+  /** With ends that are not beyond what can be. */
+  Estimate cut(double least, double most) {
+    // Math.max and Math.min keep NaN.
+    return new Estimate(value, Math.max(low, least), Math.min(high, most), n);
   }
 
   /** A share with Wilson's interval. */

@@ -174,11 +174,11 @@ final class FixedTargetsExperiment implements Experiment {
   private void add(List<Metric> metrics, ContextPoint point) {
     if (spec.controls()) {
       String control = point.control().id().replace('-', '_');
-      metrics.add(metric("nll_" + control, "nats/token", point, estimate(point.nll())));
+      metrics.add(metric("nll_" + control, "nats/token", point, loss(point)));
       metrics.add(metric("change_" + control, "nats/token", point, estimate(point.change())));
       return;
     }
-    metrics.add(metric("nll", "nats/token", point, estimate(point.nll())));
+    metrics.add(metric("nll", "nats/token", point, loss(point)));
     metrics.add(metric("nll_change", "nats/token", point, estimate(point.change())));
     metrics.add(metric("read_seconds", "s", point, single(point.readSeconds(), point)));
     metrics.add(
@@ -190,6 +190,11 @@ final class FixedTargetsExperiment implements Experiment {
     Map<String, Double> at = new LinkedHashMap<>();
     at.put("context", (double) point.context());
     return estimate.as(spec.header().name(), name, unit, point.arm().toString(), at);
+  }
+
+  /** A negative log-likelihood is at least 0. */
+  private static Estimate loss(ContextPoint point) {
+    return estimate(point.nll()).cut(0, Double.POSITIVE_INFINITY);
   }
 
   private static Estimate estimate(Interval interval) {

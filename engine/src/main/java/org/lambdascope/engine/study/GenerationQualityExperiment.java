@@ -133,7 +133,8 @@ final class GenerationQualityExperiment implements Experiment {
   }
 
   private static Estimate rouge(List<JsonNode> done, ToDoubleFunction<JsonNode> f) {
-    return Estimate.mean(done.stream().mapToDouble(r -> PERCENT * f.applyAsDouble(r)).toArray());
+    return Estimate.mean(
+        done.stream().mapToDouble(r -> PERCENT * f.applyAsDouble(r)).toArray(), PERCENT);
   }
 
   private static String said(JsonNode result) {

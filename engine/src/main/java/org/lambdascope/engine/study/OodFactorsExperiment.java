@@ -132,9 +132,18 @@ final class OodFactorsExperiment implements Experiment {
       List<JsonNode> done =
           Results.done(results, IntStream.range(0, documents.size()).mapToObj(d -> id(arm, d)));
       if (!done.isEmpty()) {
-        curve(metrics, arm, done, "logits", "attention_logit", "", "distance", "distanceBin");
+        double none = Double.NEGATIVE_INFINITY;
+        curve(metrics, arm, done, "logits", "attention_logit", "", none, "distance", "distanceBin");
         curve(
-            metrics, arm, done, "entropy", "attention_entropy", "nats", "position", "positionBin");
+            metrics,
+            arm,
+            done,
+            "entropy",
+            "attention_entropy",
+            "nats",
+            0,
+            "position",
+            "positionBin");
         uniform(metrics, arm, done.getFirst());
         pca(metrics, arm, done.getFirst());
       }
@@ -142,7 +151,7 @@ final class OodFactorsExperiment implements Experiment {
     return metrics;
   }
 
-  /** Mean and standard deviation over layers, heads and documents. */
+  /** Mean and standard deviation over layers, heads and documents, cut at the least value. */
   private void curve(
       List<Metric> metrics,
       Arm arm,
@@ -150,6 +159,7 @@ final class OodFactorsExperiment implements Experiment {
       String rows,
       String name,
       String unit,
+      double least,
       String axis,
       String binWidth) {
     List<double[]> curves = new ArrayList<>();
@@ -163,6 +173,7 @@ final class OodFactorsExperiment implements Experiment {
       int b = bin;
       metrics.add(
           Estimate.spread(curves.stream().mapToDouble(c -> c[b]).toArray())
+              .cut(least, Double.POSITIVE_INFINITY)
               .as(
                   spec.header().name(),
                   name,

@@ -166,8 +166,7 @@ final class PerplexityExperiment implements Experiment {
       Map<String, Double> at = Map.of("length", (double) length);
       int last = length - 1;
       Estimate windowed =
-          Estimate.mean(
-              nll.stream().mapToDouble(v -> mean(v, last - spec.window(), last)).toArray());
+          mean(nll.stream().mapToDouble(v -> mean(v, last - spec.window(), last)).toArray());
       metrics.add(metric("nll_windowed", "nats/token", arm, at, windowed));
       metrics.add(
           metric(
@@ -186,8 +185,13 @@ final class PerplexityExperiment implements Experiment {
               "nats/token",
               arm,
               at,
-              Estimate.mean(nll.stream().mapToDouble(v -> mean(v, 0, last)).toArray())));
+              mean(nll.stream().mapToDouble(v -> mean(v, 0, last)).toArray())));
     }
+  }
+
+  /** Of negative log-likelihoods, which are at least 0. */
+  private static Estimate mean(double[] nll) {
+    return Estimate.mean(nll, Double.POSITIVE_INFINITY);
   }
 
   private void curve(Arm arm, List<double[]> nll, List<Metric> metrics) {
@@ -201,7 +205,7 @@ final class PerplexityExperiment implements Experiment {
               "nats/token",
               arm,
               Map.of("position", (first + to) / 2.0),
-              Estimate.mean(nll.stream().mapToDouble(v -> mean(v, first, to)).toArray())));
+              mean(nll.stream().mapToDouble(v -> mean(v, first, to)).toArray())));
     }
   }
 
@@ -214,11 +218,7 @@ final class PerplexityExperiment implements Experiment {
       if (means.length > 0) {
         metrics.add(
             metric(
-                "nll_strided",
-                "nats/token",
-                arm,
-                Map.of("length", (double) length),
-                Estimate.mean(means)));
+                "nll_strided", "nats/token", arm, Map.of("length", (double) length), mean(means)));
       }
     }
   }

@@ -141,6 +141,6 @@ final class QuestionExperiment implements Experiment {
     }
     metrics.add(Estimate.share(right, f1.length).as(name, "accuracy", "", arm.toString(), at));
     metrics.add(Estimate.share(exact, f1.length).as(name, "exact_match", "", arm.toString(), at));
-    metrics.add(Estimate.mean(f1).as(name, "f1", "", arm.toString(), at));
+    metrics.add(Estimate.mean(f1, 1).as(name, "f1", "", arm.toString(), at));
   }
 }

@@ -35,6 +35,8 @@ DIVERGING = LinearSegmentedColormap.from_list(
     "diverging", ["#08304F", "#1D79B6", "#A5C4DF", "#F7F7F7", "#EDB599", "#DB7033", "#5F2400"]
 )
 MM = 1 / 25.4
+NEAR = 0.35  # lines nearer than that, in points, cannot be told apart
+STROKE = 6  # of lines that take turns, in their widths
 SANS = ["Liberation Sans", "Arial", "Helvetica", "DejaVu Sans"]
 SERIF = ["Liberation Serif", "Times New Roman", "Times", "DejaVu Serif"]
 
@@ -70,8 +72,51 @@ def label(series):
     return f"{name}, {series['variant']}" if series.get("variant") else name
 
 
+def take_turns(axes, dashes):
+    """Where lines of several colours lie on one another their strokes follow one another: else the last would hide the rest.
+
+    Call it when the figure has been laid out; nearness is measured on the page.
+    """
+    axes.autoscale(False)
+    lines = list(dashes)
+    points = [axes.transData.transform(line.get_xydata()) * 72 / axes.figure.dpi for line in lines]
+    colours = list(dict.fromkeys(line.get_color() for line in lines))
+    shares = []
+    for line, own in zip(lines, points):
+        met = {c: np.zeros(len(own), bool) for c in colours}
+        both = {c: np.zeros(max(0, len(own) - 1), bool) for c in colours}
+        for other, its in zip(lines, points):
+            meets = np.zeros(len(own), bool)
+            n = min(len(own), len(its))
+            same = line.get_xdata()[:n] == other.get_xdata()[:n]
+            meets[:n] = same & (np.abs(own[:n, 1] - its[:n, 1]) <= NEAR)
+            met[other.get_color()] |= meets
+            both[other.get_color()] |= meets[:-1] & meets[1:]
+        before = colours[: colours.index(line.get_color())]
+        shares.append([
+            (sum((found[c] for c in before), np.zeros(len(found[line.get_color()]), int)), sum(found.values(), 0))
+            for found in (met, both)
+        ])  # fmt: skip
+    for line, ((mark_turn, mark_of), (turn, of)) in zip(lines, shares):
+        if not np.any(of > 1):
+            continue
+        x, y = line.get_xydata().T
+        if line.get_markevery() == 1:
+            line.set_markevery([i for i in range(len(x)) if i % max(1, mark_of[i]) == mark_turn[i]])
+        usual = DASHES[dashes[line]]
+        line.set_linestyle("none")
+        share = np.where(of > 1, of * len(colours) + turn, 0)
+        starts = [0, *(np.flatnonzero(np.diff(share)) + 1), len(share)]
+        for start, end in zip(starts, starts[1:]):
+            k, m = int(turn[start]), int(of[start])
+            dash = usual if m < 2 else (0 if k == 0 else STROKE * (m - k), (STROKE, STROKE * (m - 1)))
+            axes.plot(x[start : end + 1], y[start : end + 1], color=line.get_color(), ls=dash, lw=line.get_linewidth(),
+                      zorder=line.get_zorder())  # fmt: skip
+
+
 def draw(axes, panel, rows):
-    """Draws the series of a panel; returns what its colour bar describes, if anything."""
+    """Draws the series of a panel; returns its lines with their dashes, and what its colour bar describes, if anything."""
+    lines = {}
     mappable = None
     bars = [s for s in panel["series"] if s["kind"] == "bars" and "width" not in s]
     norm = None
@@ -92,10 +137,11 @@ def draw(axes, panel, rows):
         if series["kind"] == "line":
             default = list(DASHES)[index % len(DASHES)]
             mark = MARKS[series.get("mark", list(MARKS)[1 + index % 8])]
-            axes.plot(
+            (line,) = axes.plot(
                 x, y, color=paint, ls=DASHES[series.get("dash", default)], lw=0.9, label=label(series), marker=mark,
                 ms=3.5, mec="w", mew=0.4, markevery=max(1, len(x) // 6) if len(x) > 16 else 1,
             )  # fmt: skip
+            lines[line] = series.get("dash", default)
             if low is not None:
                 axes.fill_between(x, low, high, color=paint, alpha=0.16, lw=0)
         elif series["kind"] == "points":
@@ -122,7 +168,7 @@ def draw(axes, panel, rows):
             extent = (xs[0] - step_x / 2, xs[-1] + step_x / 2, ys[0] - step_y / 2, ys[-1] + step_y / 2)
             axes.imshow(cells, origin="lower", extent=extent, aspect="auto", interpolation="nearest", norm=norm,
                         cmap=mappable.cmap)  # fmt: skip
-    return mappable
+    return lines, mappable
 
 
 def dress(axes, panel, width_mm):
@@ -171,13 +217,16 @@ def main():
     figure, axes = plt.subplots(*grid, figsize=size, squeeze=False, layout="constrained", sharex=alike["x"],
                                 sharey=alike["y"])  # fmt: skip
     entries = {}
+    lines = []
     mappable = None
     for i, cell in enumerate(axes.flat):
         if i >= len(panels):
             cell.set_axis_off()
             continue
         panel = panels[i]
-        mappable = draw(cell, panel, rows) or mappable
+        drawn, described = draw(cell, panel, rows)
+        lines.append((cell, drawn))
+        mappable = described or mappable
         dress(cell, panel, width / columns)
         if alike["y"] and i % columns:
             cell.set_ylabel("")
@@ -196,6 +245,9 @@ def main():
     if mappable is not None:
         scale = next(p["scale"] for p in panels if "scale" in p)
         figure.colorbar(mappable, ax=axes, label=scale["label"])
+    figure.canvas.draw()
+    for cell, drawn in lines:
+        take_turns(cell, drawn)
     figure.savefig(out, dpi=300)
 
 
