@@ -3,25 +3,30 @@ package org.lambdascope.engine.probe;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Rows {@code [count, width]} in double precision, one after another, less their mean. Products
- * with them are OpenBLAS's, on one thread: its threads would spin, waiting for each other, and sums
- * would depend on how many there are.
+ * Rows {@code [count, width]} less their mean, in double precision a few at a time: what is handed
+ * to OpenBLAS is copied for it, and a few stay in the L2 cache. Its products take one thread: its
+ * own threads would spin, waiting for each other, and sums would depend on how many there are.
  */
 final class CentredRows {
 
-  private final double[] values;
+  /** Values that are centred at a time. */
+  private static final int BLOCK = 1 << 15;
+
+  private final float[] rows;
   private final int count;
   private final int width;
+  private final double[] mean;
 
-  private CentredRows(double[] values, int count, int width) {
-    this.values = values;
+  private CentredRows(float[] rows, int count, int width, double[] mean) {
+    this.rows = rows;
     this.count = count;
     this.width = width;
+    this.mean = mean;
     openblas.blas_set_num_threads(1);
   }
 
   /**
-   * Of rows in single precision, which are left as they are.
+   * Of rows in single precision, which are kept and left as they are.
    *
    * @param rows {@code [≥ count, width]}
    */
@@ -33,11 +38,7 @@ final class CentredRows {
     for (int f = 0; f < width; f++) {
       mean[f] /= count;
     }
-    double[] centred = new double[count * width];
-    for (int p = 0; p < count; p++) {
-      subtract(rows, p * width, mean, centred);
-    }
-    return new CentredRows(centred, count, width);
+    return new CentredRows(rows, count, width, mean);
   }
 
   // A method for a row: called often, it is compiled sooner than a loop that runs once a fit.
@@ -48,9 +49,9 @@ final class CentredRows {
     }
   }
 
-  private static void subtract(float[] rows, int row, double[] mean, double[] centred) {
+  private static void subtract(float[] rows, int row, double[] mean, double[] centred, int at) {
     for (int f = 0; f < mean.length; f++) {
-      centred[row + f] = rows[row + f] - mean[f];
+      centred[at + f] = rows[row + f] - mean[f];
     }
   }
 
@@ -58,26 +59,54 @@ final class CentredRows {
     return width;
   }
 
+  /** What is done with rows that were centred. */
+  private interface Use {
+    /**
+     * Takes a block.
+     *
+     * @param first index of its first row
+     * @param n rows
+     * @param centred {@code [≥ n, width]}; reused
+     */
+    void block(int first, int n, double[] centred);
+  }
+
+  private void forEachBlock(Use use) {
+    int most = Math.clamp(BLOCK / width, 1, count);
+    double[] centred = new double[most * width];
+    for (int first = 0; first < count; first += most) {
+      int n = Math.min(most, count - first);
+      for (int p = 0; p < n; p++) {
+        subtract(rows, (first + p) * width, mean, centred, p * width);
+      }
+      use.block(first, n, centred);
+    }
+  }
+
   /** The sum of all squares; NaN or infinite if a value is. */
   double squares() {
-    return Vectors.dot(values, values);
+    double[] sum = new double[1];
+    forEachBlock((first, n, centred) -> sum[0] += Vectors.dot(centred, centred, n * width));
+    return sum[0];
   }
 
   /** {@code Xᵀ X}, {@code [width, width]}: the upper triangle, zeros below. */
   double[] squared() {
     double[] matrix = new double[width * width];
-    openblas.cblas_dsyrk(
-        openblas.CblasRowMajor,
-        openblas.CblasUpper,
-        openblas.CblasTrans,
-        width,
-        count,
-        1,
-        values,
-        width,
-        0,
-        matrix,
-        width);
+    forEachBlock(
+        (first, n, centred) ->
+            openblas.cblas_dsyrk(
+                openblas.CblasRowMajor,
+                openblas.CblasUpper,
+                openblas.CblasTrans,
+                width,
+                n,
+                1,
+                centred,
+                width,
+                1,
+                matrix,
+                width));
     return matrix;
   }
 
@@ -88,7 +117,14 @@ final class CentredRows {
    * @return {@code [count, n]}
    */
   double[][] coordinates(double[][] vectors) {
-    return Vectors.rows(products(vectors), vectors.length);
+    double[][] all = new double[count][];
+    double[] flat = Vectors.flat(vectors);
+    forEachBlock(
+        (first, n, centred) -> {
+          double[] products = products(centred, n, flat, vectors.length);
+          System.arraycopy(Vectors.rows(products, vectors.length), 0, all, first, n);
+        });
+    return all;
   }
 
   /**
@@ -98,45 +134,47 @@ final class CentredRows {
    * @return {@code [n, width]}
    */
   double[][] times(double[][] vectors) {
-    int n = vectors.length;
-    double[] out = new double[n * width];
-    openblas.cblas_dgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasTrans,
-        openblas.CblasNoTrans,
-        n,
-        width,
-        count,
-        1,
-        products(vectors),
-        n,
-        values,
-        width,
-        0,
-        out,
-        width);
+    int k = vectors.length;
+    double[] flat = Vectors.flat(vectors);
+    double[] out = new double[k * width];
+    forEachBlock(
+        (first, n, centred) ->
+            openblas.cblas_dgemm(
+                openblas.CblasRowMajor,
+                openblas.CblasTrans,
+                openblas.CblasNoTrans,
+                k,
+                width,
+                n,
+                1,
+                products(centred, n, flat, k),
+                k,
+                centred,
+                width,
+                1,
+                out,
+                width));
     return Vectors.rows(out, width);
   }
 
-  /** {@code [count, n]}. */
-  private double[] products(double[][] vectors) {
-    int n = vectors.length;
-    double[] out = new double[count * n];
+  /** Of {@code n} centred rows with {@code k} vectors, {@code [n, k]}. */
+  private double[] products(double[] centred, int n, double[] vectors, int k) {
+    double[] out = new double[n * k];
     openblas.cblas_dgemm(
         openblas.CblasRowMajor,
         openblas.CblasNoTrans,
         openblas.CblasTrans,
-        count,
         n,
+        k,
         width,
         1,
-        values,
+        centred,
         width,
-        Vectors.flat(vectors),
+        vectors,
         width,
         0,
         out,
-        n);
+        k);
     return out;
   }
 }

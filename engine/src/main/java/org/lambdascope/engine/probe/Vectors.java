@@ -9,18 +9,23 @@ final class Vectors {
 
   /** {@code Σ a_i b_i}: four sums side by side, as one would wait for each addition. */
   static double dot(double[] a, double[] b) {
+    return dot(a, b, a.length);
+  }
+
+  /** The same of the first {@code n}. */
+  static double dot(double[] a, double[] b, int n) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     int i = 0;
-    for (; i + 4 <= a.length; i += 4) {
+    for (; i + 4 <= n; i += 4) {
       s0 += a[i] * b[i];
       s1 += a[i + 1] * b[i + 1];
       s2 += a[i + 2] * b[i + 2];
       s3 += a[i + 3] * b[i + 3];
     }
-    for (; i < a.length; i++) {
+    for (; i < n; i++) {
       s0 += a[i] * b[i];
     }
     return (s0 + s1) + (s2 + s3);
