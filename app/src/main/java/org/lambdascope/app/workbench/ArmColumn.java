@@ -117,6 +117,7 @@ final class ArmColumn {
   /** Ends listening, when the column is taken away. */
   void dispose() {
     following.unsubscribe();
+    header.dispose();
     if (chunks != null) {
       chunks.dispose();
     }
