@@ -35,8 +35,8 @@ public final class WorkbenchView extends ScrollPane {
 
   private static final double GAP = 10;
 
-  /** Of a column's nodes, the first that only arms with an encoder have. */
-  private static final int FIRST_CROSS = 5;
+  /** Headings of rows that there always are; those of cross-attention follow. */
+  private static final int ROWS = 4;
 
   private static final double CURVE_HEIGHT = 190;
 
@@ -152,7 +152,7 @@ public final class WorkbenchView extends ScrollPane {
     grid.setMinWidth(span * (ArmColumn.LEAST_WIDTH + GAP) - GAP); // more of them scroll sideways
     boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
     int row = 1;
-    for (SectionHeading heading : encoders ? headings : headings.subList(0, FIRST_CROSS - 1)) {
+    for (SectionHeading heading : encoders ? headings : headings.subList(0, ROWS)) {
       GridPane.setConstraints(heading, 0, row, span, 1);
       cells.add(heading);
       row += 2;
@@ -167,8 +167,8 @@ public final class WorkbenchView extends ScrollPane {
       constraints.setHgrow(Priority.ALWAYS);
       constraints.setPercentWidth(100.0 / span);
       widths.add(constraints);
-      List<Node> nodes = column.nodes();
-      for (int r = 0; r < (encoders ? nodes.size() : FIRST_CROSS); r++) {
+      List<Node> nodes = column.nodes(encoders);
+      for (int r = 0; r < nodes.size(); r++) {
         GridPane.setConstraints(nodes.get(r), c, 2 * r); // headings stand between
         cells.add(nodes.get(r));
         GridPane.setVgrow(nodes.get(r), r == 0 ? Priority.NEVER : Priority.ALWAYS);
