@@ -7,11 +7,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,22 +27,50 @@ public class BackgroundTaskRunner implements TaskRunner, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(BackgroundTaskRunner.class.getName());
 
-  private final ExecutorService workers =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("lambdascope-job-", 1).factory());
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lambdascope-timer").factory());
+  private final ExecutorService workers;
+
+  /**
+   * Hands jobs to the workers. A worker that must be started is waited for until the system runs
+   * it, and the thread that draws the window has no time for that.
+   */
+  private final ThreadPoolExecutor dispatcher;
+
+  private final ScheduledThreadPoolExecutor timer;
 
   private final Executor ui;
 
   /**
-   * Starts no thread yet.
+   * Starts the two threads that wait for work; those that do it are started when there is some.
    *
    * @param ui runs actions one after another, in order
    */
   public BackgroundTaskRunner(Executor ui) {
+    this(ui, Thread.Builder::factory);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param threads makes a factory of threads as they are described
+   */
+  BackgroundTaskRunner(Executor ui, Function<Thread.Builder, ThreadFactory> threads) {
     this.ui = ui;
+    workers =
+        Executors.newCachedThreadPool(
+            threads.apply(Thread.ofPlatform().daemon().name("lambdascope-job-", 1)));
+    dispatcher =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads.apply(Thread.ofPlatform().daemon().name("lambdascope-dispatcher")));
+    dispatcher.prestartCoreThread();
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, threads.apply(Thread.ofPlatform().daemon().name("lambdascope-timer")));
+    timer.prestartCoreThread();
   }
 
   @Override
@@ -68,12 +100,27 @@ public class BackgroundTaskRunner implements TaskRunner, AutoCloseable {
             onUi(() -> failed.accept(e));
           }
         };
+    Runnable closing =
+        () ->
+            onUi(() -> failed.accept(new CancellationException(name + ": the window is closing")));
+    try {
+      dispatcher.execute(() -> dispatch(name, job, closing, failed));
+    } catch (RejectedExecutionException e) {
+      closing.run();
+    }
+    return () -> cancelled.set(true);
+  }
+
+  private void dispatch(String name, Runnable job, Runnable closing, Consumer<Throwable> failed) {
     try {
       workers.execute(job);
     } catch (RejectedExecutionException e) {
-      onUi(() -> failed.accept(new CancellationException(name + ": the window is closing")));
+      closing.run();
+    } catch (OutOfMemoryError e) {
+      // The system gives no more threads: the job has failed, others may yet run.
+      LOG.log(Level.INFO, name, e);
+      onUi(() -> failed.accept(e));
     }
-    return () -> cancelled.set(true);
   }
 
   @Override
@@ -110,10 +157,15 @@ public class BackgroundTaskRunner implements TaskRunner, AutoCloseable {
     }
   }
 
-  /** Takes no more work; threads end by themselves. */
+  /** Takes no more work; what was started before is done, and threads end by themselves. */
   @Override
   public final void close() {
-    workers.shutdown();
+    try {
+      dispatcher.execute(workers::shutdown); // after the jobs that are queued
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.FINE, "closed before", e);
+    }
+    dispatcher.shutdown();
     timer.shutdownNow();
   }
 }

@@ -10,6 +10,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question mark that says what something means: to the mouse that rests on it, and when it is
@@ -19,7 +20,10 @@ final class HelpMark extends Label {
 
   private static final double WIDTH = 420;
 
-  private final Tooltip meaning;
+  private final String text;
+
+  /** Made when it may first be shown: each is a window, see {@link Tips}. */
+  private @Nullable Tooltip made;
 
   /**
    * A mark.
@@ -29,23 +33,21 @@ final class HelpMark extends Label {
    */
   HelpMark(String of, String text) {
     super("?");
+    this.text = text;
     getStyleClass().add("help-mark");
     setMinWidth(Region.USE_PREF_SIZE);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.BUTTON);
     setAccessibleText("What “%s” means: %s".formatted(of, text));
-    meaning = new Tooltip(text);
-    meaning.setWrapText(true);
-    meaning.setMaxWidth(WIDTH);
-    meaning.setConsumeAutoHidingEvents(true); // Esc ends this, and not what runs
-    setTooltip(meaning);
+    addEventHandler(MouseEvent.MOUSE_ENTERED, e -> meaning());
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
     focusedProperty()
         .subscribe(
             focused -> {
-              if (!focused) {
-                meaning.hide();
+              Tooltip tooltip = made;
+              if (!focused && tooltip != null) {
+                tooltip.hide();
               }
             });
   }
@@ -62,8 +64,8 @@ final class HelpMark extends Label {
   private void key(KeyEvent event) {
     boolean plain = !event.isShortcutDown() && !event.isAltDown();
     if (plain && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {
-      if (meaning.isShowing()) {
-        meaning.hide();
+      if (meaning().isShowing()) {
+        meaning().hide();
       } else {
         say();
       }
@@ -79,10 +81,23 @@ final class HelpMark extends Label {
     }
   }
 
+  private Tooltip meaning() {
+    Tooltip tooltip = made;
+    if (tooltip == null) {
+      tooltip = new Tooltip(text);
+      tooltip.setWrapText(true);
+      tooltip.setMaxWidth(WIDTH);
+      tooltip.setConsumeAutoHidingEvents(true); // Esc ends this, and not what runs
+      setTooltip(tooltip);
+      made = tooltip;
+    }
+    return tooltip;
+  }
+
   private void say() {
     Bounds at = localToScreen(getBoundsInLocal());
     if (at != null) {
-      meaning.show(this, at.getMinX(), at.getMaxY() + 4);
+      meaning().show(this, at.getMinX(), at.getMaxY() + 4);
     }
   }
 }

@@ -58,6 +58,7 @@ final class Notices {
     }
     stack.getChildren().add(notice);
     if (stack.getParent() != root) {
+      root.applyCss(); // what comes looks colours up in ancestors, which must be styled by then
       root.getChildren().add(stack);
       root.layoutBoundsProperty().subscribe(b -> place(root));
     }

@@ -30,12 +30,19 @@ final class ArmColumn {
   final FigureView logits;
   final FigureView entropy;
   final FigureView pca;
-  final FigureView crossMass;
-  final FigureView crossNorm;
+  private final @Nullable ChunksViewModel encoded;
   private final @Nullable ChunksView chunks;
   private final WorkbenchViewModel workbench;
+  private final ChartActions actions;
   private final Subscription following;
   private ArmPanels panels = ArmPanels.NONE;
+  private FigureTheme theme = FigureTheme.LIGHT;
+
+  /** Made when they are first to be seen, which most never are. */
+  private @Nullable CrossCharts cross;
+
+  /** The charts of cross-attention, which stand in all columns if one arm has an encoder. */
+  private record CrossCharts(FigureView mass, FigureView norm, Subscription following) {}
 
   ArmColumn(
       ArmViewModel arm,
@@ -45,13 +52,13 @@ final class ArmColumn {
       ChartActions actions) {
     this.arm = arm;
     this.workbench = workbench;
+    this.actions = actions;
+    encoded = chunks;
     header = new ArmHeaderView(arm, workbench);
     String name = arm.arm().kind().id();
     logits = figure("logits-by-distance-" + name, actions);
     entropy = figure("entropy-" + name, actions);
     pca = figure("pca-" + name, actions);
-    crossMass = figure("cross-attention-" + name, actions);
-    crossNorm = figure("cross-norm-" + name, actions);
     entropy.setOnPick((x, y) -> pick((int) Math.round(x)));
     pca.setOnPick((x, y) -> pick(diagnostics.nearestPosition(arm, x, y)));
     header.setMinWidth(LEAST_WIDTH);
@@ -60,23 +67,14 @@ final class ArmColumn {
     tokens.selectedProperty().bindBidirectional(workbench.positionProperty());
     tokens.setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
     this.chunks = chunks == null ? null : new ChunksView(chunks, tokens);
-    crossNorm.setOnPick((x, y) -> pick((int) Math.round(x)));
     if (chunks != null) {
       tokens.setMinWidth(90);
-      crossMass.setOnPick(
-          (x, y) -> {
-            pick((int) Math.round(x));
-            chunks.selectedProperty().set((int) Math.round(y));
-          });
-      crossMass.setDescriber((x, y) -> describe(chunks, (int) Math.round(y)));
     }
     ObjectProperty<PositionSet> brushed = workbench.comparison().brushedProperty();
     TokenPlaces positions = TokenPlaces.byPosition(workbench::tokenCount);
     following =
         Subscription.combine(
             entropy.setBrushing(() -> positions, brushed),
-            crossMass.setBrushing(() -> positions, brushed),
-            crossNorm.setBrushing(() -> positions, brushed),
             pca.setBrushing(() -> diagnostics.points(arm), brushed),
             arm.shownProperty().subscribe(s -> showTokens()),
             arm.staleProperty().subscribe(s -> showStale()),
@@ -104,9 +102,54 @@ final class ArmColumn {
         .replaceFirst("(over heads|head \\d+), .*(queries|distance)$", "$1");
   }
 
-  List<Node> nodes() {
-    return List.of(
-        header, chunks == null ? tokens : chunks, logits, entropy, pca, crossMass, crossNorm);
+  /**
+   * What stands in the rows, in their order.
+   *
+   * @param encoders whether any arm has an encoder: two more charts
+   */
+  List<Node> nodes(boolean encoders) {
+    Node text = chunks == null ? tokens : chunks;
+    if (!encoders) {
+      return List.of(header, text, logits, entropy, pca);
+    }
+    CrossCharts charts = cross();
+    return List.of(header, text, logits, entropy, pca, charts.mass(), charts.norm());
+  }
+
+  private CrossCharts cross() {
+    CrossCharts made = cross;
+    if (made == null) {
+      made = makeCross();
+      cross = made;
+      show(panels);
+    }
+    return made;
+  }
+
+  private CrossCharts makeCross() {
+    String name = arm.arm().kind().id();
+    FigureView mass = figure("cross-attention-" + name, actions);
+    FigureView norm = figure("cross-norm-" + name, actions);
+    mass.setTheme(theme);
+    norm.setTheme(theme);
+    norm.setOnPick((x, y) -> pick((int) Math.round(x)));
+    ChunksViewModel ofArm = encoded;
+    if (ofArm != null) {
+      mass.setOnPick(
+          (x, y) -> {
+            pick((int) Math.round(x));
+            ofArm.selectedProperty().set((int) Math.round(y));
+          });
+      mass.setDescriber((x, y) -> describe(ofArm, (int) Math.round(y)));
+    }
+    ObjectProperty<PositionSet> brushed = workbench.comparison().brushedProperty();
+    TokenPlaces positions = TokenPlaces.byPosition(workbench::tokenCount);
+    return new CrossCharts(
+        mass,
+        norm,
+        Subscription.combine(
+            mass.setBrushing(() -> positions, brushed),
+            norm.setBrushing(() -> positions, brushed)));
   }
 
   /** Whether it was made for an arm with an encoder. */
@@ -117,18 +160,27 @@ final class ArmColumn {
   /** Ends listening, when the column is taken away. */
   void dispose() {
     following.unsubscribe();
+    header.dispose();
+    CrossCharts charts = cross;
+    if (charts != null) {
+      charts.following().unsubscribe();
+    }
     if (chunks != null) {
       chunks.dispose();
     }
     tokens.selectedProperty().unbindBidirectional(workbench.positionProperty());
   }
 
-  void setTheme(FigureTheme theme) {
+  void setTheme(FigureTheme newTheme) {
+    theme = newTheme;
     logits.setTheme(theme);
     entropy.setTheme(theme);
     pca.setTheme(theme);
-    crossMass.setTheme(theme);
-    crossNorm.setTheme(theme);
+    CrossCharts charts = cross;
+    if (charts != null) {
+      charts.mass().setTheme(theme);
+      charts.norm().setTheme(theme);
+    }
     tokens.setDark(theme == FigureTheme.DARK);
   }
 
@@ -137,17 +189,23 @@ final class ArmColumn {
     show(logits, newPanels.logits());
     show(entropy, newPanels.entropy());
     show(pca, newPanels.pca());
-    show(crossMass, newPanels.crossMass());
-    show(crossNorm, newPanels.crossNorm());
+    CrossCharts charts = cross;
+    if (charts != null) {
+      showCross(charts.mass(), newPanels.crossMass());
+      showCross(charts.norm(), newPanels.crossNorm());
+    }
     showStale();
   }
 
-  private void show(FigureView view, @Nullable Panel panel) {
-    boolean cross = view == crossMass || view == crossNorm;
-    if (cross && !arm.arm().kind().needsEncoder()) {
+  private void showCross(FigureView view, @Nullable Panel panel) {
+    if (arm.arm().kind().needsEncoder()) {
+      show(view, panel);
+    } else {
       view.setPanel(null, "no encoder, so no cross-attention");
-      return;
     }
+  }
+
+  private void show(FigureView view, @Nullable Panel panel) {
     view.setPanel(
         panel,
         switch (arm.state()) {
@@ -176,8 +234,11 @@ final class ArmColumn {
     logits.setStale(stale);
     entropy.setStale(stale);
     pca.setStale(stale);
-    crossMass.setStale(stale);
-    crossNorm.setStale(stale);
+    CrossCharts charts = cross;
+    if (charts != null) {
+      charts.mass().setStale(stale);
+      charts.norm().setStale(stale);
+    }
   }
 
   private void showTokens() {

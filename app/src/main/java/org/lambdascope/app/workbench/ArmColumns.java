@@ -1,6 +1,7 @@
 package org.lambdascope.app.workbench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -47,7 +48,8 @@ final class ArmColumns {
   /** Fills an empty workbench with what one begins with, and selects the last. */
   void begin(int pretrainLength) {
     if (arms.isEmpty()) {
-      ArmDefaults.first(pretrainLength).forEach(arm -> arms.add(new ArmViewModel(arm)));
+      // Each change of the list has the window lay out its columns.
+      arms.setAll(ArmDefaults.first(pretrainLength).stream().map(ArmViewModel::new).toList());
       selected.set(arms.getLast());
     }
   }
@@ -126,8 +128,9 @@ final class ArmColumns {
     int from = arms.indexOf(arm);
     int to = from + by;
     if (from >= 0 && to >= 0 && to < arms.size()) {
-      arms.remove(from);
-      arms.add(to, arm);
+      List<ArmViewModel> moved = new ArrayList<>(arms);
+      moved.add(to, moved.remove(from));
+      arms.setAll(moved); // at once: of what leaves the list the view is taken down
       selected.set(arm);
     }
   }

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.common.TokenShading;
@@ -60,6 +61,7 @@ final class ArmHeaderView extends VBox {
   private final Label cache = metric(Words.CACHE.meaning());
   private final Label badge = new Label();
   private final ProgressBar progress = new ProgressBar(0);
+  private final Subscription following;
 
   ArmHeaderView(ArmViewModel arm, WorkbenchViewModel workbench) {
     this.arm = arm;
@@ -115,18 +117,25 @@ final class ArmHeaderView extends VBox {
     progress.getStyleClass().add("thin-progress");
     getChildren().addAll(title, badges, parameters, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
-    arm.armProperty().subscribe(this::showSettings);
-    arm.armProperty().subscribe((before, now) -> update());
-    arm.shownProperty().subscribe((before, now) -> update());
-    arm.stateProperty().subscribe((before, now) -> update());
-    arm.staleProperty().subscribe((before, now) -> update());
-    arm.progressProperty().subscribe((before, now) -> update());
-    arm.equivalenceProperty().subscribe((before, now) -> update());
-    workbench.lengthProperty().subscribe((before, now) -> update());
-    workbench.comparison().changesProperty().subscribe((before, now) -> update());
-    // When another run has ended, vanilla may be there to compare with.
-    workbench.statusProperty().subscribe((before, now) -> update());
+    following =
+        Subscription.combine(
+            arm.armProperty().subscribe(this::showSettings),
+            arm.armProperty().subscribe((before, now) -> update()),
+            arm.shownProperty().subscribe((before, now) -> update()),
+            arm.stateProperty().subscribe((before, now) -> update()),
+            arm.staleProperty().subscribe((before, now) -> update()),
+            arm.progressProperty().subscribe((before, now) -> update()),
+            arm.equivalenceProperty().subscribe((before, now) -> update()),
+            workbench.lengthProperty().subscribe((before, now) -> update()),
+            workbench.comparison().changesProperty().subscribe((before, now) -> update()),
+            // When another run has ended, vanilla may be there to compare with.
+            workbench.statusProperty().subscribe((before, now) -> update()));
     update();
+  }
+
+  /** Ends listening, when the column is taken away. */
+  void dispose() {
+    following.unsubscribe();
   }
 
   /** Its labels wrap, so its height follows from the width that it has, also when none is asked. */

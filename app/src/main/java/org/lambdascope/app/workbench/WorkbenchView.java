@@ -13,7 +13,6 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -36,8 +35,8 @@ public final class WorkbenchView extends ScrollPane {
 
   private static final double GAP = 10;
 
-  /** Of a column's nodes, the first that only arms with an encoder have. */
-  private static final int FIRST_CROSS = 5;
+  /** Headings of rows that there always are; those of cross-attention follow. */
+  private static final int ROWS = 4;
 
   private static final double CURVE_HEIGHT = 190;
 
@@ -49,6 +48,7 @@ public final class WorkbenchView extends ScrollPane {
   private final GridPane grid = new GridPane();
   private final TokenLegend legend;
   private final List<ArmColumn> columns = new ArrayList<>();
+  private final List<SectionHeading> headings;
   private final ChoiceBox<Integer> layer = indices("layer", "All layers");
   private final ChoiceBox<Integer> head = indices("head", "All heads");
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
@@ -111,6 +111,7 @@ public final class WorkbenchView extends ScrollPane {
     setFitToWidth(true);
     setFitToHeight(true);
     getStyleClass().add("workbench");
+    headings = headings();
     choices();
     viewModel.arms().addListener((ListChangeListener<ArmViewModel>) c -> rebuild());
     viewModel.selectedArmProperty().subscribe(a -> showSelected());
@@ -146,56 +147,15 @@ public final class WorkbenchView extends ScrollPane {
     List<ArmColumn> before = List.copyOf(columns);
     columns.clear();
     List<Node> cells = new ArrayList<>();
-    grid.getColumnConstraints().clear();
+    List<ColumnConstraints> widths = new ArrayList<>();
     int span = Math.max(1, viewModel.arms().size());
     grid.setMinWidth(span * (ArmColumn.LEAST_WIDTH + GAP) - GAP); // more of them scroll sideways
-    HBox text =
-        section(
-            "Text and continuation",
-            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.",
-            Words.DIVERGENCE);
-    text.setId("text-heading");
-    text.getChildren().addAll(shading, legend);
-    HBox factor1 =
-        section(
-            "1 · Attention logits by distance",
-            "Logits before the softmax, by raw distance between query and key. Past the training length they leave the range that the model knows.",
-            Words.LOGIT,
-            Words.L_PRETRAIN);
-    factor1.getChildren().addAll(selectors());
-    HBox factor2 =
-        section(
-            "2 · Attention entropy by position",
-            "−Σ p ln p over visible keys, after the softmax. With more keys attention spreads; the dotted line is uniform attention.",
-            Words.ENTROPY);
-    HBox factor3 =
-        section(
-            "3 · Hidden states, two principal components",
-            "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.",
-            Words.HIDDEN_STATES,
-            Words.SINK);
     boolean encoders = viewModel.arms().stream().anyMatch(a -> a.arm().kind().needsEncoder());
-    cells.add(heading(text, 1, span));
-    cells.add(heading(factor1, 3, span));
-    cells.add(heading(factor2, 5, span));
-    cells.add(heading(factor3, 7, span));
-    if (encoders) {
-      cells.add(
-          heading(
-              section(
-                  "4 · Cross-attention by chunk",
-                  "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both.",
-                  Words.CROSS_ATTENTION,
-                  Words.CHUNK),
-              9,
-              span));
-      cells.add(
-          heading(
-              section(
-                  "5 · Cross-attention output, relative to the residual stream",
-                  "Norm of what cross-attention adds, divided by the norm of what it is added to, per layer."),
-              11,
-              span));
+    int row = 1;
+    for (SectionHeading heading : encoders ? headings : headings.subList(0, ROWS)) {
+      GridPane.setConstraints(heading, 0, row, span, 1);
+      cells.add(heading);
+      row += 2;
     }
     for (int c = 0; c < viewModel.arms().size(); c++) {
       ArmViewModel arm = viewModel.arms().get(c);
@@ -206,9 +166,9 @@ public final class WorkbenchView extends ScrollPane {
       ColumnConstraints constraints = new ColumnConstraints();
       constraints.setHgrow(Priority.ALWAYS);
       constraints.setPercentWidth(100.0 / span);
-      grid.getColumnConstraints().add(constraints);
-      List<Node> nodes = column.nodes();
-      for (int r = 0; r < (encoders ? nodes.size() : FIRST_CROSS); r++) {
+      widths.add(constraints);
+      List<Node> nodes = column.nodes(encoders);
+      for (int r = 0; r < nodes.size(); r++) {
         GridPane.setConstraints(nodes.get(r), c, 2 * r); // headings stand between
         cells.add(nodes.get(r));
         GridPane.setVgrow(nodes.get(r), r == 0 ? Priority.NEVER : Priority.ALWAYS);
@@ -216,6 +176,7 @@ public final class WorkbenchView extends ScrollPane {
     }
     before.stream().filter(column -> !columns.contains(column)).forEach(ArmColumn::dispose);
     // All at once: what stays is not taken out, and need not be styled anew.
+    grid.getColumnConstraints().setAll(widths);
     grid.getChildren().setAll(cells);
     showSelected();
     showCharts();
@@ -232,10 +193,45 @@ public final class WorkbenchView extends ScrollPane {
     return new ArmColumn(arm, viewModel, diagnostics, encoder ? chunks.apply(arm) : null, actions);
   }
 
-  private Node heading(Region node, int row, int span) {
-    keepInSight(node);
-    GridPane.setConstraints(node, 0, row, span, 1);
-    return node;
+  /** The headings of the rows, those of arms with an encoder last. */
+  private List<SectionHeading> headings() {
+    SectionHeading text =
+        section(
+            "Text and continuation",
+            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.",
+            Words.DIVERGENCE);
+    text.setId("text-heading");
+    text.getChildren().addAll(shading, legend);
+    SectionHeading logits =
+        section(
+            "1 · Attention logits by distance",
+            "Logits before the softmax, by raw distance between query and key. Past the training length they leave the range that the model knows.",
+            Words.LOGIT,
+            Words.L_PRETRAIN);
+    logits.getChildren().addAll(layer, head, statistic);
+    List<SectionHeading> all =
+        List.of(
+            text,
+            logits,
+            section(
+                "2 · Attention entropy by position",
+                "−Σ p ln p over visible keys, after the softmax. With more keys attention spreads; the dotted line is uniform attention.",
+                Words.ENTROPY),
+            section(
+                "3 · Hidden states, two principal components",
+                "Output of decoder layer 0 at the first 4,096 positions, coloured by position: initial tokens sit apart.",
+                Words.HIDDEN_STATES,
+                Words.SINK),
+            section(
+                "4 · Cross-attention by chunk",
+                "Share of the attention, after the softmax, that a position gives to each chunk of the encoder, mean over heads. Point at a place to read its chunk; click to select both.",
+                Words.CROSS_ATTENTION,
+                Words.CHUNK),
+            section(
+                "5 · Cross-attention output, relative to the residual stream",
+                "Norm of what cross-attention adds, divided by the norm of what it is added to, per layer."));
+    all.forEach(this::keepInSight);
+    return all;
   }
 
   private void showSelected() {
@@ -262,10 +258,6 @@ public final class WorkbenchView extends ScrollPane {
 
   private static SectionHeading section(String title, String meaning, Word... words) {
     return new SectionHeading(title, meaning, words);
-  }
-
-  private List<Node> selectors() {
-    return List.of(layer, head, statistic);
   }
 
   private void choices() {
