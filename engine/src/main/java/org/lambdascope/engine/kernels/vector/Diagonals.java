@@ -89,20 +89,18 @@ final class Diagonals {
     min.blend(v, v.compare(VectorOperators.LT, min)).intoArray(mins, entry, lanes);
     FloatVector max = FloatVector.fromArray(Lanes.F, maxs, entry, lanes);
     max.blend(v, v.compare(VectorOperators.GT, max)).intoArray(maxs, entry, lanes);
-    halfPart((DoubleVector) v.convertShape(VectorOperators.F2D, D, 0), n, entry, sums, squareSums);
     int half = D.length();
-    if (n > half) {
-      DoubleVector high = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
-      halfPart(high, n - half, entry + half, sums, squareSums);
-    }
-  }
-
-  private static void halfPart(
-      DoubleVector v, int n, int entry, double[] sums, double[] squareSums) {
-    VectorMask<Double> lanes = D.indexInRange(0, n);
-    DoubleVector.fromArray(D, sums, entry, lanes).add(v).intoArray(sums, entry, lanes);
-    v.fma(v, DoubleVector.fromArray(D, squareSums, entry, lanes))
-        .intoArray(squareSums, entry, lanes);
+    DoubleVector low = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 0);
+    VectorMask<Double> first = D.indexInRange(0, n);
+    DoubleVector.fromArray(D, sums, entry, first).add(low).intoArray(sums, entry, first);
+    low.fma(low, DoubleVector.fromArray(D, squareSums, entry, first))
+        .intoArray(squareSums, entry, first);
+    DoubleVector high = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
+    VectorMask<Double> second = D.indexInRange(half, n);
+    int at = entry + half;
+    DoubleVector.fromArray(D, sums, at, second).add(high).intoArray(sums, at, second);
+    high.fma(high, DoubleVector.fromArray(D, squareSums, at, second))
+        .intoArray(squareSums, at, second);
   }
 
   /** Adds a vector of each row; they lie {@code step} apart. */
