@@ -110,42 +110,48 @@ final class WindowProbe implements Probe {
     }
   }
 
-  private record ShiftedSums(SoftmaxRow row, int start) implements SoftmaxRow {
+  /** The same with positions that are counted from the start of the text. */
+  private static class ShiftedSums implements SoftmaxRow {
+    private final SoftmaxRow sums;
+    final int start;
+
+    ShiftedSums(SoftmaxRow sums, int start) {
+      this.sums = sums;
+      this.start = start;
+    }
+
     @Override
     public int query() {
-      return start + row.query();
+      return start + sums.query();
     }
 
     @Override
     public int visibleKeys() {
-      return row.visibleKeys();
+      return sums.visibleKeys();
     }
 
     @Override
     public float maxLogit() {
-      return row.maxLogit();
+      return sums.maxLogit();
     }
 
     @Override
     public float weightSum() {
-      return row.weightSum();
+      return sums.weightSum();
     }
 
     @Override
     public double weightedLogits() {
-      return row.weightedLogits();
+      return sums.weightedLogits();
     }
   }
 
-  private record Shifted(AttentionRow row, int start) implements AttentionRow {
-    @Override
-    public int query() {
-      return start + row.query();
-    }
+  private static final class Shifted extends ShiftedSums implements AttentionRow {
+    private final AttentionRow row;
 
-    @Override
-    public int visibleKeys() {
-      return row.visibleKeys();
+    Shifted(AttentionRow row, int start) {
+      super(row, start);
+      this.row = row;
     }
 
     @Override
@@ -181,21 +187,6 @@ final class WindowProbe implements Probe {
     @Override
     public float[] weights() {
       return row.weights();
-    }
-
-    @Override
-    public float weightSum() {
-      return row.weightSum();
-    }
-
-    @Override
-    public float maxLogit() {
-      return row.maxLogit();
-    }
-
-    @Override
-    public double weightedLogits() {
-      return row.weightedLogits();
     }
   }
 }
