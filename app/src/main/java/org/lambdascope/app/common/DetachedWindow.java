@@ -99,6 +99,9 @@ public final class DetachedWindow {
    */
   public static void beforeMove(Region part, boolean apart) {
     part.applyCss();
+    // Skins that were made by it have left a mark up to the part, with which the toolkit takes what
+    // is in it for styled: once more, when there are none to make, and it is.
+    part.applyCss();
     part.getStyleClass().remove(APART);
     if (apart) {
       part.getStyleClass().add(APART);

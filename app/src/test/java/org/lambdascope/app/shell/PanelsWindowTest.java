@@ -87,6 +87,20 @@ class PanelsWindowTest extends WindowFixture {
     }
   }
 
+  @Test
+  void movingAPartWithWhatWasNeverShownLogsNothing() {
+    try (Traps traps = new Traps()) {
+      detach(ShellPanel.BOTTOM);
+      robot.interact(
+          () -> {
+            window.jobs().clearEnded(); // has a line made that says there are none
+            others().forEach(Stage::close);
+          });
+      WaitForAsyncUtils.waitForFxEvents();
+      assertThat(traps.caught()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ShellPanel.class)
   void closingTheWindowLogsNothingWhereverAPartIs(ShellPanel panel) throws Exception {
