@@ -37,7 +37,8 @@ final class AttentionTile {
   private final AttentionShape shape;
   private final int headDim;
   private final PageReader pages;
-  private final AttentionObserver observer;
+  private final OnlineSoftmax softmax;
+  private final WatchedRows watched;
 
   /** {@code [ROWS, headDim]}: encoded for the span under way. */
   final float[] queries;
@@ -54,8 +55,6 @@ final class AttentionTile {
   private final float[] values;
 
   private final float[] shrink = new float[ROWS]; // of what came before the group
-  private final float[] max = new float[ROWS];
-  private final double[] sum = new double[ROWS]; // double, for there may be many
 
   private final int[] tokens = new int[ROWS];
   private final int[] heads = new int[ROWS];
@@ -68,13 +67,6 @@ final class AttentionTile {
   private final int[] low = new int[ROWS]; // lanes of the group that a row sees: from, to
   private final int[] high = new int[ROWS];
 
-  // Of rows that somebody watches.
-  private final KeptRow[] watched = new KeptRow[ROWS];
-  private final boolean[] watching = new boolean[ROWS];
-  private final double[] weighted = new double[ROWS]; // Σ w (x − max) so far
-  private final int[] visible = new int[ROWS]; // keys so far
-  private final int[] offeredTo = new int[ROWS]; // as high, but for rows that nobody watches
-
   // The pass under way.
   private int layer;
   private int firstPosition;
@@ -84,8 +76,6 @@ final class AttentionTile {
   private int firstRow; // rows that keys are added to: from, to
   private int endRow;
   private boolean visibleOnly;
-  private boolean keepsRows;
-  private boolean offersLogits;
 
   AttentionTile(
       Kernels kernels,
@@ -97,14 +87,14 @@ final class AttentionTile {
     this.cache = cache;
     this.positions = positions;
     this.shape = shape;
-    this.observer = observer;
     this.headDim = shape.headDim();
     this.pages = new PageReader(kernels, headDim);
     this.queries = new float[ROWS * headDim];
     this.width = Kernels.padded(headDim);
     this.groupValues = new float[ROWS * width];
     this.values = new float[ROWS * width];
-    Arrays.setAll(watched, r -> new KeptRow(kernels));
+    this.softmax = new OnlineSoftmax(kernels, ROWS);
+    this.watched = new WatchedRows(kernels, observer, ROWS);
   }
 
   /**
@@ -120,8 +110,7 @@ final class AttentionTile {
     this.firstPosition = firstPosition;
     rows = 0;
     runs = 0;
-    keepsRows = watch && observer.wantsAttention(layer);
-    offersLogits = watch && observer.wantsStatistics(layer);
+    watched.start(layer, watch);
   }
 
   /**
@@ -138,15 +127,8 @@ final class AttentionTile {
       runStarts[runs++] = r;
     }
     runStarts[runs] = rows;
-    max[r] = Float.NEGATIVE_INFINITY;
-    sum[r] = 0;
     Arrays.fill(values, r * width, (r + 1) * width, 0);
-    watching[r] = (keepsRows || offersLogits) && observer.wantsQuery(position(r));
-    if (watching[r]) {
-      watched[r].start(position(r));
-      weighted[r] = 0;
-      visible[r] = 0;
-    }
+    softmax.start(r, watched.startRow(r, position(r)));
   }
 
   int rows() {
@@ -252,8 +234,8 @@ final class AttentionTile {
     if (first >= end) {
       return;
     }
-    first = down(first);
-    end = up(end);
+    first = Kernels.lanesDown(first);
+    end = Kernels.lanesUp(end);
     score(copy, firstPage, first, end);
     for (int r = firstRow; r < endRow; r++) {
       if (low[r] < high[r]) {
@@ -261,12 +243,14 @@ final class AttentionTile {
         int at = r * STRIDE + low[r];
         positions.encodeLogits(
             logits, at, high[r] - low[r], heads[r], span.distance(), position(r), key);
-        watch(r, key, at, span.branch());
+        watched.see(r, key, logits, at, high[r] - low[r], span.branch());
       }
     }
-    offer(span, firstKey);
+    if (watched.wantLogits() && !visibleOnly) { // rows that are done over were offered before
+      watched.offer(heads[0], tile(firstKey, span.branch()), firstRow, endRow);
+    }
     for (int r = firstRow; r < endRow; r++) {
-      soften(r, first, end);
+      shrink[r] = softmax.weigh(r, logits, r * STRIDE, first, end, low[r], high[r]);
     }
     Arrays.fill(groupValues, firstRow * width, endRow * width, 0);
     if (visibleOnly) {
@@ -279,12 +263,8 @@ final class AttentionTile {
     }
   }
 
-  private static int down(int lane) {
-    return lane / Kernels.LANES * Kernels.LANES;
-  }
-
-  private static int up(int lane) {
-    return down(lane + Kernels.LANES - 1);
+  private LogitTile tile(int firstKey, Branch branch) {
+    return new LogitTile(position(0), rows, firstKey, branch, logits, STRIDE, low, high);
   }
 
   /** Logits of lanes {@code first ≤ lane < end} of a group. */
@@ -315,75 +295,6 @@ final class AttentionTile {
       }
       lane = next;
     }
-  }
-
-  /** Keeps what a row sees of the group, if somebody wants it. */
-  private void watch(int r, int key, int at, Branch branch) {
-    if (watching[r]) {
-      int n = high[r] - low[r];
-      visible[r] += n;
-      if (keepsRows) {
-        watched[r].add(key, logits, at, n, branch);
-      }
-    }
-  }
-
-  /** Offers the group's logits, once: where rows are done over, they are the same. */
-  private void offer(Span span, int firstKey) {
-    if (offersLogits && !visibleOnly) {
-      for (int r = 0; r < rows; r++) {
-        boolean seen = watching[r] && r >= firstRow && r < endRow;
-        offeredTo[r] = seen ? high[r] : low[r];
-      }
-      observer.logits(
-          layer,
-          heads[0],
-          new LogitTile(
-              position(0), rows, firstKey, span.branch(), logits, STRIDE, low, offeredTo));
-    }
-  }
-
-  /**
-   * Logits of a row become weights about its largest logit so far. What the sums are formed of
-   * follows from the lanes that the row sees, not from those of its tile.
-   *
-   * @param first first lane that is weighed
-   * @param end one past the last
-   */
-  private void soften(int r, int first, int end) {
-    int at = r * STRIDE;
-    shrink[r] = 1;
-    if (low[r] >= high[r]) {
-      Arrays.fill(logits, at + first, at + end, 0);
-      return;
-    }
-    int wholeFrom = at + down(low[r]);
-    int wholeTo = at + up(high[r]);
-    int n = wholeTo - wholeFrom;
-    Arrays.fill(logits, at + first, wholeFrom, 0);
-    Arrays.fill(logits, wholeFrom, at + low[r], Float.NEGATIVE_INFINITY);
-    Arrays.fill(logits, at + high[r], wholeTo, Float.NEGATIVE_INFINITY);
-    Arrays.fill(logits, wholeTo, at + end, 0);
-    float largest = kernels.max(logits, wholeFrom, n);
-    if (largest > max[r]) {
-      raise(r, largest);
-    }
-    sum[r] +=
-        watching[r]
-            ? kernels.expAndSum(logits, wholeFrom, n, max[r], weighted, r)
-            : kernels.expAndSum(logits, wholeFrom, n, max[r]);
-  }
-
-  /** The largest logit so far rises: earlier sums are to be brought in line. */
-  private void raise(int r, float largest) {
-    if (sum[r] != 0) {
-      shrink[r] = (float) Math.exp((double) max[r] - largest);
-      if (watching[r]) {
-        weighted[r] = shrink[r] * (weighted[r] - (largest - max[r]) * sum[r]);
-      }
-      sum[r] *= shrink[r];
-    }
-    max[r] = largest;
   }
 
   private void weigh(int firstPage, int first, int end) {
@@ -441,7 +352,7 @@ final class AttentionTile {
   boolean finish(float[] out) {
     boolean finite = true;
     for (int r = 0; r < rows; r++) {
-      float factor = (float) (1 / sum[r]);
+      float factor = (float) (1 / softmax.sum(r));
       for (int d = 0; d < headDim; d++) {
         out[offset(r) + d] = factor * values[r * width + d];
       }
@@ -452,22 +363,9 @@ final class AttentionTile {
       return false;
     }
     for (int r = 0; r < rows; r++) {
-      if (watching[r]) {
-        report(r);
-      }
+      watched.finish(r, heads[r], softmax);
     }
     return true;
-  }
-
-  private void report(int r) {
-    KeptRow row = watched[r];
-    row.finish(visible[r], max[r], sum[r], weighted[r]);
-    if (offersLogits) {
-      observer.softmax(layer, heads[r], row);
-    }
-    if (keepsRows) {
-      observer.attention(layer, heads[r], row);
-    }
   }
 
   private boolean isFinite(float[] x, int offset) {

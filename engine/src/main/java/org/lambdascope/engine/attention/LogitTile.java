@@ -27,4 +27,9 @@ public record LogitTile(
   public LogitTile later(int by) {
     return new LogitTile(firstQuery + by, rows, firstKey + by, branch, logits, stride, from, to);
   }
+
+  /** The same with other ends of what each query sees. */
+  LogitTile seenTo(int[] ends) {
+    return new LogitTile(firstQuery, rows, firstKey, branch, logits, stride, from, ends);
+  }
 }

@@ -35,6 +35,16 @@ public interface Kernels {
     return Math.ceilDiv(features, 16) * 16;
   }
 
+  /** The multiple of {@link #LANES} at or below a position. */
+  static int lanesDown(int position) {
+    return position / LANES * LANES;
+  }
+
+  /** The multiple of {@link #LANES} at or above a position. */
+  static int lanesUp(int position) {
+    return lanesDown(position + LANES - 1);
+  }
+
   /** {@code result}, or NaN if one of {@code n} values is. */
   static double unlessNaN(double result, float[] x, int offset, int n) {
     for (int i = offset; i < offset + n; i++) {

@@ -3,28 +3,21 @@ package org.lambdascope.engine.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.lambdascope.engine.kernels.scalar.ScalarKernels;
-import org.lambdascope.engine.kernels.vector.VectorKernels;
 
 /** Cache pages: what they store, and the kernels that read them. */
-final class CacheTwinsTest {
+final class CacheTwinsTest extends KernelTwins {
 
-  private static final Kernels SCALAR = new ScalarKernels();
-  private static final Kernels VECTOR = new VectorKernels();
   private static final int HEADS = 3;
-  private static final int[] HEAD_DIMS = {2, 4, 10, 16, 20, 32, 48, 64, 80, 128};
-
-  private final Random random = new Random(7);
+  private static final int[] PAGE_HEAD_DIMS = {2, 4, 10, 16, 20, 32, 48, 64, 80, 128};
 
   @ParameterizedTest
   @EnumSource
   void twinsReadTheSameBits(CacheType type) {
-    for (int headDim : HEAD_DIMS) {
+    for (int headDim : PAGE_HEAD_DIMS) {
       for (CachePage.Order order : CachePage.Order.values()) {
         CachePage page = page(type, order, headDim, 1);
         boolean positions = order == CachePage.Order.POSITIONS;
@@ -49,7 +42,7 @@ final class CacheTwinsTest {
   @ParameterizedTest
   @CsvSource({"F32, 0", "F16, 4.89e-4", "BF16, 3.91e-3", "Q8, 3.94e-3"})
   void storesWithinHalfAStep(CacheType type, double step) {
-    for (int headDim : HEAD_DIMS) {
+    for (int headDim : PAGE_HEAD_DIMS) {
       for (double size : new double[] {1e-2, 1, 300}) {
         float[][] rows = new float[Kernels.BLOCK][];
         CachePage.Order order =
@@ -140,13 +133,5 @@ final class CacheTwinsTest {
       }
     }
     return page;
-  }
-
-  private float[] gaussians(int n, double size) {
-    float[] x = new float[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = (float) (size * random.nextGaussian());
-    }
-    return x;
   }
 }
