@@ -102,6 +102,8 @@ public final class FxDialogs implements Dialogs {
 
   @Override
   public void notice(String title, String message) {
-    notices.show(title, message);
+    if (!closed) { // in a closed window the toolkit finds no colours for what comes
+      notices.show(title, message);
+    }
   }
 }

@@ -42,6 +42,8 @@ class ClosedWindowTest extends WindowFixture {
             assertThat(Window.getWindows()).hasSize(2);
             stage.close();
             dialogs.error(report);
+            dialogs.notice("Done", "after it");
+            assertThat(stage.getScene().getRoot().lookup(".notice")).isNull();
           });
     }
     assertThat(List.copyOf(Window.getWindows())).isEmpty();

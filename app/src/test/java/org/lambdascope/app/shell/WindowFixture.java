@@ -27,7 +27,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** A window on a small random model, for tests that drive it as a user does. */
-@ExtendWith(FxStalls.class)
+@ExtendWith({FxStalls.class, StyleWarnings.class})
 abstract class WindowFixture {
 
   private static final int SECONDS = 60;

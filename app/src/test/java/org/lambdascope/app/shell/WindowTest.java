@@ -52,7 +52,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window on the whole engine, driven as a user does. */
-@ExtendWith(FxStalls.class)
+@ExtendWith({FxStalls.class, StyleWarnings.class})
 class WindowTest {
 
   private static final int SECONDS = 60;
