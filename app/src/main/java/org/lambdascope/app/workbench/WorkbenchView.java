@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.DoubleBinding;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -54,11 +54,14 @@ public final class WorkbenchView extends ScrollPane {
   private final ChoiceBox<LogitsView.Statistic> statistic = new ChoiceBox<>();
   private final ChoiceBox<TokenShading> shading = new ChoiceBox<>();
 
-  /** How much of the columns' width can be seen. */
-  private final DoubleBinding sightWidth;
+  /**
+   * How much of the columns' width can be seen. Set where it changes: a scroll pane makes its
+   * bounds anew in each layout, and what is bound to them asks for another layout, and so for ever.
+   */
+  private final DoubleProperty sightWidth = new SimpleDoubleProperty();
 
   /** How far the columns are scrolled to the right. */
-  private final DoubleBinding sightX;
+  private final DoubleProperty sightX = new SimpleDoubleProperty();
 
   private FigureTheme theme = FigureTheme.LIGHT;
 
@@ -97,15 +100,9 @@ public final class WorkbenchView extends ScrollPane {
     VBox content = new VBox(6, nll, curve, grid);
     content.setPadding(new Insets(GAP));
     setContent(content);
-    sightWidth =
-        Bindings.createDoubleBinding(
-            () -> Math.max(0, getViewportBounds().getWidth() - 2 * GAP), viewportBoundsProperty());
-    sightX =
-        Bindings.createDoubleBinding(
-            () -> getHvalue() * Math.max(0, content.getWidth() - getViewportBounds().getWidth()),
-            hvalueProperty(),
-            content.widthProperty(),
-            viewportBoundsProperty());
+    viewportBoundsProperty().subscribe(bounds -> showSight(content));
+    hvalueProperty().subscribe(value -> showSight(content));
+    content.widthProperty().subscribe(width -> showSight(content));
     keepInSight(nll);
     keepInSight(curve);
     setFitToWidth(true);
@@ -135,6 +132,12 @@ public final class WorkbenchView extends ScrollPane {
   private void keepInSight(Region node) {
     node.maxWidthProperty().bind(sightWidth);
     node.translateXProperty().bind(sightX);
+  }
+
+  private void showSight(Region content) {
+    double width = getViewportBounds().getWidth();
+    sightWidth.set(Math.max(0, width - 2 * GAP));
+    sightX.set(getHvalue() * Math.max(0, content.getWidth() - width));
   }
 
   private void pick(int position) {
