@@ -16,7 +16,11 @@ import org.lambdascope.app.figure.FigureTheme;
 final class BrushOverlay extends Canvas {
 
   private static final double RING = 4;
-  private static final double FOOT = 5;
+
+  /** Height of a band's foot, and how far below the plot it lies: no curve comes there. */
+  private static final double FOOT = 3;
+
+  private static final double BELOW = 1;
 
   private Color colour = colour(FigureTheme.LIGHT);
 
@@ -54,7 +58,7 @@ final class BrushOverlay extends Canvas {
     }
     g.save();
     g.beginPath();
-    g.rect(area.getX(), area.getY(), area.getWidth(), area.getHeight());
+    g.rect(area.getX(), area.getY(), area.getWidth(), area.getHeight() + BELOW + FOOT);
     g.clip();
     marks(g, plot, area, places, brushed, colour);
     if (dragged != null) {
@@ -88,7 +92,9 @@ final class BrushOverlay extends Canvas {
       if (!Double.isNaN(place.y())) {
         double x = across.valueToJava2D(place.x(), area, plot.getDomainAxisEdge());
         double y = up.valueToJava2D(place.y(), area, plot.getRangeAxisEdge());
-        g.strokeOval(x - RING, y - RING, 2 * RING, 2 * RING);
+        if (area.contains(x, y)) {
+          g.strokeOval(x - RING, y - RING, 2 * RING, 2 * RING);
+        }
         continue;
       }
       double left = across.valueToJava2D(place.x() - 0.5, area, plot.getDomainAxisEdge());
@@ -106,14 +112,14 @@ final class BrushOverlay extends Canvas {
     }
   }
 
-  /** Translucent, with a solid foot, so that a band of one token is seen too. */
+  /** Translucent, with a solid foot below the axis, so that a band of one token is seen too. */
   private static void band(
       GraphicsContext g, Rectangle2D area, double from, double to, Color colour) {
     double width = Math.max(1.5, to - from);
     g.setFill(colour.deriveColor(0, 1, 1, 0.18));
     g.fillRect(from, area.getY(), width, area.getHeight());
     g.setFill(colour);
-    g.fillRect(from, area.getMaxY() - FOOT, width, FOOT);
+    g.fillRect(from, area.getMaxY() + BELOW, width, FOOT);
   }
 
   /** The rectangle between two corners. */

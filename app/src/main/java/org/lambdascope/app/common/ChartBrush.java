@@ -32,6 +32,8 @@ final class ChartBrush {
     this.viewer = viewer;
     viewer.widthProperty().subscribe(w -> overlay.setWidth(w.doubleValue()));
     viewer.heightProperty().subscribe(h -> overlay.setHeight(h.doubleValue()));
+    viewer.layoutXProperty().subscribe(x -> overlay.setLayoutX(x.doubleValue()));
+    viewer.layoutYProperty().subscribe(y -> overlay.setLayoutY(y.doubleValue()));
     viewer.addEventFilter(MouseEvent.MOUSE_PRESSED, this::press);
     viewer.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::drag);
     viewer.addEventFilter(MouseEvent.MOUSE_RELEASED, this::release);

@@ -45,6 +45,11 @@ public final class Formats {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** How long something will still take: {@code 12 s left}; no guess is good to less than 1 s. */
+  public static String left(double seconds) {
+    return (seconds < 1 ? "under 1 s" : duration(seconds)) + " left";
+  }
+
   /** A duration: {@code 0.4 s}, {@code 12 s}, {@code 3 min 05 s}. */
   public static String duration(double seconds) {
     if (!Double.isFinite(seconds) || seconds < 0) {

@@ -1,6 +1,7 @@
 package org.lambdascope.app.common;
 
 import java.util.List;
+import org.lambdascope.engine.attention.DistanceRule;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.MaskRun;
@@ -40,9 +41,20 @@ public final class SeenKeys {
     boolean streaming = arm.kind() == ArmKind.STREAMING_LLM;
     return switch (run.reach()) {
       case GLOBAL -> streaming ? "sinks" : "global";
-      case LOCAL -> streaming ? "recent" : "local";
+      case LOCAL -> streaming ? "recent" : local(arm, run);
       case MIDDLE -> "middle";
       case CANDIDATE, ENCODED, PASSAGE -> extra(arm, run);
+    };
+  }
+
+  /** Arms that show all keys have no branches: what tells keys apart there is their distances. */
+  private static String local(Arm arm, MaskRun run) {
+    return switch (run.rule()) {
+      case DistanceRule.Grouped grouped -> "grouped";
+      case DistanceRule.Stretched stretched -> "stretched";
+      case DistanceRule.Constant constant when !arm.parameters().containsKey("local") ->
+          "at one distance";
+      case null, default -> "local";
     };
   }
 

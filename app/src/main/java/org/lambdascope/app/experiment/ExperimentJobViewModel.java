@@ -314,7 +314,7 @@ public final class ExperimentJobViewModel {
       double share = total == 0 ? 1 : (double) done / total;
       String left =
           done > first && done < total
-              ? " · %s left".formatted(Formats.duration(seconds * (total - done) / (done - first)))
+              ? " · " + Formats.left(seconds * (total - done) / (done - first))
               : "";
       String words = String.format(Locale.ROOT, "%.0f %%%s · %s", 100 * share, left, stage);
       updates.offer(

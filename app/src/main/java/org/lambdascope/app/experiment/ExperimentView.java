@@ -21,6 +21,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
@@ -75,7 +76,7 @@ public final class ExperimentView extends BorderPane {
         .problemProperty()
         .subscribe(
             p -> {
-              wrong.setText(p == null ? "" : words(p));
+              wrong.setText(p == null ? "" : ExperimentViewModel.words(p));
               Tips.on(wrong, p == null ? "" : Objects.toString(p.getMessage()));
               wrong.setVisible(p != null);
               wrong.setManaged(p != null);
@@ -122,12 +123,6 @@ public final class ExperimentView extends BorderPane {
       double middle = at.getCenterY() - pane.getViewportBounds().getHeight() / 2;
       pane.setVvalue(Math.clamp(middle / spare, 0, 1));
     }
-  }
-
-  private static String words(SpecException problem) {
-    return problem.line() == 0
-        ? problem.reason()
-        : "Line %d: %s".formatted(problem.line(), problem.reason());
   }
 
   private Node tools() {
@@ -200,7 +195,16 @@ public final class ExperimentView extends BorderPane {
     Button run = button("Run", "experiment-run", "", viewModel::run);
     run.getStyleClass().add("accent");
     run.setMinWidth(84);
-    run.disableProperty().bind(viewModel.job().runningProperty());
+    run.disableProperty()
+        .bind(viewModel.job().runningProperty().or(viewModel.mistakeProperty().isNotNull()));
+    StackPane place = new StackPane(run); // it can be pointed at while the button is disabled
+    viewModel
+        .mistakeProperty()
+        .subscribe(
+            m ->
+                Tips.on(
+                    place,
+                    m == null ? "" : "The file has a mistake. " + ExperimentViewModel.words(m)));
     check.disableProperty().bind(viewModel.job().runningProperty());
     Button cancel =
         button(
@@ -209,35 +213,44 @@ public final class ExperimentView extends BorderPane {
             "Stop after the next step; what is done is kept, and Resume goes on with it",
             viewModel.job()::cancel);
     cancel.disableProperty().bind(viewModel.job().runningProperty().not());
-    viewModel
-        .place()
-        .standingProperty()
-        .subscribe(
-            record -> {
-              standing.setText(words(record));
-              boolean left = record != null && record.status() != RunRecord.Status.DONE;
-              run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
-              Tips.on(
-                  run,
-                  record == null
-                      ? "Run the experiments, as 'lambdascope run' does"
-                      : left
-                          ? "Go on with the run that the folder holds"
-                          : "Run the experiments in another folder: this one holds a finished run");
-            });
-    HBox tools = new HBox(8, label, out, choose, standing, check, run, cancel);
+    Runnable stand =
+        () -> {
+          RunRecord record = viewModel.place().standingProperty().get();
+          boolean changed = viewModel.changedProperty().get();
+          standing.setText(words(record, changed));
+          boolean left = record != null && record.status() != RunRecord.Status.DONE;
+          run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
+          Tips.on(run, meaning(record, changed));
+        };
+    viewModel.place().standingProperty().subscribe(record -> stand.run());
+    viewModel.changedProperty().subscribe(changed -> stand.run());
+    HBox tools = new HBox(8, label, out, choose, standing, check, place, cancel);
     tools.setAlignment(Pos.CENTER_LEFT);
     tools.getStyleClass().add("run-tools");
     return tools;
   }
 
-  private static String words(@Nullable RunRecord record) {
+  private static String words(@Nullable RunRecord record, boolean changed) {
     if (record == null) {
       return "";
     }
-    return record.status() == RunRecord.Status.DONE
-        ? "holds a finished run"
-        : "%d of %d units done".formatted(record.done(), record.units());
+    String run =
+        record.status() == RunRecord.Status.DONE
+            ? "holds a finished run"
+            : "%d of %d units done".formatted(record.done(), record.units());
+    return changed ? run + " · file changed since" : run;
+  }
+
+  private static String meaning(@Nullable RunRecord record, boolean changed) {
+    if (record == null) {
+      return "Run the experiments, as 'lambdascope run' does";
+    }
+    if (record.status() == RunRecord.Status.DONE) {
+      return "Run the experiments in another folder: this one holds a finished run";
+    }
+    return changed
+        ? "The run that the folder holds is of another version of the file: take back the changes to go on with it, or choose another folder"
+        : "Go on with the run that the folder holds";
   }
 
   private static Button button(String text, String id, String meaning, Runnable action) {

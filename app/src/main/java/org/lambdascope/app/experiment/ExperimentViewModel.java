@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -56,6 +57,9 @@ public final class ExperimentViewModel {
   private final ReadOnlyObjectWrapper<@Nullable SpecText> tree = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable SpecException> problem =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable SpecException> mistake =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
   private final ExperimentFormViewModel form;
@@ -85,6 +89,14 @@ public final class ExperimentViewModel {
     this.samples = samples;
     this.job = job;
     place = new RunPlace(tasks, samples);
+    changed.bind(
+        Bindings.createBooleanBinding(
+            () -> {
+              String ran = place.ranProperty().get();
+              return ran != null && !ran.equals(text.get());
+            },
+            place.ranProperty(),
+            text));
     form = new ExperimentFormViewModel(tree.getReadOnlyProperty(), undo::seal, this::write);
     text.subscribe(this::textChanged);
     job.runningProperty().subscribe((before, now) -> place.look());
@@ -104,6 +116,19 @@ public final class ExperimentViewModel {
   /** The first mistake in the text; null if there is none. */
   public ReadOnlyObjectProperty<@Nullable SpecException> problemProperty() {
     return problem.getReadOnlyProperty();
+  }
+
+  /**
+   * The first mistake that the text itself shows, with which it is not run; null if there is none.
+   * Models and texts, which may be found later, are read only by a run.
+   */
+  public ReadOnlyObjectProperty<@Nullable SpecException> mistakeProperty() {
+    return mistake.getReadOnlyProperty();
+  }
+
+  /** Whether the folder of the run holds one of another text. */
+  public ReadOnlyBooleanProperty changedProperty() {
+    return changed.getReadOnlyProperty();
   }
 
   /** Where the file is; null if it was never saved. */
@@ -156,14 +181,17 @@ public final class ExperimentViewModel {
     } catch (SpecException e) {
       tree.set(null);
       problem.set(e);
+      mistake.set(e);
       return;
     }
     try {
       ExperimentFile read = ExperimentFile.parse(named, now);
       problem.set(null);
+      mistake.set(null);
       place.suggest(file.get(), read.name());
     } catch (SpecException e) {
       problem.set(e);
+      mistake.set(e);
     }
   }
 
@@ -315,6 +343,9 @@ public final class ExperimentViewModel {
 
   /** Reads everything that the file names and says how much there is to do; runs nothing. */
   public void check() {
+    if (mistaken()) {
+      return;
+    }
     withFile(
         path ->
             tasks.start(
@@ -335,6 +366,9 @@ public final class ExperimentViewModel {
    * folder. A changed file is saved before.
    */
   public void run() {
+    if (mistaken()) {
+      return;
+    }
     boolean resume = place.prepare();
     withFile(path -> job.start(path, place.folder(), resume, this::refused));
   }
@@ -361,12 +395,23 @@ public final class ExperimentViewModel {
     void run(Path path);
   }
 
-  private void withFile(WithFile then) {
-    SpecException wrong = problem.get();
-    if (wrong != null && wrong.line() > 0 && tree.get() == null) {
-      dialogs.notice("Not run", "Line %d: %s".formatted(wrong.line(), wrong.reason()));
-      return;
+  /** Whether the text shows a mistake; says so. */
+  private boolean mistaken() {
+    SpecException wrong = mistake.get();
+    if (wrong != null) {
+      dialogs.notice("The file cannot be run", words(wrong));
     }
+    return wrong != null;
+  }
+
+  /** A mistake with its line, where it has one. */
+  static String words(SpecException problem) {
+    return problem.line() == 0
+        ? problem.reason()
+        : "Line %d: %s".formatted(problem.line(), problem.reason());
+  }
+
+  private void withFile(WithFile then) {
     Path at = file.get();
     if (at != null && !dirty.get()) {
       then.run(at);

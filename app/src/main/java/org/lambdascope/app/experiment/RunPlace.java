@@ -1,5 +1,7 @@
 package org.lambdascope.app.experiment;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +27,26 @@ public final class RunPlace {
   private final Coalescer soon;
   private final StringProperty out = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<@Nullable RunRecord> standing = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable String> ran = new ReadOnlyObjectWrapper<>();
   private boolean chosen;
   private int latest;
+
+  /** What a folder holds: a run, and the text of the experiment file that it is of. */
+  private record Found(RunRecord run, @Nullable String text) {
+
+    static @Nullable Found in(Path folder) throws IOException {
+      RunRecord run = RunFolder.read(folder);
+      if (run == null) {
+        return null;
+      }
+      Path spec = RunFolder.specFile(folder);
+      return new Found(
+          run,
+          Files.isRegularFile(spec)
+              ? new String(Files.readAllBytes(spec), StandardCharsets.UTF_8)
+              : null);
+    }
+  }
 
   RunPlace(TaskRunner tasks, Samples samples) {
     this.tasks = tasks;
@@ -52,6 +72,11 @@ public final class RunPlace {
   /** The run that the folder holds; null if it holds none. */
   public ReadOnlyObjectProperty<@Nullable RunRecord> standingProperty() {
     return standing.getReadOnlyProperty();
+  }
+
+  /** The experiment file that the folder's run is of, as it was then; null if it holds none. */
+  ReadOnlyObjectProperty<@Nullable String> ranProperty() {
+    return ran.getReadOnlyProperty();
   }
 
   /** Sets the folder, which then no longer follows the file's name. */
@@ -132,17 +157,16 @@ public final class RunPlace {
         "look into " + folder,
         c ->
             folder.isBlank()
-                ? Optional.<RunRecord>empty()
-                : Optional.ofNullable(RunFolder.read(FileNames.path(folder))),
-        found -> {
-          if (asked == latest) {
-            standing.set(found.orElse(null));
-          }
-        },
-        failure -> {
-          if (asked == latest) {
-            standing.set(null);
-          }
-        });
+                ? Optional.<Found>empty()
+                : Optional.ofNullable(Found.in(FileNames.path(folder))),
+        found -> show(asked, found.orElse(null)),
+        failure -> show(asked, null));
+  }
+
+  private void show(int asked, @Nullable Found found) {
+    if (asked == latest) {
+      ran.set(found == null ? null : found.text());
+      standing.set(found == null ? null : found.run());
+    }
   }
 }

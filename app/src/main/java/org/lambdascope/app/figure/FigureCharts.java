@@ -132,14 +132,8 @@ public final class FigureCharts {
       Color back = style.theme().background();
       line.setLabelBackgroundColor(
           new Color(back.getRed(), back.getGreen(), back.getBlue(), HALO_ALPHA));
-      boolean right = plot.getDomainAxis().getRange().getCentralValue() < marker.at();
-      if (marker.vertical() && right) {
-        line.setLabelAnchor(RectangleAnchor.TOP_LEFT);
-        line.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
-      } else {
-        line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-        line.setLabelTextAnchor(marker.vertical() ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
-      }
+      line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+      line.setLabelTextAnchor(marker.vertical() ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
     }
     if (marker.vertical()) {
       plot.addDomainMarker(line, Layer.FOREGROUND);

@@ -13,9 +13,15 @@ public enum Mark {
   TRIANGLE(3, -Math.PI / 2),
   DIAMOND(4, 0),
   INVERTED_TRIANGLE(3, Math.PI / 2),
-  PENTAGON(5, -Math.PI / 2),
   PLUS(0, 0),
-  CROSS(0, Math.PI / 4);
+  CROSS(0, Math.PI / 4),
+  STAR(5, -Math.PI / 2),
+
+  /** Last, since small ones look like circles. */
+  PENTAGON(5, -Math.PI / 2);
+
+  /** How far the inner corners of a star are from its centre, in the distance of the outer ones. */
+  private static final double INNER = 0.45;
 
   /** Half the width of a plus' arms, in its radius. */
   private static final double ARM = 0.33;
@@ -44,6 +50,7 @@ public enum Mark {
           case NONE -> new Path2D.Double();
           case CIRCLE -> new Ellipse2D.Double(-1, -1, 2, 2);
           case PLUS, CROSS -> plus();
+          case STAR -> star();
           default -> polygon();
         };
     AffineTransform placed = AffineTransform.getTranslateInstance(x, y);
@@ -63,6 +70,23 @@ public enum Mark {
         path.moveTo(px, py);
       } else {
         path.lineTo(px, py);
+      }
+    }
+    path.closePath();
+    return path;
+  }
+
+  private Shape star() {
+    // With the area of the unit circle.
+    double radius = Math.sqrt(Math.PI / (corners * INNER * Math.sin(Math.PI / corners)));
+    Path2D path = new Path2D.Double();
+    for (int i = 0; i < 2 * corners; i++) {
+      double angle = turn + Math.PI * i / corners;
+      double r = i % 2 == 0 ? radius : INNER * radius;
+      if (i == 0) {
+        path.moveTo(r * Math.cos(angle), r * Math.sin(angle));
+      } else {
+        path.lineTo(r * Math.cos(angle), r * Math.sin(angle));
       }
     }
     path.closePath();

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CrosshairState;
+import org.jfree.chart.plot.Marker;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
@@ -62,6 +63,14 @@ final class PanelRenderer extends AbstractXYItemRenderer {
     XYItemRendererState state = new XYItemRendererState(info);
     state.setProcessVisibleItemsOnly(false);
     return state;
+  }
+
+  /** With its label on the right of the line, or on the left where there is no room for it. */
+  @Override
+  public void drawDomainMarker(
+      Graphics2D g2, XYPlot plot, ValueAxis axis, Marker marker, Rectangle2D dataArea) {
+    super.drawDomainMarker(
+        g2, plot, axis, MarkerSide.placed(g2, plot, axis, marker, dataArea), dataArea);
   }
 
   @Override

@@ -8,7 +8,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Formats;
 
@@ -73,7 +72,8 @@ final class CandidatesView extends ListView<Candidate> {
     private final Label text = new Label();
     private final Label percent = new Label();
     private final Region bar = new Region();
-    private final StackPane track = new StackPane(bar);
+    private final Label rank = new Label();
+    private final HBox track = new HBox(4, bar, rank);
     private final HBox row = new HBox(6, text, track, percent);
 
     Cell() {
@@ -84,9 +84,14 @@ final class CandidatesView extends ListView<Candidate> {
       percent.setAlignment(Pos.CENTER_RIGHT);
       percent.getStyleClass().add("caption");
       bar.getStyleClass().add("candidate-bar");
+      rank.getStyleClass().addAll("caption", "text-muted");
+      rank.setMinWidth(0);
+      bar.setMinWidth(Region.USE_PREF_SIZE);
       bar.setMaxWidth(Region.USE_PREF_SIZE);
       track.setAlignment(Pos.CENTER_LEFT);
       track.setMinWidth(0);
+      track.setPrefWidth(
+          0); // what is left in a row, whatever it holds: bars begin below one another
       HBox.setHgrow(track, Priority.ALWAYS);
       setPrefWidth(0); // as wide as the list, never wider
     }
@@ -101,12 +106,8 @@ final class CandidatesView extends ListView<Candidate> {
         return;
       }
       boolean beyond = item.rank() > getIndex() + 1;
-      text.setText(
-          item.text()
-              + (item.actual() ? " ✓" : "")
-              + (beyond ? " rank " + Formats.count(item.rank()) : ""));
-      text.setMinWidth(beyond ? Region.USE_PREF_SIZE : 64);
-      text.setPrefWidth(beyond ? Region.USE_COMPUTED_SIZE : TEXT);
+      text.setText(item.text() + (item.actual() ? " ✓" : ""));
+      rank.setText(beyond ? "rank " + Formats.count(item.rank()) : "");
       text.getStyleClass().setAll("label", item.actual() ? "candidate-actual" : "candidate");
       percent.setText(item.percent());
       bar.prefWidthProperty().bind(track.widthProperty().multiply(item.share()));

@@ -33,9 +33,7 @@ public final class InspectorView extends ScrollPane {
 
   private final InspectorViewModel viewModel;
   private final Label title = new Label();
-  private final Label hint =
-      new Label(
-          "Click a token in any column to see its negative log-likelihood, its visible keys with raw and effective distances, and its attention row. Arrow keys walk from token to token.");
+  private final Label hint = new Label();
   private final VBox arms = new VBox(8);
   private final FigureView chart;
   private final Label state = new Label();
@@ -50,6 +48,8 @@ public final class InspectorView extends ScrollPane {
     title.getStyleClass().add("token-title");
     title.setWrapText(true);
     title.setId("inspector-title");
+    hint.setId("inspector-hint");
+    hint.textProperty().bind(viewModel.hintProperty());
     hint.setWrapText(true);
     hint.getStyleClass().add("text-muted");
     state.getStyleClass().add("text-muted");

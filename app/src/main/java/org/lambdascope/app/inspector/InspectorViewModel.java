@@ -45,6 +45,12 @@ public final class InspectorViewModel {
   /** How long a selection must rest before attention is recomputed: arrow keys repeat fast. */
   static final Duration REST = Duration.ofMillis(150);
 
+  private static final String CLICK =
+      "Click a token in any column to see its negative log-likelihood, its visible keys with raw and effective distances, and its attention row. Arrow keys walk from token to token.";
+
+  private static final String MISSING =
+      "Tokens can be selected once the session’s model is found: without it there is no text.";
+
   private final WorkbenchViewModel workbench;
   private final TaskRunner tasks;
   private final AttentionLoader loader;
@@ -53,6 +59,7 @@ public final class InspectorViewModel {
   private final IntegerProperty head = new SimpleIntegerProperty(0);
   private final BooleanProperty probabilities = new SimpleBooleanProperty(true);
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper(CLICK);
   private final ObservableList<ArmAtToken> arms = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Panel> attention = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper attentionState = new ReadOnlyStringWrapper("");
@@ -114,6 +121,11 @@ public final class InspectorViewModel {
   /** The token, in one line; empty when none is selected. */
   public ReadOnlyStringProperty titleProperty() {
     return title.getReadOnlyProperty();
+  }
+
+  /** What to do to see a token; shown while none is selected. */
+  public ReadOnlyStringProperty hintProperty() {
+    return hint.getReadOnlyProperty();
   }
 
   /** The selected token in each arm. */
@@ -179,6 +191,9 @@ public final class InspectorViewModel {
         }
       }
     }
+    boolean missing =
+        model == null && workbench.arms().stream().anyMatch(arm -> arm.shown() != null);
+    hint.set(missing ? MISSING : CLICK);
     title.set(title(position, now));
     if (!arms.equals(now)) {
       arms.setAll(now);

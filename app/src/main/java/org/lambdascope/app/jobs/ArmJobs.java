@@ -103,7 +103,7 @@ public final class ArmJobs {
     }
     return Double.isNaN(status.etaSeconds())
         ? text
-        : text + " · " + Formats.duration(status.etaSeconds()) + " left";
+        : text + " · " + Formats.left(status.etaSeconds());
   }
 
   private void end(ArmViewModel arm, Job.State how) {

@@ -31,7 +31,7 @@ public record WorkedExample(
           new WorkedExample(
               "breaks",
               "What breaks past the training length?",
-              "lambda-llama was trained on 512 tokens. Vanilla’s NLL climbs from about 0.7 to over 5 nats soon after; LM-Infinite’s stays level.",
+              "lambda-llama was trained on 512 tokens. Vanilla’s NLL climbs from about 0.7 nats to over 5 past 2,000 tokens; LM-Infinite’s stays level.",
               "lambda-llama",
               "welcome",
               List.of(ArmKind.VANILLA, ArmKind.LM_INFINITE),

@@ -34,6 +34,7 @@ final class ShellTour {
                 })
             .asking(
                 "open a model and a text, or let Next do it.",
+                "a model and a text are open.",
                 () -> shell.completeProperty().get(),
                 () -> showcase.start(WorkedExample.ALL.getFirst())),
         TourStep.showing(
@@ -48,6 +49,7 @@ final class ShellTour {
                 this::arms)
             .asking(
                 "click on the curve to select a position.",
+                "a position is selected.",
                 () -> workbench.positionProperty().get() != WorkbenchViewModel.NONE,
                 () -> select(POSITION)),
         TourStep.showing(
@@ -57,6 +59,7 @@ final class ShellTour {
                 this::arms)
             .asking(
                 "select a token past position 600.",
+                "a token past position 600 is selected.",
                 () -> workbench.positionProperty().get() > 600,
                 () -> select(POSITION)),
         TourStep.showing(
@@ -69,7 +72,11 @@ final class ShellTour {
                 "The settings of the selected column as sliders and fields. Results of earlier settings fade until the new ones are there, and only what changed is run.",
                 List.of("#side-settings"),
                 () -> shell.sideShownProperty().set(true))
-            .asking("move n_local, the local branch of the Λ-mask.", this::localMoved, this::move),
+            .asking(
+                "move n_local, the local branch of the Λ-mask.",
+                "n_local was moved.",
+                this::localMoved,
+                this::move),
         TourStep.showing(
             "The mask as a picture",
             "Queries downwards, keys to the right: what the selected arm shows and hides. Point at a cell to read why; drag the edges of the branches.",

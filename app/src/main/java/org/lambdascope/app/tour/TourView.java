@@ -138,7 +138,8 @@ public final class TourView extends Pane {
     boolean asked = !step.task().isEmpty();
     task.setVisible(asked);
     task.setManaged(asked);
-    task.setText((asked && step.done().getAsBoolean() ? "✓ Done: " : "Your turn: ") + step.task());
+    boolean done = asked && step.done().getAsBoolean();
+    task.setText(done ? "✓ Done: " + step.did() : "Your turn: " + step.task());
     Bounds at = target(step);
     if (at == null) {
       at = new BoundingBox(getWidth() / 2, getHeight() / 2, 0, 0);

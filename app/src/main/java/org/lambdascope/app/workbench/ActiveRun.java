@@ -121,7 +121,6 @@ final class ActiveRun implements RunListener {
     long done = scoring ? scored : generated;
     long total = scoring ? request.tokens().length : request.newTokens();
     double inStage = (now - stageStartedAt) * NANOS;
-    double elapsed = (now - startedAt) * NANOS;
     double fraction = fraction();
     return new RunStatus(
         request.arm().toString(),
@@ -130,7 +129,15 @@ final class ActiveRun implements RunListener {
         total,
         done > 0 && inStage > 0 ? done / inStage : Double.NaN,
         fraction,
-        fraction > 0 && elapsed > 0 ? elapsed * (1 - fraction) / fraction : Double.NaN,
+        scoring
+            ? left((now - startedAt) * NANOS, fraction, 1 - fraction)
+            // A token takes longer to generate than to read: what was read says nothing of it.
+            : left(inStage, generated, request.newTokens() - (double) generated),
         waiting);
+  }
+
+  /** The seconds that a rest takes as what is done took so many; NaN at first. */
+  private static double left(double seconds, double done, double rest) {
+    return done > 0 && seconds > 0 ? seconds * rest / done : Double.NaN;
   }
 }

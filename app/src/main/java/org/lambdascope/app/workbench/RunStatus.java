@@ -34,7 +34,7 @@ public record RunStatus(
       text.append(" · ").append(Formats.rate(tokensPerSecond)).append(" tokens/s");
     }
     if (!Double.isNaN(etaSeconds)) {
-      text.append(" · ").append(Formats.duration(etaSeconds)).append(" left");
+      text.append(" · ").append(Formats.left(etaSeconds));
     }
     if (waiting > 0) {
       text.append(" · ").append(waiting).append(waiting == 1 ? " arm waits" : " arms wait");

@@ -201,7 +201,7 @@ public final class WorkbenchView extends ScrollPane {
     SectionHeading text =
         section(
             "Text and continuation",
-            "The tokens that were read, then those that the arm generates (greedy). Click a token, or walk with the arrow keys.",
+            "The tokens that were read, then those that the arm generates (greedy), underlined; a flag ⚑ stands before the first that differs from the reference arm’s. Click a token, or walk with the arrow keys.",
             Words.DIVERGENCE);
     text.setId("text-heading");
     text.getChildren().addAll(shading, legend);

@@ -22,6 +22,8 @@ class FormatsTest {
     assertThat(Formats.duration(185)).isEqualTo("3 min 05 s");
     assertThat(Formats.duration(7260)).isEqualTo("2 h 01 min");
     assertThat(Formats.duration(Double.NaN)).isEqualTo("–");
+    assertThat(Formats.left(0.04)).isEqualTo("under 1 s left");
+    assertThat(Formats.left(1.25)).isEqualTo("1.3 s left");
   }
 
   @Test

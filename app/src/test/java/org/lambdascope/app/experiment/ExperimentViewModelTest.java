@@ -221,6 +221,46 @@ class ExperimentViewModelTest {
   }
 
   @Test
+  void aMistakeInTheTextKeepsFileAndFolderAsTheyAre() {
+    Path out = folder.resolve("out");
+    viewModel.place().set(out.toString());
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "64, 16");
+    assertThat(viewModel.mistakeProperty().get()).isNotNull();
+    viewModel.run();
+    viewModel.check();
+    settle();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(dialogs.notices())
+        .filteredOn(n -> n.contains("Line 9: expected more than the 64 before it"))
+        .hasSize(2);
+    assertThat(out).doesNotExist();
+    assertThat(file).content().isEqualTo(FILE);
+    viewModel.undo();
+    assertThat(viewModel.mistakeProperty().get()).isNull();
+    set("", "arms", SpecField.Type.LINES, "vanila");
+    assertThat(viewModel.mistakeProperty().get()).isNull(); // which arms there are, a run knows
+  }
+
+  @Test
+  void aFileThatChangedSinceItsRunIsToldFromTheOneThatRan() {
+    viewModel.place().set(folder.resolve("out").toString());
+    settle();
+    assertThat(viewModel.changedProperty().get()).isFalse();
+    viewModel.run();
+    settle();
+    assertThat(viewModel.place().standingProperty().get()).isNotNull();
+    assertThat(viewModel.changedProperty().get()).isFalse();
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "16, 32");
+    assertThat(viewModel.changedProperty().get()).isTrue();
+    viewModel.undo();
+    assertThat(viewModel.changedProperty().get()).isFalse();
+    viewModel.place().set(folder.resolve("elsewhere").toString());
+    settle();
+    viewModel.textProperty().set(FILE.replace("A small one", "Another"));
+    assertThat(viewModel.changedProperty().get()).isFalse();
+  }
+
+  @Test
   void checkingSaysHowMuchThereIsToDo() {
     viewModel.check();
     settle();

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.junit.jupiter.api.Test;
 
 final class FigureModelTest {
@@ -40,6 +45,34 @@ final class FigureModelTest {
     XYPlot a = FigureCharts.chart(shared.get(0), FigureTheme.LIGHT).getXYPlot();
     XYPlot b = FigureCharts.chart(shared.get(2), FigureTheme.LIGHT).getXYPlot();
     assertThat(a.getRangeAxis().getRange()).isEqualTo(b.getRangeAxis().getRange());
+  }
+
+  @Test
+  void marksOfThePalettesSeriesDiffer() {
+    List<Mark> marks = IntStream.range(0, FigureTheme.PALETTE_SIZE).mapToObj(Mark::of).toList();
+    assertThat(marks).doesNotHaveDuplicates().doesNotContain(Mark.NONE, Mark.PENTAGON);
+    assertThat(Mark.of(5)).isEqualTo(Mark.PLUS);
+    for (Mark mark : Mark.values()) {
+      if (mark != Mark.NONE) {
+        assertThat(mark.at(10, 10, 2).getBounds2D().contains(10, 10)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aMarkersLabelStandsWhereThereIsRoom() {
+    Panel panel = line(1, 2, 3).withRanges(new AxisRange(0, 100), new AxisRange(0, 5));
+    XYPlot plot = FigureCharts.chart(panel, FigureTheme.LIGHT).getXYPlot();
+    Graphics2D g2 = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    Rectangle2D area = new Rectangle2D.Double(0, 0, 400, 100);
+    for (double at : new double[] {10, 60, 97}) {
+      ValueMarker line = new ValueMarker(at);
+      line.setLabel("token 1,500");
+      line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+      assertThat(MarkerSide.placed(g2, plot, plot.getDomainAxis(), line, area).getLabelAnchor())
+          .isEqualTo(at < 90 ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
+    }
+    g2.dispose();
   }
 
   @Test

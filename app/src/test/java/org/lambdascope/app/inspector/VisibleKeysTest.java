@@ -53,6 +53,19 @@ class VisibleKeysTest {
   }
 
   @Test
+  void keysAtOtherDistancesAreToldFromNearOnes() {
+    var grouped = VisibleKeys.of(mask("self-extend:group=8,window=128"), 3000);
+    assertThat(grouped)
+        .extracting(VisibleKeys::keysText)
+        .containsExactly("0–2,872 (2,873 keys, grouped)", "2,873–3,000 (128 keys, local)");
+    assertThat(VisibleKeys.of(mask("leaky-rerope:window=128,factor=8"), 3000).getFirst().how())
+        .isEqualTo("stretched");
+    assertThat(VisibleKeys.of(mask("rerope:window=128"), 3000).getFirst().how())
+        .isEqualTo("at one distance");
+    assertThat(VisibleKeys.of(mask("vanilla"), 3000).getFirst().how()).isEqualTo("local");
+  }
+
+  @Test
   void truncateCountsFromItsWindow() {
     var keys = VisibleKeys.of(mask("truncate:local=8,stride=4"), 100);
     assertThat(keys).hasSize(1);

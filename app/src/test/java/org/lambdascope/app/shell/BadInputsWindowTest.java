@@ -169,7 +169,8 @@ class BadInputsWindowTest extends WindowFixture {
     robot.clickOn("#experiment-open");
     await(() -> file.equals(window.runs().experiment().fileProperty().get()));
     assertThat(label("form-problem")).contains("Line ", "not YAML", "expected");
-    robot.clickOn("#experiment-run");
+    assertThat(robot.lookup("#experiment-run").query().isDisabled()).isTrue();
+    robot.clickOn("#experiment-check");
     assertThat(window.runs().experiment().job().runningProperty().get()).isFalse();
     assertThat(robot.lookup("#spec-text").queryAs(TextArea.class).getText()).contains("[vanilla");
   }

@@ -2,16 +2,19 @@ package org.lambdascope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.geom.Rectangle2D;
 import java.util.stream.IntStream;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jfree.chart.LegendItemCollection;
@@ -71,6 +74,22 @@ class BrushWindowTest extends WindowFixture {
       }
     }
     return count;
+  }
+
+  /** The most opaque pixel of the marks above a plot, 0 to 1. */
+  private static double mostOpaque(Node chart) {
+    Canvas overlay = (Canvas) chart.lookup(".brush-overlay");
+    SnapshotParameters clear = new SnapshotParameters();
+    clear.setFill(Color.TRANSPARENT);
+    PixelReader pixels = overlay.snapshot(clear, null).getPixelReader();
+    Rectangle2D plot = viewer(chart).getRenderingInfo().getPlotInfo().getDataArea();
+    double most = 0;
+    for (int y = (int) plot.getMinY(); y < (int) plot.getMaxY(); y++) {
+      for (int x = (int) plot.getMinX(); x < (int) plot.getMaxX(); x++) {
+        most = Math.max(most, pixels.getColor(x, y).getOpacity());
+      }
+    }
+    return most;
   }
 
   /** Whether the legend of a chart says what the marks are. */
@@ -137,6 +156,18 @@ class BrushWindowTest extends WindowFixture {
         });
     assertThat(brushed()).isEqualTo(PositionSet.NONE);
     await(() -> marked(curve) == 0 && !explained(curve));
+  }
+
+  @Test
+  void marksLieOnThePlotAndHideNoCurve() throws Exception {
+    PositionSet some = PositionSet.of(IntStream.range(50, 90));
+    robot.interact(() -> workbench().comparison().brushedProperty().set(some));
+    await(() -> drawn(curve) && explained(curve));
+    double[] most = new double[1];
+    robot.interact(() -> most[0] = mostOpaque(curve));
+    assertThat(most[0]).isBetween(0.1, 0.3);
+    Node overlay = curve.lookup(".brush-overlay");
+    assertThat(overlay.localToScene(0, 0)).isEqualTo(viewer(curve).localToScene(0, 0));
   }
 
   @Test

@@ -100,7 +100,11 @@ class ExperimentWindowTest extends WindowFixture {
         .filteredOn(ExperimentWindowTest::wrong)
         .extracting(Label::getText)
         .containsExactly("9");
+    Button run = robot.lookup("#experiment-run").queryButton();
+    assertThat(run.isDisabled()).isTrue();
+    assertThat(run.getParent().getAccessibleHelp()).contains("Line 9: expected more than the 64");
     robot.interact(() -> field("own-lengths").setText("16, 32"));
+    assertThat(run.isDisabled()).isFalse();
     assertThat(wrong(field("own-lengths"))).isFalse();
     assertThat(robot.lookup("#text-problem").query().isVisible()).isFalse();
     robot.interact(() -> experiment().textProperty().set("arms: [vanilla"));
@@ -157,6 +161,10 @@ class ExperimentWindowTest extends WindowFixture {
     robot.interact(() -> window.shell().toggleTheme());
     await(() -> brightness() < 0.3);
     assertThat(out.resolve("figures/perplexity.pdf")).isNotEmptyFile();
+    await(() -> label("run-standing").equals("holds a finished run"));
+    robot.interact(() -> experiment().textProperty().set(FILE + "# changed\n"));
+    assertThat(label("run-standing")).isEqualTo("holds a finished run · file changed since");
+    robot.interact(() -> experiment().textProperty().set(FILE));
     Button run = robot.lookup("#experiment-run").queryButton();
     await(() -> run.getText().equals("Run anew"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);

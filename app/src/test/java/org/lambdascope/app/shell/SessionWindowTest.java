@@ -164,10 +164,13 @@ class SessionWindowTest extends WindowFixture {
         .isEqualTo("The model of these results is missing");
     assertThat(shown(workbench().arms().get(1)).nll()).isEqualTo(before.nll());
     assertThat(robot.lookup("#pages").query().getParent().isVisible()).isTrue();
+    Label hint = robot.lookup("#inspector-hint").queryAs(Label.class);
+    assertThat(hint.getText()).contains("once the session’s model is found");
     files.model = Optional.of(moved);
     robot.clickOn("Find model folder …");
     await(() -> window.models().source().complete());
     await(() -> !window.sessions().incompleteProperty().get());
+    assertThat(hint.getText()).startsWith("Click a token");
     assertThat(shown(workbench().arms().get(1)).nll()).isEqualTo(before.nll());
     assertThat(robot.lookup("#session-bar").query().isVisible()).isFalse();
   }

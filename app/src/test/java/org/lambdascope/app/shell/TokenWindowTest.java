@@ -2,6 +2,8 @@ package org.lambdascope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -59,6 +61,25 @@ class TokenWindowTest extends WindowFixture {
     assertThat(token().candidateProperty().get()).isEqualTo(id);
     Candidate same = second.getSelectionModel().getSelectedItem();
     assertThat(same == null || same.id() == id).isTrue();
+  }
+
+  @Test
+  void barsBeginBelowOneAnother() {
+    ListView<Candidate> list = robot.lookup("#candidates-0").queryListView();
+    List<Candidate> items = new ArrayList<>(list.getItems());
+    Candidate last = items.getLast();
+    items.add(new Candidate(1234, last.id(), "“·seldom”", 0.001, 0.01, true));
+    robot.interact(
+        () -> {
+          list.getItems().setAll(items);
+          list.setMinHeight(500);
+          list.layout();
+        });
+    scrollTo(list);
+    assertThat(list.lookupAll(".candidate-bar").stream().filter(Node::isVisible))
+        .hasSizeGreaterThan(20)
+        .extracting(bar -> Math.round(bar.localToScene(0, 0).getX()))
+        .containsOnly(Math.round(list.lookup(".candidate-bar").localToScene(0, 0).getX()));
   }
 
   @Test

@@ -60,6 +60,16 @@ class TourWindowTest extends WindowFixture {
     assertThat(workbench().positionProperty().get()).isPositive();
   }
 
+  @Test
+  void whatIsDoneReadsAsDone() throws Exception {
+    robot.interact(() -> window.commands().get("help.tour").run());
+    Label task = robot.lookup("#tour-task").queryAs(Label.class);
+    assertThat(task.getText()).isEqualTo("Your turn: " + window.tour().step().task());
+    open(700);
+    await(() -> task.getText().equals("✓ Done: a model and a text are open."));
+    robot.interact(window.tour()::end);
+  }
+
   private boolean allTargetsAreThere() {
     return window.tour().step().targets().stream().noneMatch(t -> places(t).isEmpty());
   }

@@ -16,6 +16,7 @@ class TourViewModelTest {
               TourStep.showing("one", "", List.of(), () -> log.add("at one"))
                   .asking(
                       "select a token",
+                      "a token is selected",
                       () -> selected,
                       () -> {
                         log.add("selects");

@@ -17,6 +17,7 @@ final class FakeArmRunner implements ArmRunner {
 
   final List<String> runs = new ArrayList<>();
   Consumer<RunRequest> meanwhile = r -> {};
+  Consumer<RunListener> generating = l -> {};
   long bytes;
 
   /** Of arms that keep all keys, in full width. */
@@ -41,6 +42,7 @@ final class FakeArmRunner implements ArmRunner {
     listener.scored(nll, n - 1);
     ScoreResult score = result(request, nll, n - 1);
     listener.scoreFinished(score);
+    generating.accept(listener);
     return new RunOutcome(score, null);
   }
 

@@ -218,6 +218,24 @@ class WorkbenchViewModelTest {
   }
 
   @Test
+  void whatIsLeftToGenerateIsToldFromWhatIsGenerated() {
+    runner.meanwhile = request -> tasks.pass(1000);
+    runner.generating =
+        listener -> {
+          tasks.pass(500);
+          listener.generated(new int[64], new float[64], 1);
+          tasks.pass(60);
+          RunStatus status = Objects.requireNonNull(workbench.statusProperty().get());
+          assertThat(status.stage()).isEqualTo("generating");
+          assertThat(status.etaSeconds()).isBetween(31.0, 36.0);
+        };
+    workbench.removeArm(lmInfinite());
+    workbench.run();
+    tasks.workAll();
+    assertThat(workbench.arms().get(0).state()).isEqualTo(ArmState.DONE);
+  }
+
+  @Test
   void cancelKeepsWhatIsThere() {
     runner.meanwhile = request -> workbench.cancel();
     workbench.run();

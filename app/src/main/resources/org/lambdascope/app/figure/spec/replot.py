@@ -29,8 +29,9 @@ DASHES = {
 }
 MARKS = {
     "none": "", "circle": "o", "square": "s", "triangle": "^", "diamond": "D", "inverted_triangle": "v",
-    "pentagon": "p", "plus": "P", "cross": "X",
+    "plus": "P", "cross": "X", "star": "*", "pentagon": "p",
 }  # fmt: skip
+SIZES = {"plus": 4.5, "cross": 4.5, "star": 6}  # those of which matplotlib draws little
 DIVERGING = LinearSegmentedColormap.from_list(
     "diverging", ["#08304F", "#1D79B6", "#A5C4DF", "#F7F7F7", "#EDB599", "#DB7033", "#5F2400"]
 )
@@ -136,17 +137,17 @@ def draw(axes, panel, rows):
         high = column(chosen, series["high"]) if series.get("low") else None
         if series["kind"] == "line":
             default = list(DASHES)[index % len(DASHES)]
-            mark = MARKS[series.get("mark", list(MARKS)[1 + index % 8])]
+            mark = series.get("mark", list(MARKS)[1 + index % (len(MARKS) - 1)])
             (line,) = axes.plot(
-                x, y, color=paint, ls=DASHES[series.get("dash", default)], lw=0.9, label=label(series), marker=mark,
-                ms=3.5, mec="w", mew=0.4, markevery=max(1, len(x) // 6) if len(x) > 16 else 1,
+                x, y, color=paint, ls=DASHES[series.get("dash", default)], lw=0.9, label=label(series), marker=MARKS[mark],
+                ms=SIZES.get(mark, 3.5), mec="w", mew=0.4, markevery=max(1, len(x) // 6) if len(x) > 16 else 1,
             )  # fmt: skip
             lines[line] = series.get("dash", default)
             if low is not None:
                 axes.fill_between(x, low, high, color=paint, alpha=0.16, lw=0)
         elif series["kind"] == "points":
-            mark = MARKS[series.get("mark", list(MARKS)[1 + index % 8])]
-            axes.plot(x, y, ls="", marker=mark, ms=3, mew=0, color=paint, label=label(series))
+            mark = series.get("mark", list(MARKS)[1 + index % (len(MARKS) - 1)])
+            axes.plot(x, y, ls="", marker=MARKS[mark], ms=SIZES.get(mark, 3), mew=0, color=paint, label=label(series))
         elif series["kind"] == "scatter":
             values = column(chosen, series["value"])
             axes.scatter(x, y, c=values, s=4, lw=0, norm=norm, cmap=mappable.cmap)
