@@ -37,6 +37,7 @@ public final class NumberField extends TextField {
     note = new FieldNote(this, name);
     setAlignment(Pos.CENTER_RIGHT);
     setPrefColumnCount(6);
+    FittingWidth.keep(this, 0);
     setAccessibleText(name);
     Tips.on(this, meaning);
     setTextFormatter(new TextFormatter<String>(this::digits));

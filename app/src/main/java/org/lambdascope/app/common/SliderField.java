@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SliderField extends HBox {
 
   private static final int MOST_DIGITS = 9;
+  private static final double WIDTH = 62;
 
   private final IntegerProperty value = new SimpleIntegerProperty();
   private final Slider slider = new SteadySlider();
@@ -52,10 +53,8 @@ public final class SliderField extends HBox {
     slider.setAccessibleText(name);
     slider.getStyleClass().add("small");
     HBox.setHgrow(slider, Priority.ALWAYS);
-    field.setPrefColumnCount(5);
-    field.setMinWidth(62);
-    field.setPrefWidth(62);
-    field.setMaxWidth(62);
+    field.setPrefWidth(WIDTH);
+    FittingWidth.keep(field, WIDTH);
     field.setAlignment(Pos.CENTER_RIGHT);
     field.setAccessibleText(name);
     field.setTextFormatter(new TextFormatter<String>(this::number));
