@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SliderField extends HBox {
 
   private static final int MOST_DIGITS = 9;
-  private static final double WIDTH = 62;
+  private static final double WIDTH = 68; // of six digits
 
   private final IntegerProperty value = new SimpleIntegerProperty();
   private final Slider slider = new SteadySlider();
