@@ -49,13 +49,15 @@ public final class SeenKeys {
 
   /** Arms that show all keys have no branches: what tells keys apart there is their distances. */
   private static String local(Arm arm, MaskRun run) {
-    return switch (run.rule()) {
-      case DistanceRule.Grouped grouped -> "grouped";
-      case DistanceRule.Stretched stretched -> "stretched";
-      case DistanceRule.Constant constant when !arm.parameters().containsKey("local") ->
-          "at one distance";
-      case null, default -> "local";
-    };
+    DistanceRule rule = run.rule();
+    if (rule instanceof DistanceRule.Grouped) {
+      return "grouped";
+    }
+    if (rule instanceof DistanceRule.Stretched) {
+      return "stretched";
+    }
+    boolean constant = rule instanceof DistanceRule.Constant;
+    return constant && !arm.parameters().containsKey("local") ? "at one distance" : "local";
   }
 
   /** Keys of a run. */
