@@ -88,8 +88,6 @@ class ShellScreenshots {
     run(() -> window.showcase().start());
     await(() -> window.workbench().arms().size() == 4);
     pictures.awaitArms();
-    pictures.command("run.all"); // once more, for speeds without what is compiled the first time
-    pictures.awaitArms();
     WaitForAsyncUtils.sleep(1, TimeUnit.SECONDS);
     pictures.take("showcase");
     run(() -> window.workbench().addArm(ArmKind.STREAMING_LLM));
