@@ -52,8 +52,9 @@ public final class ScoreMemory {
     }
   }
 
-  /** Where a run may go on: how much was read, and what was collected until then. */
-  private record Point(int position, DiagnosticsProbe.State collected, long bytes) {}
+  /** Where a run may go on: how much was read, in what time, and what was collected until then. */
+  private record Point(
+      int position, double seconds, DiagnosticsProbe.State collected, long bytes) {}
 
   /**
    * Nothing yet.
@@ -181,6 +182,22 @@ public final class ScoreMemory {
       return point == null ? 0 : point.position();
     }
 
+    /**
+     * Seconds that reading takes from the start of the text. Those of positions that are taken over
+     * are reckoned from the others, which the same arm has read; but from few they would say
+     * nothing, and what they took in the runs that read them counts.
+     *
+     * @param position how far the run has read
+     * @param own seconds that it took itself
+     */
+    double seconds(int position, double own) {
+      if (point == null) {
+        return own;
+      }
+      int read = position - reused();
+      return read >= reused() ? own * position / read : own + point.seconds();
+    }
+
     /** A probe that also listens to what is to be remembered. */
     Probe listening(Probe probe) {
       KeyValueRecord record = memory.record;
@@ -205,15 +222,19 @@ public final class ScoreMemory {
       memory.latest = diagnostics;
     }
 
-    /** The run has read up to {@code position}, where a pass ended. */
-    void reached(int position, int chunk) {
+    /**
+     * The run has read up to {@code position}, where a pass ended.
+     *
+     * @param seconds that reading took from the start of the text
+     */
+    void reached(int position, int chunk, double seconds) {
       KeyValueRecord record = memory.record;
       if (record == null || position > record.positions() || !isKept(position / chunk)) {
         return;
       }
       long bytes = diagnostics.savedBytes(position);
       if (memory.bytes() + bytes <= memory.mostBytes) {
-        memory.points.add(new Point(position, diagnostics.save(position), bytes));
+        memory.points.add(new Point(position, seconds, diagnostics.save(position), bytes));
         memory.stateBytes += bytes;
       }
     }

@@ -9,8 +9,8 @@ import org.lambdascope.engine.probe.Diagnostics;
  * @param nll {@code [N−1]}: entry {@code i} is the negative log-likelihood, in nats, of token
  *     {@code i + 1} at query position {@code i}; NaN where the run was cancelled before
  * @param scored how many entries are there
- * @param seconds wall time; where positions were taken over from an earlier run, of the others and
- *     in proportion to them
+ * @param seconds wall time of reading; of positions that were taken over from an earlier run, in
+ *     proportion to the others, or where these are fewer what they took there
  * @param cacheBytes the most bytes that the key/value cache held
  * @param diagnostics what was captured
  */

@@ -98,12 +98,12 @@ public final class Scoring {
             tokens.length,
             arm.policy().hasGlobalBranch(),
             arm.contextChunks(tokens.length));
-    long start = System.nanoTime();
     ScoreMemory.Run remembered = memory.begin(decoder, arm, tokens, options, diagnostics);
     Probe probe = remembered.listening(options.captures().any() ? diagnostics : Probe.NONE);
     int chunk = Math.min(options.chunk(), tokens.length);
     ContextSession session = ArmSessions.start(decoder, arm, chunk, probe, options.context());
     remembered.restore(session, nll);
+    long start = System.nanoTime();
     try {
       if (remembered.reused() > 0) {
         scored = remembered.reused();
@@ -111,21 +111,22 @@ public final class Scoring {
       }
       for (int from = remembered.reused(); from < tokens.length; from += chunk) {
         int to = Math.min(from + chunk, tokens.length);
-        int before = scored;
+        int first = scored;
         session.feed(tokens, from, to, this::accept, cancellation);
-        remembered.reached(to, chunk);
-        listener.scored(before, scored, nll);
+        remembered.reached(to, chunk, remembered.seconds(to, secondsSince(start)));
+        listener.scored(first, scored, nll);
       }
     } catch (CancellationException e) {
       // Asked for: what is there is the result.
     }
-    int reused = remembered.reused();
-    int position = session.position();
-    double share = position > reused ? (double) (position - reused) / position : 1;
-    double seconds = (System.nanoTime() - start) / 1e9 / share;
+    double seconds = remembered.seconds(session.position(), secondsSince(start));
     Diagnostics found = scored < nll.length ? diagnostics.streamed() : diagnostics.result();
     ScoreResult result = new ScoreResult(arm, nll, scored, seconds, session.cacheBytes(), found);
-    return new ScoredText(result, session, reused);
+    return new ScoredText(result, session, remembered.reused());
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 
   private void accept(int position, float[] logits, int offset) {

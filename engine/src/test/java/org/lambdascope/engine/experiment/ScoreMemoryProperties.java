@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -196,6 +198,27 @@ final class ScoreMemoryProperties {
       ContextSession fresh = score(loaded, arm, tokens, options, new ScoreMemory(0)).session();
       assertThat(resumed.nextLogits(Cancellation.NONE))
           .isEqualTo(fresh.nextLogits(Cancellation.NONE));
+    }
+  }
+
+  @Test
+  void positionsThatAreTakenOverCountWithTheTimeTheyTook() throws Exception {
+    try (LoadedDecoder loaded = open("gqa")) {
+      int[] tokens = tokens(loaded, 100);
+      ScoreOptions options = new ScoreOptions(8, CAPTURES);
+      Arm arm = ArmParser.parse("window:local=40", 64);
+      ScoreMemory memory = new ScoreMemory(PLENTY);
+      ScoreListener slow =
+          (from, to, nll) -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      double first =
+          Scoring.scoreAndKeep(
+                  loaded.decoder(), arm, tokens, options, memory, slow, Cancellation.NONE)
+              .result()
+              .seconds();
+      ScoredText again = score(loaded, "window:local=40", tokens, options, memory);
+      assertThat(again.reused()).isEqualTo(96);
+      // All but the last of the first run's passes, which alone were slow.
+      assertThat(again.result().seconds()).isGreaterThan(first / 4);
     }
   }
 
