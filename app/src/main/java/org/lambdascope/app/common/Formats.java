@@ -13,6 +13,8 @@ public final class Formats {
    */
   public static final String AND = TOGETHER + "· ";
 
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private Formats() {}
@@ -43,6 +45,22 @@ public final class Formats {
   /** Nats: {@code 1.234}, or a dash when there is none. */
   public static String nats(double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** A difference, of which the magnitude matters: {@code 6·10⁻⁶}, {@code 0.25}. */
+  public static String difference(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : String.valueOf(value);
+    }
+    if (Math.abs(value) >= 0.01) {
+      return String.format(Locale.ROOT, "%.2f", value);
+    }
+    String[] parts = String.format(Locale.ROOT, "%.0e", value).split("e", 2);
+    StringBuilder text = new StringBuilder(parts[0]).append("·10");
+    String.valueOf(Integer.parseInt(parts[1]))
+        .chars()
+        .forEach(c -> text.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0')));
+    return text.toString();
   }
 
   /** How long something will still take: {@code 12 s left}; no guess is good to less than 1 s. */

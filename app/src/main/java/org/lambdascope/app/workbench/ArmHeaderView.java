@@ -241,9 +241,9 @@ final class ArmHeaderView extends VBox {
 
   /** The largest of some differences, as the badge goes on with it. */
   private static String most(String of, double value) {
-    String number = value == 0 ? "0" : String.format(Locale.ROOT, "%.0e", value);
     return Formats.AND
-        + String.join(Formats.TOGETHER, "max", of.replace(" ", Formats.TOGETHER), number);
+        + String.join(
+            Formats.TOGETHER, "max", of.replace(" ", Formats.TOGETHER), Formats.difference(value));
   }
 
   private void showState() {
