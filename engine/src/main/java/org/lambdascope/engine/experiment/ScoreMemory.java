@@ -46,7 +46,7 @@ public final class ScoreMemory {
   private record Origin(Decoder decoder, ContextPolicy policy, int[] tokens, ScoreOptions options) {
 
     boolean sameTask(Origin other) {
-      return decoder == other.decoder
+      return decoder.equals(other.decoder) // also made anew for the same cache type
           && options.equals(other.options)
           && Arrays.equals(tokens, other.tokens);
     }

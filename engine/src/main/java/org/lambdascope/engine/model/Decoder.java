@@ -36,7 +36,7 @@ public interface Decoder {
 
   /**
    * This decoder, with sessions that store keys and values in another type, whatever their policy
-   * says.
+   * says. Decoders that this one is asked for with the same type are equal.
    */
   default Decoder storing(CacheType type) {
     return new StoringDecoder(this, type);

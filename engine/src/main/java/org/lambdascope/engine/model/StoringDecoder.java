@@ -1,11 +1,15 @@
 package org.lambdascope.engine.model;
 
+import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.probe.Probe;
 
-/** A decoder whose sessions store keys and values in one type. */
+/**
+ * A decoder whose sessions store keys and values in one type. Equal to any other of the same decoder
+ * and type, which computes the same bits.
+ */
 class StoringDecoder implements Decoder {
 
   private final Decoder decoder;
@@ -54,5 +58,15 @@ class StoringDecoder implements Decoder {
   @Override
   public final long cacheBytes(ContextPolicy policy, int maxChunk, long tokens) {
     return decoder.cacheBytes(policy.storing(type), maxChunk, tokens);
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof StoringDecoder that && decoder.equals(that.decoder) && type == that.type;
+  }
+
+  @Override
+  public final int hashCode() {
+    return 31 * decoder.hashCode() + type.hashCode();
   }
 }

@@ -16,9 +16,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.engine.generation.ContextSession;
+import org.lambdascope.engine.kernels.CacheType;
+import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LoadedDecoder;
 import org.lambdascope.engine.model.ModelLoader;
 import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.DistanceSeries;
 import org.lambdascope.engine.task.Cancellation;
 
 /** What goes on from an earlier run gives the bits of a run from the start. */
@@ -75,6 +78,11 @@ final class ScoreMemoryProperties {
   }
 
   private static void check(String model, int length, int chunk, int seed) throws Exception {
+    check(model, CacheType.F32, length, chunk, seed);
+  }
+
+  private static void check(String model, CacheType type, int length, int chunk, int seed)
+      throws Exception {
     try (LoadedDecoder loaded = open(model)) {
       int[] tokens = tokens(loaded, length);
       ScoreOptions options = new ScoreOptions(chunk, CAPTURES);
@@ -85,9 +93,10 @@ final class ScoreMemoryProperties {
         // Every other run is stopped half way, as one is when settings change again.
         int stop = run % 2 == 1 ? length / 2 : length;
         int[] read = new int[1];
+        Decoder decoder = loaded.decoder().storing(type); // anew for every run, as the window has it
         ScoredText found =
             Scoring.scoreAndKeep(
-                loaded.decoder(),
+                decoder,
                 arm,
                 tokens,
                 options,
@@ -95,8 +104,7 @@ final class ScoreMemoryProperties {
                 (from, to, nll) -> read[0] = to,
                 () -> read[0] >= stop);
         ScoreResult expected =
-            Scoring.score(
-                loaded.decoder(), arm, tokens, options, ScoreListener.NONE, Cancellation.NONE);
+            Scoring.score(decoder, arm, tokens, options, ScoreListener.NONE, Cancellation.NONE);
         assertSame(arm, found, expected, stop == length);
         arm = changed(arm, random);
       }
@@ -116,8 +124,17 @@ final class ScoreMemoryProperties {
           .usingRecursiveComparison()
           .withComparatorForType(Float::compare, Float.class)
           .withComparatorForType(Double::compare, Double.class)
+          .withEqualsForType(ScoreMemoryProperties::same, DistanceSeries.class)
           .isEqualTo(expected.diagnostics());
     }
+  }
+
+  private static boolean same(DistanceSeries a, DistanceSeries b) {
+    return Arrays.equals(a.counts(), b.counts())
+        && Arrays.equals(a.sums(), b.sums())
+        && Arrays.equals(a.squareSums(), b.squareSums())
+        && Arrays.equals(a.mins(), b.mins())
+        && Arrays.equals(a.maxs(), b.maxs());
   }
 
   private static int[] bits(float[] values, int count) {
@@ -143,6 +160,33 @@ final class ScoreMemoryProperties {
       throws Exception {
     check("mpt", length, chunk, seed);
     check("mistral", length, chunk, seed);
+  }
+
+  @Property(tries = 30, seed = "93")
+  void soDoCachesThatRound(
+      @ForAll CacheType type,
+      @ForAll @IntRange(min = 2, max = 200) int length,
+      @ForAll @IntRange(min = 1, max = 40) int chunk,
+      @ForAll int seed)
+      throws Exception {
+    check("gqa", type, length, chunk, seed);
+  }
+
+  @Test
+  void goesOnWithTheSameCacheTypeAlone() throws Exception {
+    try (LoadedDecoder loaded = open("gqa")) {
+      int[] tokens = tokens(loaded, 200);
+      ScoreMemory memory = new ScoreMemory(PLENTY);
+      ScoreOptions options = new ScoreOptions(8, CAPTURES);
+      String arm = "lm-infinite:global=4,local=60,ceiling=60";
+      score(loaded.storing(CacheType.Q8), arm, tokens, options, memory);
+      for (CacheType type : CacheType.values()) {
+        assertThat(reusable(loaded.storing(type), arm, tokens, memory))
+            .as("%s", type)
+            .isEqualTo(type == CacheType.Q8 ? 192 : 0);
+      }
+      assertThat(reusable(loaded, arm, tokens, memory)).isZero();
+    }
   }
 
   @Test
