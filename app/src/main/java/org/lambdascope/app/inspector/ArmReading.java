@@ -12,16 +12,26 @@ import org.lambdascope.engine.experiment.TokenReading;
  * @param arm the column
  * @param settings the arm as it was run
  * @param reading what it makes of it; null while there is none
- * @param state why there is none, or that it is stale; else empty
+ * @param state why there is none; else empty
+ * @param stale whether the arm's settings have changed since it was run
  */
 public record ArmReading(
-    int column, ArmViewModel arm, Arm settings, @Nullable TokenReading reading, String state) {
+    int column,
+    ArmViewModel arm,
+    Arm settings,
+    @Nullable TokenReading reading,
+    String state,
+    boolean stale) {
 
   ArmReading with(TokenReading found) {
-    return new ArmReading(column, arm, settings, found, "");
+    return new ArmReading(column, arm, settings, found, "", stale);
   }
 
   ArmReading failing(String why) {
-    return new ArmReading(column, arm, settings, null, why);
+    return new ArmReading(column, arm, settings, null, why, stale);
+  }
+
+  ArmReading marked(boolean nowStale) {
+    return new ArmReading(column, arm, settings, reading, state, nowStale);
   }
 }

@@ -16,8 +16,17 @@ final class AttentionPanels {
 
   private AttentionPanels() {}
 
-  /** A row of one arm. */
-  record Row(int column, String arm, AttentionTile tile) {}
+  /**
+   * A row of one arm.
+   *
+   * @param stale whether the arm's settings have changed since it was run
+   */
+  record Row(int column, String arm, AttentionTile tile, boolean stale) {
+
+    Row marked(boolean nowStale) {
+      return new Row(column, arm, tile, nowStale);
+    }
+  }
 
   /** Probabilities, after the softmax, or logits, before it, by key position: one line per arm. */
   static Panel of(List<Row> rows, boolean probabilities, int layer, int head, int query) {
@@ -56,6 +65,9 @@ final class AttentionPanels {
       }
       x[n] = keys[k];
       y[n++] = values[k];
+    }
+    if (row.stale()) {
+      return LineSeries.of(row.arm() + " (stale)", x, y, row.column()).muted();
     }
     // Arms may coincide: the line below shows between the dashes of the one above.
     return LineSeries.of(row.arm(), x, y, row.column()).withDash(LineSeries.Dash.of(row.column()));

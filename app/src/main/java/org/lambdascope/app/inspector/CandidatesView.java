@@ -22,10 +22,9 @@ final class CandidatesView extends ListView<Candidate> {
   private final TokenViewModel viewModel;
   private boolean linking;
 
-  CandidatesView(TokenViewModel viewModel, String arm) {
+  CandidatesView(TokenViewModel viewModel) {
     this.viewModel = viewModel;
     getStyleClass().add("candidates");
-    setAccessibleText("Most probable next tokens under " + arm);
     setFixedCellSize(ROW);
     setPlaceholder(new Label(""));
     setCellFactory(list -> new Cell());

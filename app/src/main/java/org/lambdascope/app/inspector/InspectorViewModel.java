@@ -46,7 +46,8 @@ public final class InspectorViewModel {
   static final Duration REST = Duration.ofMillis(150);
 
   private static final String CLICK =
-      "Click a token in any column to see its negative log-likelihood, its visible keys with raw and effective distances, and its attention row. Arrow keys walk from token to token.";
+      "Click a token in any column to see its negative log-likelihood, its visible keys with raw"
+          + " and effective distances, and its attention row. Arrow keys walk from token to token.";
 
   private static final String MISSING =
       "Tokens can be selected once the session’s model is found: without it there is no text.";
@@ -242,6 +243,7 @@ public final class InspectorViewModel {
         new Key(
             position, layer.get(), head.get(), requests.stream().map(Request::arm).toList(), model);
     if (wanted.equals(key)) {
+      markStale();
       return;
     }
     key = wanted;
@@ -260,6 +262,25 @@ public final class InspectorViewModel {
     attentionState.set("computing attention …");
     int mine = revision;
     resting = tasks.after(REST, () -> load(mine, model, wanted, requests, 0));
+  }
+
+  /** Rows stay as they are when settings move on; only their look changes. */
+  private void markStale() {
+    boolean changed = false;
+    for (int r = 0; r < rows.size(); r++) {
+      AttentionPanels.Row row = rows.get(r);
+      if (row.stale() != stale(row.column())) {
+        rows.set(r, row.marked(!row.stale()));
+        changed = true;
+      }
+    }
+    if (changed) {
+      draw();
+    }
+  }
+
+  private boolean stale(int column) {
+    return column < workbench.arms().size() && workbench.arms().get(column).stale();
   }
 
   private record Request(int column, Arm arm, int[] tokens) {}
@@ -307,7 +328,9 @@ public final class InspectorViewModel {
 
   private void loaded(int mine, Request request, AttentionTile tile, Runnable next) {
     if (mine == revision) {
-      rows.add(new AttentionPanels.Row(request.column(), request.arm().toString(), tile));
+      rows.add(
+          new AttentionPanels.Row(
+              request.column(), request.arm().toString(), tile, stale(request.column())));
       coming--;
       draw();
       next.run();

@@ -2,7 +2,9 @@ package org.lambdascope.app.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -27,6 +29,7 @@ import org.lambdascope.app.common.TokenDocument;
 import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.words.Word;
 import org.lambdascope.app.words.Words;
 import org.lambdascope.app.workbench.ArmChips;
 import org.lambdascope.app.workbench.ArmViewModel;
@@ -39,6 +42,9 @@ public final class TokenView extends ScrollPane {
 
   private static final double TEXT_HEIGHT = 96;
   private static final double ROW_HEIGHT = 210;
+
+  /** Of what belongs to earlier settings; as in the columns of arms. */
+  private static final double STALE_OPACITY = 0.4;
 
   private final TokenViewModel viewModel;
   private final WorkbenchViewModel workbench;
@@ -58,6 +64,10 @@ public final class TokenView extends ScrollPane {
   private final List<CandidatesView> lists = new ArrayList<>();
   private final List<StatePlot> scatters = new ArrayList<>();
   private final VBox parts = new VBox(6);
+
+  /** Whether what is shown of the selected arm alone belongs to earlier settings. */
+  private final BooleanProperty selectedStale = new SimpleBooleanProperty();
+
   private FigureTheme theme = FigureTheme.LIGHT;
 
   /** Shows a view-model. */
@@ -105,36 +115,57 @@ public final class TokenView extends ScrollPane {
     SectionHeading hidden =
         new SectionHeading(
             "Hidden states, two principal components",
-            "The output of one layer at the tokens read so far, coloured by position, per arm. Drag to brush tokens: they are marked in every plot and in the text. Click one to select it.");
+            "The output of one layer at the tokens read so far, coloured by position, per arm. Drag"
+                + " to brush tokens: they are marked in every plot and in the text. Click one to"
+                + " select it.");
     hidden.getChildren().addAll(brushKey(), layers());
     parts
         .getChildren()
         .setAll(
             new SectionHeading(
                 "Next token",
-                "The 20 most probable next tokens, after the softmax; bars share one scale over all arms. ✓ is the token that does come next. Select one to find it under every arm."),
+                "The 20 most probable next tokens, after the softmax; bars share one scale over all"
+                    + " arms. ✓ is the token that does come next. Select one to find it under every"
+                    + " arm."),
             candidates,
-            new SectionHeading(
+            ofSelected(
                 "Logit lens of the selected arm",
-                "What each layer would predict if it were the last: its output through the final norm and the output head (nostalgebraist, 2020). The last row is the model’s own prediction.",
+                "What each layer would predict if it were the last: its output through the final"
+                    + " norm and the output head (nostalgebraist, 2020). The last row is the"
+                    + " model’s own prediction.",
                 Words.LOGIT_LENS),
             caption("The bluer a token, the more probable."),
             lens,
-            new SectionHeading(
+            ofSelected(
                 "Attention of the selected arm, head by head",
-                "Of this token as the query, after the softmax. Bars: share of the attention by distance; the first is the token itself, then distances double. Background: entropy, relative to that of uniform attention over the visible keys. Select a head to see its row below, key by key, under every arm.",
+                "Of this token as the query, after the softmax. Bars: share of the attention by"
+                    + " distance; the first is the token itself, then distances double. Background:"
+                    + " entropy, relative to that of uniform attention over the visible keys."
+                    + " Select a head to see its row below, key by key, under every arm.",
                 Words.ENTROPY),
             caption(
-                "Bars: share of the attention by distance; the first is the token itself, then distances double. The more orange the background, the higher the entropy."),
+                "Bars: share of the attention by distance; the first is the token itself, then"
+                    + " distances double. The more orange the background, the higher the entropy."),
             heads,
             row,
             hidden,
             plots,
-            new SectionHeading(
+            ofSelected(
                 "Most similar tokens under the selected arm",
-                "By the cosine of the same layer’s hidden states. Select one to mark it in the plots and the text; Enter goes there."),
+                "By the cosine of the same layer’s hidden states. Select one to mark it in the"
+                    + " plots and the text; Enter goes there."),
             caption("cosine · position · [token] in its context"),
             neighbours);
+  }
+
+  /** A heading that says when what follows it is stale. */
+  private SectionHeading ofSelected(String title, String meaning, Word... words) {
+    SectionHeading heading = new SectionHeading(title, meaning, words);
+    Label mark = new Label("stale");
+    mark.getStyleClass().add("stale-mark");
+    mark.visibleProperty().bind(selectedStale);
+    heading.getChildren().add(mark);
+    return heading;
   }
 
   /** What the rings in the plots are; only while there are some. */
@@ -163,7 +194,9 @@ public final class TokenView extends ScrollPane {
   private Node empty() {
     Label what =
         new Label(
-            "Shown here for the selected token under every arm: the 20 most probable next tokens, what each layer would predict, the attention of every head, hidden states in two dimensions, and the tokens with the most similar hidden states.");
+            "Shown here for the selected token under every arm: the 20 most probable next tokens,"
+                + " what each layer would predict, the attention of every head, hidden states in"
+                + " two dimensions, and the tokens with the most similar hidden states.");
     what.setWrapText(true);
     what.getStyleClass().add("text-muted");
     Button last = new Button("Select the last token");
@@ -234,11 +267,17 @@ public final class TokenView extends ScrollPane {
       name(reading, i);
       lists.get(i).show(viewModel.candidates(reading));
       lists.get(i).setPlaceholder(placeholder(reading.state()));
+      lists.get(i).setOpacity(opacity(reading.stale()));
+      scatters.get(i).setOpacity(opacity(reading.stale()));
       scatters.get(i).setDark(theme == FigureTheme.DARK);
       scatters.get(i).show(reading);
     }
     showSelected();
     showParts();
+  }
+
+  private static double opacity(boolean stale) {
+    return stale ? STALE_OPACITY : 1;
   }
 
   private void showParts() {
@@ -268,8 +307,7 @@ public final class TokenView extends ScrollPane {
         names.add(name);
         grid.add(name, i, 0);
       }
-      CandidatesView list =
-          new CandidatesView(viewModel, viewModel.readings().get(i).settings().toString());
+      CandidatesView list = new CandidatesView(viewModel);
       list.setId("candidates-" + i);
       lists.add(list);
       candidates.add(list, i, 1);
@@ -281,10 +319,14 @@ public final class TokenView extends ScrollPane {
   }
 
   private void name(ArmReading reading, int column) {
+    String stale = reading.stale() ? " (stale)" : "";
     for (Label name : List.of(names.get(2 * column), names.get(2 * column + 1))) {
-      name.setText(reading.settings().kind().id() + (reading.arm().stale() ? " (stale)" : ""));
+      name.setText(reading.settings().kind().id() + stale);
       name.setGraphic(ArmChips.swatch(reading.column(), theme));
     }
+    lists
+        .get(column)
+        .setAccessibleText("Most probable next tokens under " + reading.settings() + stale);
   }
 
   private static Label placeholder(String why) {
@@ -306,6 +348,10 @@ public final class TokenView extends ScrollPane {
     lens.show(reading);
     heads.show(reading);
     neighbours.show(selected);
+    selectedStale.set(selected != null && selected.stale());
+    for (Node part : List.of(lens, heads, neighbours)) {
+      part.setOpacity(opacity(selectedStale.get()));
+    }
     showText();
   }
 
@@ -318,6 +364,7 @@ public final class TokenView extends ScrollPane {
       var tokenizer = model.model().tokenizer();
       text.setDocument(
           workbench.comparison().document(arm, tokenizer, workbench.tokens()), tokenizer);
+      text.setOpacity(opacity(arm.stale()));
     }
   }
 

@@ -230,6 +230,7 @@ public final class TokenViewModel {
     }
     Key now = new Key(position, stateLayer.get(), wanted, model);
     if (now.equals(key)) {
+      markStale();
       return;
     }
     key = now;
@@ -248,12 +249,28 @@ public final class TokenViewModel {
     for (Wanted each : wanted) {
       int column = workbench.arms().indexOf(each.column());
       waiting.add(
-          new ArmReading(column, each.column(), each.settings(), before(each), "computing …"));
+          new ArmReading(
+              column,
+              each.column(),
+              each.settings(),
+              before(each),
+              "computing …",
+              each.column().stale()));
     }
     readings.setAll(waiting);
     state.set("reading up to token %s …".formatted(Formats.count(position)));
     int mine = revision;
     resting = tasks.after(REST, () -> load(mine, model, position, 0));
+  }
+
+  /** What was read stays as it is when settings move on; only its look changes. */
+  private void markStale() {
+    for (int i = 0; i < readings.size(); i++) {
+      ArmReading reading = readings.get(i);
+      if (reading.stale() != reading.arm().stale()) {
+        readings.set(i, reading.marked(reading.arm().stale()));
+      }
+    }
   }
 
   private static boolean readable(ArmSnapshot shown, int position) {
@@ -301,13 +318,14 @@ public final class TokenViewModel {
                 loader.load(model, reading.settings(), tokens, position, options, cancellation),
             found -> {
               if (mine == revision) {
-                readings.set(index, reading.with(found));
+                readings.set(index, readings.get(index).with(found));
                 load(mine, model, position, index + 1);
               }
             },
             failure -> {
               if (mine == revision && !(failure instanceof CancellationException)) {
-                readings.set(index, reading.failing(String.valueOf(failure.getMessage())));
+                readings.set(
+                    index, readings.get(index).failing(String.valueOf(failure.getMessage())));
                 load(mine, model, position, index + 1);
               }
             });

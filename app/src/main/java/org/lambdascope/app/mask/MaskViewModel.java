@@ -248,6 +248,7 @@ public final class MaskViewModel {
           Subscription.combine(
               arm.armProperty().subscribe(a -> refresh(arm)),
               arm.shownProperty().subscribe(s -> refresh(arm)),
+              arm.staleProperty().subscribe(s -> refresh(arm)),
               arm.stateProperty().subscribe(s -> refresh(arm))));
     }
     refresh();
@@ -293,7 +294,7 @@ public final class MaskViewModel {
     List<String> said = new ArrayList<>();
     ArmSnapshot shown = arm.shown();
     if (shown != null && shown.scored() > 0) {
-      said.add("mean NLL " + Formats.nats(shown.meanNll()));
+      said.add("mean NLL " + Formats.nats(shown.meanNll()) + (arm.stale() ? " (stale)" : ""));
     }
     if (arm.state() == ArmState.WAITING || arm.state() == ArmState.RUNNING) {
       said.add(arm.stale() ? "updating …" : "running …");

@@ -230,6 +230,9 @@ final class ArmColumn {
 
   private void showStale() {
     tokens.setOpacity(arm.stale() ? 0.4 : 1);
+    if (chunks != null) {
+      chunks.setStale(arm.stale());
+    }
     boolean stale = arm.stale() || panels.stale();
     logits.setStale(stale);
     entropy.setStale(stale);

@@ -96,6 +96,14 @@ final class ChunksView extends BorderPane {
     requestParentLayout();
   }
 
+  /** Dims what belongs to earlier settings. */
+  void setStale(boolean stale) {
+    double opacity = stale ? 0.4 : 1;
+    list.setOpacity(opacity);
+    state.setOpacity(opacity);
+    text.setOpacity(opacity);
+  }
+
   /** Ends listening. */
   void dispose() {
     following.unsubscribe();
