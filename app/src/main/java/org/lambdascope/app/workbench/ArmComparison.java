@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TokenDocument;
@@ -46,7 +47,12 @@ public final class ArmComparison {
   ArmComparison(ObservableList<ArmViewModel> arms) {
     this.arms = arms;
     ArmFollower.follow(
-        arms, arm -> arm.stateProperty().subscribe((before, now) -> changed()), this::armsChanged);
+        arms,
+        arm ->
+            Subscription.combine(
+                arm.stateProperty().subscribe((before, now) -> changed()),
+                arm.staleProperty().subscribe((before, now) -> changed())),
+        this::armsChanged);
     pinned.subscribe((before, now) -> changed());
     shading.subscribe((before, now) -> changed());
   }
@@ -136,7 +142,8 @@ public final class ArmComparison {
 
   /**
    * The first position at which what an arm generated differs from what the reference did; for the
-   * reference itself, from any other arm. {@link #NOWHERE} where none does, or texts differ.
+   * reference itself, from any other arm. {@link #NOWHERE} where none does, texts differ, or only
+   * the other result is stale.
    */
   public int divergesAt(ArmViewModel arm) {
     ArmViewModel reference = reference();
@@ -148,15 +155,15 @@ public final class ArmComparison {
     }
     int first = NOWHERE;
     for (ArmViewModel other : arms) {
-      int at = divergesAt(other, reference);
+      int at = divergesAt(reference, other);
       first = first == NOWHERE || (at != NOWHERE && at < first) ? at : first;
     }
     return first;
   }
 
-  private static int divergesAt(ArmViewModel arm, ArmViewModel reference) {
+  private static int divergesAt(ArmViewModel arm, ArmViewModel other) {
     ArmSnapshot a = arm.shown();
-    ArmSnapshot b = reference.shown();
+    ArmSnapshot b = comparable(arm, other);
     if (a == null || b == null || !Arrays.equals(a.tokens(), b.tokens())) {
       return NOWHERE;
     }
@@ -166,6 +173,14 @@ public final class ArmComparison {
       }
     }
     return NOWHERE;
+  }
+
+  /**
+   * What another arm shows, for a comparison that is shown with an arm's own text; null where that
+   * text would not look stale though the comparison is.
+   */
+  private static @Nullable ArmSnapshot comparable(ArmViewModel arm, ArmViewModel other) {
+    return other.stale() && !arm.stale() ? null : other.shown();
   }
 
   /**
@@ -208,7 +223,7 @@ public final class ArmComparison {
       case PROBABILITY -> i -> Math.exp(-shown.nllAt(i));
       case ENTROPY -> entropy(arm, shown);
       case ATTENTION -> attended(arm);
-      case DIFFERENCE -> difference(shown);
+      case DIFFERENCE -> difference(arm, shown);
     };
   }
 
@@ -231,10 +246,13 @@ public final class ArmComparison {
     };
   }
 
-  /** NaN where the two arms do not predict the same token after the same tokens. */
-  private IntToDoubleFunction difference(ArmSnapshot shown) {
+  /**
+   * NaN where the two arms do not predict the same token after the same tokens, and everywhere
+   * while only the reference is stale.
+   */
+  private IntToDoubleFunction difference(ArmViewModel arm, ArmSnapshot shown) {
     ArmViewModel reference = reference();
-    ArmSnapshot other = reference == null ? null : reference.shown();
+    ArmSnapshot other = reference == null ? null : comparable(arm, reference);
     if (other == null || !Arrays.equals(other.tokens(), shown.tokens())) {
       return i -> Double.NaN;
     }
@@ -251,11 +269,11 @@ public final class ArmComparison {
    * that both predict from the same keys at the same distances: 0 but for rounding.
    *
    * @param slidingWindow the model's own
-   * @return in nats; NaN while either has no results
+   * @return in nats; NaN while either has no results, or only vanilla's are stale
    */
   public double deviationFromVanilla(ArmViewModel arm, int slidingWindow) {
     for (ArmViewModel other : arms) {
-      ArmSnapshot vanilla = other.shown();
+      ArmSnapshot vanilla = comparable(arm, other);
       ArmSnapshot shown = arm.shown();
       if (vanilla != null
           && shown != null
@@ -288,10 +306,15 @@ public final class ArmComparison {
     note.set(
         switch (shading.get()) {
           case NLL, PROBABILITY -> "";
-          case DIFFERENCE -> "negative: lower NLL";
+          case DIFFERENCE -> referenceStale() ? "the reference is stale" : "negative: lower NLL";
           case ENTROPY -> entropyState;
           case ATTENTION -> attentionNote();
         });
+  }
+
+  private boolean referenceStale() {
+    ArmViewModel reference = reference();
+    return reference != null && reference.stale();
   }
 
   /** Columns are shaded one after another: what is not shaded yet must not pass for unattended. */

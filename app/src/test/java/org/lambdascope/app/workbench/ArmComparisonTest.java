@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.TokenDocument;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.models.FakeModels;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ScoreResult;
@@ -99,6 +100,37 @@ class ArmComparisonTest {
     assertThat(difference.applyAsDouble(3)).isEqualTo(0.5);
     assertThat(difference.applyAsDouble(4)).as("another token").isNaN();
     assertThat(document(first).values().applyAsDouble(1)).isZero();
+  }
+
+  @Test
+  void aStaleReferenceIsComparedWithNothingThatLooksFresh() {
+    ArmViewModel first = add(1, 5, 6);
+    ArmViewModel second = add(1.5f, 5, 7);
+    comparison.shadingProperty().set(TokenShading.DIFFERENCE);
+    assertThat(comparison.deviationFromVanilla(second, Edge.UNBOUNDED)).isEqualTo(0.5);
+    int before = comparison.changesProperty().get();
+    first.invalidate();
+    assertThat(comparison.changesProperty().get()).isGreaterThan(before);
+    assertThat(comparison.noteProperty().get()).isEqualTo("the reference is stale");
+    assertThat(document(second).values().applyAsDouble(1)).isNaN();
+    assertThat(document(second).divergesAt()).isEqualTo(ArmComparison.NOWHERE);
+    assertThat(comparison.divergesAt(first)).as("its own text looks stale").isEqualTo(4);
+    second.invalidate();
+    assertThat(document(second).values().applyAsDouble(1)).as("as is this").isEqualTo(0.5);
+    first.show(Objects.requireNonNull(first.shown()));
+    assertThat(comparison.divergesAt(first)).isEqualTo(ArmComparison.NOWHERE);
+    assertThat(comparison.divergesAt(second)).isEqualTo(4);
+    assertThat(comparison.noteProperty().get()).isEqualTo("negative: lower NLL");
+  }
+
+  @Test
+  void theBadgeIsNotMeasuredAgainstAStaleVanilla() {
+    ArmViewModel vanilla = add(1);
+    ArmViewModel other = add(1.5f);
+    vanilla.invalidate();
+    comparison.pinnedProperty().set(other);
+    // The other one is vanilla too, and fresh.
+    assertThat(comparison.deviationFromVanilla(other, Edge.UNBOUNDED)).isZero();
   }
 
   @Test
