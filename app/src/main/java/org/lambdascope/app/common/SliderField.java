@@ -46,8 +46,7 @@ public final class SliderField extends HBox {
     setAlignment(Pos.CENTER_LEFT);
     setSpacing(6);
     slider.setMin(min);
-    slider.setMax(Math.max(min + 1, sliderMax));
-    slider.setBlockIncrement(Math.max(1, (slider.getMax() - min) / 32));
+    setSliderMax(sliderMax);
     slider.setMinWidth(60);
     slider.setPrefWidth(90);
     slider.setAccessibleText(name);
@@ -80,6 +79,18 @@ public final class SliderField extends HBox {
   /** The number. */
   public IntegerProperty valueProperty() {
     return value;
+  }
+
+  /** Sets where the slider ends; the number stays. */
+  public void setSliderMax(int sliderMax) {
+    updating = true;
+    try {
+      slider.setMax(Math.max(min + 1, sliderMax));
+      slider.setBlockIncrement(Math.max(1, (slider.getMax() - min) / 32));
+      slider.setValue(value.get());
+    } finally {
+      updating = false;
+    }
   }
 
   private void fromSlider(double at) {

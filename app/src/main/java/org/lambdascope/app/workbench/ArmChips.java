@@ -2,7 +2,6 @@ package org.lambdascope.app.workbench;
 
 import java.awt.Color;
 import java.util.Locale;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
@@ -31,9 +30,9 @@ public final class ArmChips extends FlowPane {
     this.workbench = workbench;
     this.trailing = trailing.clone();
     setRowValignment(VPos.CENTER);
-    workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> show());
     workbench.selectedArmProperty().subscribe(a -> show());
-    show();
+    ArmFollower.follow(
+        workbench.arms(), arm -> arm.kindProperty().subscribe((b, n) -> show()), this::show);
   }
 
   /** Sets the colours. */

@@ -14,6 +14,7 @@ import org.lambdascope.app.common.TokenPlaces;
 import org.lambdascope.app.figure.FigureTheme;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
 /** The nodes of one arm's column, one per row of the workbench. */
@@ -25,6 +26,10 @@ final class ArmColumn {
   private static final double CHART_HEIGHT = 225;
 
   final ArmViewModel arm;
+
+  /** The kind of arm that it was made for. */
+  private final ArmKind kind;
+
   final ArmHeaderView header;
   final TokenCanvas tokens = new TokenCanvas();
   final FigureView logits;
@@ -51,11 +56,12 @@ final class ArmColumn {
       @Nullable ChunksViewModel chunks,
       ChartActions actions) {
     this.arm = arm;
+    kind = arm.arm().kind();
     this.workbench = workbench;
     this.actions = actions;
     encoded = chunks;
     header = new ArmHeaderView(arm, workbench);
-    String name = arm.arm().kind().id();
+    String name = kind.id();
     logits = figure("logits-by-distance-" + name, actions);
     entropy = figure("entropy-" + name, actions);
     pca = figure("pca-" + name, actions);
@@ -127,7 +133,7 @@ final class ArmColumn {
   }
 
   private CrossCharts makeCross() {
-    String name = arm.arm().kind().id();
+    String name = kind.id();
     FigureView mass = figure("cross-attention-" + name, actions);
     FigureView norm = figure("cross-norm-" + name, actions);
     mass.setTheme(theme);
@@ -152,9 +158,9 @@ final class ArmColumn {
             norm.setBrushing(() -> positions, brushed)));
   }
 
-  /** Whether it was made for an arm with an encoder. */
-  boolean showsChunks() {
-    return chunks != null;
+  /** Whether it was made for an arm, of the kind that it is now. */
+  boolean isOf(ArmViewModel other) {
+    return arm == other && kind == other.arm().kind();
   }
 
   /** Ends listening, when the column is taken away. */

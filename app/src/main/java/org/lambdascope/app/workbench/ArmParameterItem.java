@@ -2,6 +2,7 @@ package org.lambdascope.app.workbench;
 
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 
 /**
@@ -24,7 +25,7 @@ public record ArmParameterItem(
     String symbol,
     String description,
     int min,
-    int sliderMax,
+    ReadOnlyIntegerProperty sliderMax,
     int unit,
     IntegerProperty value,
     ReadOnlyBooleanProperty idle,

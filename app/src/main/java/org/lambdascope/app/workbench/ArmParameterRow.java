@@ -5,6 +5,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
+import javafx.util.Subscription;
 import org.controlsfx.control.PropertySheet;
 import org.controlsfx.property.editor.PropertyEditor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object
   private final Look look;
   private final SliderField field;
   private @Nullable ArmParameterItem parameter;
+  private Subscription following = Subscription.EMPTY;
 
   /**
    * What can be seen of a number besides its value.
@@ -26,28 +28,19 @@ final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object
    * @param symbol the field's name for it
    * @param description what it is
    * @param min the least value
-   * @param sliderMax where its slider ends
    * @param unit the values of 1
    */
-  record Look(
-      String id,
-      String category,
-      String symbol,
-      String description,
-      int min,
-      int sliderMax,
-      int unit) {
+  record Look(String id, String category, String symbol, String description, int min, int unit) {
 
     static Look of(ArmParameterItem p) {
-      return new Look(
-          p.id(), p.category(), p.symbol(), p.description(), p.min(), p.sliderMax(), p.unit());
+      return new Look(p.id(), p.category(), p.symbol(), p.description(), p.min(), p.unit());
     }
   }
 
   /** Shows no number yet. */
   ArmParameterRow(Look look) {
     this.look = look;
-    field = new SliderField(look.symbol(), look.min(), look.sliderMax(), look.unit(), this::reset);
+    field = new SliderField(look.symbol(), look.min(), look.min() + 1, look.unit(), this::reset);
     field.setId("parameter-" + look.id());
     String word = Words.parameter(look.id()).map(w -> "\n" + w.definition()).orElse("");
     Tips.on(field, look.description() + word);
@@ -61,6 +54,8 @@ final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object
       field.valueProperty().unbindBidirectional(before.value());
     }
     parameter = now;
+    following.unsubscribe();
+    following = now.sliderMax().subscribe(end -> field.setSliderMax(end.intValue()));
     field.valueProperty().bindBidirectional(now.value());
     field.disableProperty().bind(now.idle());
   }

@@ -2,8 +2,10 @@ package org.lambdascope.app.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -17,7 +19,12 @@ import org.lambdascope.engine.experiment.ArmParameter;
 /** The property panel: {@code L_pretrain} of the model, and every parameter of the selected arm. */
 public final class ArmPropertiesViewModel {
 
-  private static final int MOST_INITIAL_TOKENS = 256;
+  /** The part of the trained length at which sliders of initial tokens end: few are of use. */
+  private static final int INITIAL_SHARE = 8;
+
+  /** Where they end at least, if the model was trained on as many. */
+  private static final int LEAST_INITIAL = 128;
+
   private static final int MOST_PASSAGES = 64;
   private static final int MOST_TEMPERATURE = 10;
 
@@ -30,17 +37,16 @@ public final class ArmPropertiesViewModel {
   private @Nullable ArmViewModel shownArm;
   private @Nullable ArmKind shownKind;
   private @Nullable SharedModel shownModel;
-  private int shownTokens = -1;
 
   /** Follows the workbench's selected arm. */
   public ArmPropertiesViewModel(WorkbenchViewModel workbench) {
     this.workbench = workbench;
     workbench.selectedArmProperty().subscribe(arm -> rebuild());
+    workbench.selectedArmProperty().flatMap(ArmViewModel::armProperty).subscribe(arm -> rebuild());
     workbench.models().sourceProperty().subscribe(source -> rebuild());
-    workbench.lengthProperty().subscribe(n -> rebuild());
   }
 
-  /** The numbers, in order; the list changes when the selected arm or the model does. */
+  /** The numbers, in order; the list changes when the selected arm, its kind or the model does. */
   public ObservableList<ArmParameterItem> items() {
     return items;
   }
@@ -65,15 +71,13 @@ public final class ArmPropertiesViewModel {
   private void rebuild() {
     ArmViewModel column = workbench.selectedArmProperty().get();
     SharedModel model = workbench.models().source().model();
-    int tokens = workbench.lengthProperty().get();
     ArmKind kind = column == null ? null : column.arm().kind();
-    if (column == shownArm && kind == shownKind && model == shownModel && tokens == shownTokens) {
+    if (column == shownArm && kind == shownKind && model == shownModel) {
       return; // a slider that is being dragged must not be replaced under the hand
     }
     shownArm = column;
     shownKind = kind;
     shownModel = model;
-    shownTokens = tokens;
     following.unsubscribe();
     List<Subscription> subscriptions = new ArrayList<>();
     List<ArmParameterItem> built = new ArrayList<>();
@@ -102,7 +106,7 @@ public final class ArmPropertiesViewModel {
         "The longest distance the model saw in training. The model’s files state %d, which may be wrong; the defaults of all arms follow this number."
             .formatted(stated),
         1,
-        Math.max(2 * stated, workbench.lengthProperty().get()),
+        end(() -> Math.max(2 * stated, workbench.lengthProperty().get()), subscriptions),
         1,
         value,
         new SimpleBooleanProperty(false),
@@ -138,7 +142,7 @@ public final class ArmPropertiesViewModel {
         ParameterNames.symbol(key),
         p.summary(),
         p.min(),
-        sliderMax(p),
+        end(() -> sliderMax(column.arm().kind(), p), subscriptions),
         p.unit(),
         value,
         idle,
@@ -168,11 +172,24 @@ public final class ArmPropertiesViewModel {
         : said;
   }
 
-  private int sliderMax(ArmParameter p) {
-    int pretrain = workbench.models().pretrainLengthProperty().get();
+  /** Where a slider ends, which follows {@code L_pretrain} and the length of the text. */
+  private ReadOnlyIntegerProperty end(IntSupplier now, List<Subscription> subscriptions) {
+    IntegerProperty end = ArmParameterItem.holding(now.getAsInt());
+    for (IntegerProperty on :
+        List.of(workbench.lengthProperty(), workbench.models().pretrainLengthProperty())) {
+      subscriptions.add(on.subscribe((before, after) -> end.set(now.getAsInt())));
+    }
+    return end;
+  }
+
+  private int sliderMax(ArmKind kind, ArmParameter p) {
+    int pretrain = Math.max(1, workbench.models().pretrainLengthProperty().get());
     SharedModel model = workbench.models().source().model();
     return switch (p.key()) {
-      case "global", "sink" -> MOST_INITIAL_TOKENS;
+      case "global", "sink" ->
+          Math.max(
+              Arm.withDefaults(kind, pretrain).get(p.key()),
+              Math.max(pretrain / INITIAL_SHARE, Math.min(pretrain, LEAST_INITIAL)));
       case "from", "to" -> model == null ? 1 : model.model().config().layers();
       case "passages" -> MOST_PASSAGES;
       case "temperature" -> MOST_TEMPERATURE * p.unit();

@@ -4,6 +4,8 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.lambdascope.engine.experiment.ScoreResult;
 public final class ArmViewModel {
 
   private final ObjectProperty<Arm> arm;
+  private final ReadOnlyObjectWrapper<ArmKind> kind;
   private final ObjectProperty<ArmState> state = new SimpleObjectProperty<>(ArmState.IDLE);
   private final ObjectProperty<@Nullable ArmSnapshot> shown = new SimpleObjectProperty<>();
   private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper(false);
@@ -46,6 +49,8 @@ public final class ArmViewModel {
   /** A column that was never run. */
   public ArmViewModel(Arm arm) {
     this.arm = new SimpleObjectProperty<>(arm);
+    kind = new ReadOnlyObjectWrapper<>(arm.kind());
+    kind.bind(this.arm.map(Arm::kind));
   }
 
   /** A column as it was; what ran then was broken off. */
@@ -68,6 +73,11 @@ public final class ArmViewModel {
   /** The settings. */
   public Arm arm() {
     return arm.get();
+  }
+
+  /** The kind of arm that it is, which seldom changes. */
+  public ReadOnlyObjectProperty<ArmKind> kindProperty() {
+    return kind.getReadOnlyProperty();
   }
 
   /** Where it stands. */

@@ -136,6 +136,9 @@ public final class ChunksViewModel {
   }
 
   private void refresh() {
+    if (!arm().kind().needsEncoder()) {
+      return; // another kind of arm took its place, and another column will take this one's
+    }
     ArmSnapshot shown = column.shown();
     SharedModel model = workbench.models().source().model();
     int position = workbench.positionProperty().get();
@@ -189,6 +192,9 @@ public final class ChunksViewModel {
   }
 
   private void show() {
+    if (!arm().kind().needsEncoder()) {
+      return;
+    }
     ContextTile found = tile;
     int chunk = arm().get("chunk");
     int tokens = workbench.tokens().length;

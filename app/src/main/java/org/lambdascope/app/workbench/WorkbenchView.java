@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
@@ -110,11 +109,12 @@ public final class WorkbenchView extends ScrollPane {
     getStyleClass().add("workbench");
     headings = headings();
     choices();
-    viewModel.arms().addListener((ListChangeListener<ArmViewModel>) c -> rebuild());
     viewModel.selectedArmProperty().subscribe(a -> showSelected());
     diagnostics.chartsProperty().subscribe(c -> showCharts());
     viewModel.statusProperty().subscribe((before, now) -> showCurve());
-    rebuild();
+    // Columns are made for a kind of arm, in place of which another may come.
+    ArmFollower.follow(
+        viewModel.arms(), arm -> arm.kindProperty().subscribe((b, n) -> rebuild()), this::rebuild);
   }
 
   /** Sets the colours of charts and tokens. */
@@ -187,12 +187,12 @@ public final class WorkbenchView extends ScrollPane {
 
   /** The column of an arm: the one there is, or a new one. */
   private ArmColumn column(ArmViewModel arm, List<ArmColumn> before) {
-    boolean encoder = arm.arm().kind().needsEncoder();
     for (ArmColumn column : before) {
-      if (column.arm == arm && column.showsChunks() == encoder) {
+      if (column.isOf(arm)) {
         return column;
       }
     }
+    boolean encoder = arm.arm().kind().needsEncoder();
     return new ArmColumn(arm, viewModel, diagnostics, encoder ? chunks.apply(arm) : null, actions);
   }
 

@@ -11,8 +11,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
@@ -122,6 +126,43 @@ class ColumnsWindowTest extends WindowFixture {
 
   private int pretrain() {
     return window.models().pretrainLengthProperty().get();
+  }
+
+  /** As when one that fits the memory is taken in place of one that does not. */
+  @Test
+  void anotherKindOfArmInPlaceOfOneHasItsOwnColumnAndSettings() throws Exception {
+    run();
+    ArmViewModel arm = selected();
+    TextField chosen =
+        robot.from(robot.lookup("#parameter-local").<Node>query()).lookup(".text-field").query();
+    robot.interact(chosen::requestFocus);
+    robot.interact(
+        () -> workbench().setArm(arm, Arm.withDefaults(ArmKind.STREAMING_LLM, pretrain())));
+    await(() -> arm.state() == ArmState.DONE && !arm.stale());
+    assertThat(robot.lookup(".workbench .figure-view").queryAllAs(FigureView.class))
+        .extracting(FigureView::name)
+        .contains("entropy-vanilla", "entropy-streaming-llm")
+        .doesNotContain("entropy-lm-infinite");
+    assertThat(robot.lookup("#parameter-local").tryQuery()).isEmpty();
+    SliderField sinks = robot.lookup("#parameter-sink").queryAs(SliderField.class);
+    robot.interact(() -> sinks.valueProperty().set(7));
+    assertThat(settings().get("sink")).isEqualTo(7);
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(robot.lookup(".mask .toggle-button").queryAllAs(ToggleButton.class))
+        .extracting(ToggleButton::getText)
+        .containsExactly("vanilla", "streaming-llm");
+  }
+
+  @Test
+  void slidersFollowTheTrainedLength() {
+    Slider local = (Slider) robot.lookup("#parameter-local").query().lookup(".slider");
+    Slider global = (Slider) robot.lookup("#parameter-global").query().lookup(".slider");
+    robot.interact(() -> window.models().pretrainLengthProperty().set(2048));
+    assertThat(local.getMax()).isEqualTo(4096);
+    assertThat(global.getMax()).isEqualTo(256);
+    assertThat(robot.lookup("#parameter-local").query().lookup(".slider")).isSameAs(local);
+    assertThat(local.getValue()).isEqualTo(settings().get("local"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class ArmPropertiesViewModelTest {
             "L_pretrain", "n_global", "n_local", "ceiling", "k", "from", "to", "middle");
     ArmViewModel lmInfinite = workbench.arms().get(1);
     ArmParameterItem local = properties.items().get(2);
-    assertThat(local.sliderMax()).isEqualTo(500);
+    assertThat(local.sliderMax().get()).isEqualTo(500);
     local.value().set(33);
     assertThat(lmInfinite.arm().get("local")).isEqualTo(33);
     local.reset().run();
@@ -55,6 +56,13 @@ class ArmPropertiesViewModelTest {
     properties.items().get(0).value().set(64);
     assertThat(models.pretrainLengthProperty().get()).isEqualTo(64);
     assertThat(local.value().get()).isEqualTo(64);
+    models.pretrainLengthProperty().set(1024);
+    assertThat(local.sliderMax().get()).as("twice what is trained").isEqualTo(2048);
+    assertThat(properties.items().get(2)).as("is not made anew under the hand").isSameAs(local);
+    assertThat(properties.items().get(1).sliderMax().get()).isEqualTo(128);
+    models.pretrainLengthProperty().set(4096);
+    assertThat(properties.items().get(1).sliderMax().get()).as("n_global").isEqualTo(512);
+    workbench.lengthProperty().set(100);
     properties.items().get(0).reset().run();
     assertThat(local.value().get()).isEqualTo(8);
 
@@ -73,7 +81,7 @@ class ArmPropertiesViewModelTest {
     ArmParameterItem k = properties.items().get(4);
     ArmParameterItem from = properties.items().get(5);
     ArmParameterItem to = properties.items().get(6);
-    int layers = to.sliderMax();
+    int layers = to.sliderMax().get();
     assertThat(to.value().get()).isEqualTo(layers);
     assertThat(from.idle().get() && to.idle().get()).isTrue();
     k.value().set(3);
@@ -83,6 +91,22 @@ class ArmPropertiesViewModelTest {
     assertThat(lmInfinite.arm().get("to")).isEqualTo(layers - 1);
     to.value().set(layers);
     assertThat(lmInfinite.arm()).as("all layers is the default").isEqualTo(all);
+  }
+
+  @Test
+  void anotherKindOfArmInPlaceOfTheSelectedOneHasItsOwnNumbers() throws IOException {
+    models.openModel(folder.resolve("model"));
+    tasks.workAll();
+    workbench.setArms(List.of(ArmKind.CEPE));
+    ArmViewModel column = workbench.arms().getFirst();
+    ArmParameterItem chunk = properties.items().get(1);
+    workbench.setArm(column, Arm.withDefaults(ArmKind.LM_INFINITE, 8));
+    assertThat(properties.items())
+        .extracting(ArmParameterItem::id)
+        .startsWith("pretrain", "global", "local")
+        .doesNotContain("chunk");
+    chunk.value().set(3); // a slider that was held meanwhile
+    assertThat(column.arm()).isEqualTo(Arm.withDefaults(ArmKind.LM_INFINITE, 8));
   }
 
   @Test

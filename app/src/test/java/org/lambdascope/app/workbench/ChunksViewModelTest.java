@@ -81,6 +81,21 @@ class ChunksViewModelTest {
   }
 
   @Test
+  void anotherKindOfArmInItsPlaceHasNone() {
+    workbench.positionProperty().set(90);
+    workbench.run();
+    settle();
+    workbench.setArm(cepe, Arm.withDefaults(ArmKind.LM_INFINITE, 8));
+    settle();
+    assertThat(cepe.state()).isEqualTo(ArmState.DONE);
+    workbench.positionProperty().set(91);
+    workbench.charts().headProperty().set(1);
+    workbench.lengthProperty().set(50);
+    settle();
+    assertThat(loads).containsExactly(90);
+  }
+
+  @Test
   void saysWhatTheSelectedTokenLooksAt() {
     workbench.positionProperty().set(90);
     assertThat(chunks.stateProperty().get()).contains("run the arm");
