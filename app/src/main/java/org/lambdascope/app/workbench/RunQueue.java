@@ -114,12 +114,12 @@ final class RunQueue {
   /** Stops one arm, at the user's wish: what it shows stays. */
   void cancel(ArmViewModel arm) {
     ActiveRun run = active;
-    if (run != null && run.arm == arm) {
+    if (arm.state() == ArmState.WAITING) {
+      drop(arm); // and its run at earlier settings, if that is still winding down
+      arm.stateProperty().set(ArmState.CANCELLED);
+    } else if (run != null && run.arm == arm) {
       run.stoppedByUser = true;
       stop(run);
-    } else if (arm.state() == ArmState.WAITING) {
-      drop(arm);
-      arm.stateProperty().set(ArmState.CANCELLED);
     }
   }
 

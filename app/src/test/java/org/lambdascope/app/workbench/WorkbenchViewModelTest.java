@@ -253,6 +253,29 @@ class WorkbenchViewModelTest {
   }
 
   @Test
+  void cancellingAnArmWhoseEarlierRunStillEndsCancelsTheNextToo() {
+    workbench.run();
+    tasks.workAll();
+    runner.runs.clear();
+    runner.meanwhile =
+        request -> {
+          runner.meanwhile = r -> {};
+          workbench.setParameter(lmInfinite(), "global", 30);
+          tasks.pass(250); // it waits for the run at 20 to end
+          workbench.cancel(lmInfinite());
+        };
+    workbench.setParameter(lmInfinite(), "global", 20);
+    tasks.pass(250);
+    tasks.workAll();
+    tasks.pass(1000);
+    tasks.workAll();
+    assertThat(runner.runs).containsExactly("lm-infinite:global=20,local=8,ceiling=8");
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.CANCELLED);
+    assertThat(lmInfinite().stale()).isTrue();
+    assertThat(workbench.statusProperty().get()).isNull();
+  }
+
+  @Test
   void anotherLengthRunsAllArmsAgain() {
     workbench.run();
     tasks.workAll();
