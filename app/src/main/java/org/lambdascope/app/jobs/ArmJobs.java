@@ -52,6 +52,7 @@ public final class ArmJobs {
           a ->
               Subscription.combine(
                   a.stateProperty().subscribe(s -> stateChanged(a, s)),
+                  a.armProperty().subscribe((before, now) -> settingsChanged(a)),
                   a.progressProperty().subscribe(p -> progressed(a, p.doubleValue()))));
     }
   }
@@ -61,17 +62,28 @@ public final class ArmJobs {
       case IDLE -> drop(arm);
       case WAITING -> {
         drop(arm);
-        running.put(arm, jobs.add("run " + arm.arm(), () -> cancel.accept(arm)));
+        running.put(arm, jobs.add(title(arm), () -> cancel.accept(arm)));
       }
       case RUNNING -> {
-        Job job =
-            running.computeIfAbsent(arm, a -> jobs.add("run " + a.arm(), () -> cancel.accept(a)));
+        Job job = running.computeIfAbsent(arm, a -> jobs.add(title(a), () -> cancel.accept(a)));
         job.started();
         job.progressProperty().set(0);
       }
       case DONE -> end(arm, Job.State.DONE);
       case CANCELLED -> end(arm, Job.State.CANCELLED);
       case FAILED -> end(arm, Job.State.FAILED);
+    }
+  }
+
+  private static String title(ArmViewModel arm) {
+    return "run " + arm.arm();
+  }
+
+  /** What waits is run at the settings that it has when its turn comes. */
+  private void settingsChanged(ArmViewModel arm) {
+    Job job = running.get(arm);
+    if (job != null) {
+      job.rename(title(arm));
     }
   }
 

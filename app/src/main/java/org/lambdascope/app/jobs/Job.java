@@ -4,6 +4,8 @@ import java.time.Duration;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -42,7 +44,7 @@ public final class Job {
 
   private static final double NANOS = 1e-9;
 
-  private final String title;
+  private final ReadOnlyStringWrapper title;
   private final Jobs jobs;
   private final Runnable cancel;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
@@ -52,14 +54,26 @@ public final class Job {
   private double seconds = Double.NaN;
 
   Job(String title, Jobs jobs, Runnable cancel) {
-    this.title = title;
+    this.title = new ReadOnlyStringWrapper(title);
     this.jobs = jobs;
     this.cancel = cancel;
   }
 
   /** What is done. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /** What is done. */
   public String title() {
-    return title;
+    return title.get();
+  }
+
+  /** Says anew what will be done, while it waits. */
+  public void rename(String newTitle) {
+    if (state.get() == State.WAITING) {
+      title.set(newTitle);
+    }
   }
 
   /** Where it stands. */

@@ -79,7 +79,7 @@ public final class JobsView extends ScrollPane {
     bar.setPrefWidth(BAR_WIDTH);
     bar.setMinWidth(BAR_WIDTH);
     bar.progressProperty().bind(job.progressProperty());
-    bar.setAccessibleText("Progress of " + job.title());
+    bar.accessibleTextProperty().bind(job.titleProperty().map(title -> "Progress of " + title));
     Label detail = new Label();
     detail.getStyleClass().add("text-muted");
     detail.textProperty().bind(job.detailProperty());
@@ -93,7 +93,7 @@ public final class JobsView extends ScrollPane {
             });
     Button cancel = new Button("Cancel");
     cancel.getStyleClass().addAll("small", "cancel-job");
-    cancel.setAccessibleText("Cancel: " + job.title());
+    cancel.accessibleTextProperty().bind(job.titleProperty().map(title -> "Cancel: " + title));
     cancel.setMinWidth(Region.USE_PREF_SIZE);
     cancel.setOnAction(e -> job.cancel());
     return row(job, detail, bar, cancel);
@@ -107,7 +107,8 @@ public final class JobsView extends ScrollPane {
   }
 
   private static HBox row(Job job, Node... nodes) {
-    Label title = new Label(job.title());
+    Label title = new Label();
+    title.textProperty().bind(job.titleProperty());
     title.setMinWidth(0);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);

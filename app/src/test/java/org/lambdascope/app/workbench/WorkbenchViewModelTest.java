@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
+import org.lambdascope.app.jobs.ArmJobs;
+import org.lambdascope.app.jobs.EventLog;
+import org.lambdascope.app.jobs.Job;
+import org.lambdascope.app.jobs.Jobs;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;
@@ -291,6 +296,25 @@ class WorkbenchViewModelTest {
     workbench.setParameter(lmInfinite(), "local", 100);
     models.pretrainLengthProperty().set(16);
     assertThat(lmInfinite().arm()).hasToString("lm-infinite:global=10,local=100,ceiling=16");
+  }
+
+  @Test
+  void aJobIsNamedAfterTheSettingsThatAreRun() {
+    EventLog log = new EventLog(Clock.systemUTC());
+    Jobs jobs = new Jobs(() -> 0, log);
+    new ArmJobs(workbench, jobs, workbench::cancel);
+    workbench.run();
+    tasks.workAll();
+    for (int global = 11; global <= 20; global++) {
+      workbench.setParameter(lmInfinite(), "global", global);
+    }
+    String title = "run lm-infinite:global=20,local=8,ceiling=8";
+    assertThat(jobs.active()).extracting(Job::title).containsExactly(title);
+    tasks.pass(250);
+    tasks.workAll();
+    assertThat(jobs.active()).isEmpty();
+    assertThat(jobs.ended().getFirst().title()).isEqualTo(title);
+    assertThat(log.text()).contains(title + ": done").doesNotContain("global=11");
   }
 
   @Test
