@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
+import javafx.event.EventTarget;
 import javafx.geometry.Insets;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -107,11 +109,22 @@ public final class LibraryView extends VBox {
   }
 
   private void pressed(MouseEvent event) {
-    LibraryItem item = selected();
+    LibraryItem item = at(event.getTarget());
     if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && item != null) {
       viewModel.open(item);
       event.consume();
     }
+  }
+
+  /** What is listed where the mouse is; the tree has bars, arrows and headings too. */
+  private static @Nullable LibraryItem at(EventTarget target) {
+    Node node = target instanceof Node hit ? hit : null;
+    while (node != null && !(node instanceof LibraryCell)) {
+      node = node.getParent();
+    }
+    return node instanceof LibraryCell cell && cell.getItem() instanceof LibraryNode.Item listed
+        ? listed.item()
+        : null;
   }
 
   private void key(KeyEvent event) {

@@ -88,8 +88,11 @@ public final class LibraryViewModel {
     runOpener = opener;
   }
 
-  /** Opens an item. */
+  /** Opens an item. A model that is open stays as it is, with the results that it gave. */
   public void open(LibraryItem item) {
+    if (item.kind() == Kind.MODEL && item.open() && models.openingProperty().get().isEmpty()) {
+      return;
+    }
     switch (item.kind()) {
       case MODEL -> models.openModel(item.path());
       case DOCUMENT -> models.openText(item.path());

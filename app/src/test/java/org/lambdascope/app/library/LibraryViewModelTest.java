@@ -54,6 +54,21 @@ class LibraryViewModelTest {
   }
 
   @Test
+  void aModelThatIsOpenIsNotOpenedAgain() {
+    LibraryViewModel library = library();
+    library.open(library.items(Kind.MODEL).getFirst());
+    tasks.workAll();
+    LibraryItem open = library.items(Kind.MODEL).getFirst();
+    library.open(open);
+    assertThat(tasks.waitingWorks()).isZero();
+    // While another one is on its way, it is asked to stay.
+    library.open(library.items(Kind.MODEL).get(1));
+    library.open(open);
+    tasks.workAll();
+    assertThat(library.items(Kind.MODEL).getFirst().open()).isTrue();
+  }
+
+  @Test
   void theFieldSearchesAllSections() {
     LibraryViewModel library = library();
     library.searchProperty().set("ELC");

@@ -147,6 +147,18 @@ class ShellWindowTest extends WindowFixture {
   }
 
   @Test
+  void aDoublePressBesideWhatIsListedOpensNothing() throws Exception {
+    robot.clickOn("welcome.txt");
+    robot.doubleClickOn("#library-tree .tree-disclosure-node");
+    robot.doubleClickOn("Models");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(window.models().openingProperty().get()).isEmpty();
+    assertThat(window.models().source().text()).isNull();
+    robot.doubleClickOn("welcome.txt");
+    await(() -> window.models().source().text() != null);
+  }
+
+  @Test
   void jobsAreListedAndCancelledOneByOne() throws Exception {
     open(60_000);
     assertThat(shown("#jobs")).isFalse();
