@@ -182,10 +182,13 @@ public final class ModelsViewModel {
           }
           opening.set("");
           remember(recentTexts, path, settings::setRecentTexts);
-          if (source.get().model() == opened.model()) {
-            source.set(opened);
+          Source before = source.get();
+          if (before.model() == opened.model()) {
+            if (before.tokens() == null || !Objects.equals(before.text(), opened.text())) {
+              source.set(opened); // what is open as it is keeps its results
+            }
           } else {
-            source.set(new Source(source.get().model(), opened.text(), null));
+            source.set(new Source(before.model(), opened.text(), null));
             tokenise();
           }
         },
@@ -290,17 +293,20 @@ public final class ModelsViewModel {
     }
     tasks.start(
         "tokenise",
-        cancellation -> tokens(model, text),
-        tokens -> {
+        cancellation -> new Source(model, text, tokens(model, text)),
+        read -> {
           if (source.get().equals(now)) {
-            source.set(new Source(model, text, tokens));
+            source.set(read);
           }
         },
         failure -> report("Cannot tokenise the text", failure, ""));
   }
 
-  private static int[] tokens(SharedModel model, LoadedText text) {
-    model.acquire();
+  /** The tokens of a text; null if the model is closed: then another one is there to ask. */
+  private static int @Nullable [] tokens(SharedModel model, LoadedText text) {
+    if (!model.tryAcquire()) {
+      return null;
+    }
     try {
       var tokenizer = model.model().tokenizer();
       int[] tokens = tokenizer.encode(text.content(), tokenizer.addsBosByDefault());

@@ -27,11 +27,22 @@ public final class SharedModel {
    *
    * @throws IllegalStateException if it was retired
    */
-  public synchronized void acquire() {
-    if (retired) {
+  public void acquire() {
+    if (!tryAcquire()) {
       throw new IllegalStateException(model.path() + " was closed");
     }
-    users++;
+  }
+
+  /**
+   * Keeps the model open until {@link #release}, unless it was retired.
+   *
+   * @return whether it is open
+   */
+  public synchronized boolean tryAcquire() {
+    if (!retired) {
+      users++;
+    }
+    return !retired;
   }
 
   /** Ends one {@link #acquire}. */

@@ -106,6 +106,34 @@ class ModelsViewModelTest {
   }
 
   @Test
+  void aTextThatWasAskedForBeforeItsModelWasReplacedIsReadByTheNext() throws IOException {
+    models.openModel(folder.resolve("one"));
+    tasks.workAll();
+    models.openModel(folder.resolve("two"));
+    models.openText(text("a.txt", "hello"));
+    tasks.workAll();
+    assertThat(first.closed()).isTrue();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(model().model().name()).isEqualTo("two");
+    assertThat(models.source().tokens()).containsExactly('h', 'e', 'l', 'l', 'o');
+  }
+
+  @Test
+  void theSameTextAgainIsNoOther() throws IOException {
+    models.openModel(folder.resolve("one"));
+    tasks.workAll();
+    models.openText(text("a.txt", "hello"));
+    tasks.workAll();
+    ModelsViewModel.Source before = models.source();
+    models.openText(folder.resolve("a.txt"));
+    tasks.workAll();
+    assertThat(models.source()).isSameAs(before);
+    models.openText(text("a.txt", "hello, written anew"));
+    tasks.workAll();
+    assertThat(models.source().tokens()).hasSize(19);
+  }
+
+  @Test
   void tellsModelsFromTextsByTheirShape() throws IOException {
     Path model = Files.createDirectory(folder.resolve("one"));
     models.open(List.of(text("a.txt", "hello"), model.resolve("config.json")));
