@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -59,6 +58,7 @@ import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.EngineContextTileLoader;
+import org.lambdascope.app.workbench.FreeMemory;
 import org.lambdascope.app.workbench.PresetMenu;
 import org.lambdascope.app.workbench.TokenEntropies;
 import org.lambdascope.app.workbench.VanillaEquivalence;
@@ -111,13 +111,13 @@ final class WorkbenchWindow {
       Function<Stage, FilePicker> files,
       Samples samples,
       Path store) {
-    this(stage, settings, files, samples, store, WorkbenchWindow::freeHeap);
+    this(stage, settings, files, samples, store, FreeMemory.heap());
   }
 
   /**
    * The same on another machine.
    *
-   * @param freeBytes bytes that a run may still take
+   * @param memory what a run may still take
    */
   WorkbenchWindow(
       Stage stage,
@@ -125,7 +125,7 @@ final class WorkbenchWindow {
       Function<Stage, FilePicker> files,
       Samples samples,
       Path store,
-      LongSupplier freeBytes) {
+      FreeMemory memory) {
     this.stage = stage;
     this.settings = settings;
     FilePicker picker = files.apply(stage);
@@ -136,7 +136,7 @@ final class WorkbenchWindow {
     models = new ModelsViewModel(listed, dialogs, settings, ModelLoader::open);
     workbench =
         new WorkbenchViewModel(
-            models, tasks, new EngineArmRunner(), dialogs, System::nanoTime, freeBytes);
+            models, tasks, new EngineArmRunner(), dialogs, System::nanoTime, memory);
     new ArmJobs(workbench, jobs, workbench::cancel);
     new VanillaEquivalence(workbench, underWay, VanillaEquivalence.Measure.engine());
     new TokenEntropies(workbench, listed, TokenEntropies.Loader.engine());
@@ -280,11 +280,6 @@ final class WorkbenchWindow {
 
   private void remember() {
     settings.setLayout(view.layoutOf(WindowPlacement.placed(stage, settings.layout())));
-  }
-
-  private static long freeHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /** Shows the window and opens files. */

@@ -67,13 +67,8 @@ public final class LiveBench implements AutoCloseable {
     models = new ModelsViewModel(tasks, dialogs, new MemorySettings(), opener);
     workbench =
         new WorkbenchViewModel(
-            models, tasks, new Listening(), dialogs, System::nanoTime, LiveBench::freeHeap);
+            models, tasks, new Listening(), dialogs, System::nanoTime, FreeMemory.heap());
     diagnostics = new DiagnosticsViewModel(workbench, tasks);
-  }
-
-  private static long freeHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /**

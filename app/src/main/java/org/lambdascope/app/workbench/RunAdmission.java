@@ -3,11 +3,11 @@ package org.lambdascope.app.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.Dialogs.Choice;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.engine.experiment.Arm;
 
 /** Lets runs begin that fit the memory; for one that does not, it offers what would. */
@@ -20,25 +20,49 @@ final class RunAdmission {
 
   private final WorkbenchViewModel workbench;
   private final ArmRunner runner;
+  private final TaskRunner tasks;
   private final Dialogs dialogs;
-  private final LongSupplier freeBytes;
+  private final FreeMemory memory;
 
-  /**
-   * Asks before runs.
-   *
-   * @param freeBytes bytes of heap that a run may still take
-   */
+  /** Asks before runs. */
   RunAdmission(
-      WorkbenchViewModel workbench, ArmRunner runner, Dialogs dialogs, LongSupplier freeBytes) {
+      WorkbenchViewModel workbench,
+      ArmRunner runner,
+      TaskRunner tasks,
+      Dialogs dialogs,
+      FreeMemory memory) {
     this.workbench = workbench;
     this.runner = runner;
+    this.tasks = tasks;
     this.dialogs = dialogs;
-    this.freeBytes = freeBytes;
+    this.memory = memory;
   }
 
   /** Bytes that one arm may keep of a run, so that the next need not read everything anew. */
   long mostRemembered() {
-    return Math.min(MOST_REMEMBERED, freeBytes.getAsLong() / REMEMBERED_SHARE);
+    return Math.min(MOST_REMEMBERED, memory.bytes() / REMEMBERED_SHARE);
+  }
+
+  /** Whether each run fits as things are, all others having ended. */
+  boolean fit(List<RunRequest> requests) {
+    RunsThatFit fitting = new RunsThatFit(runner, memory.bytes());
+    return requests.stream().allMatch(fitting::fits);
+  }
+
+  /**
+   * Frees in the background what earlier runs have left, which counts as taken until then.
+   *
+   * @param then called when that is done
+   */
+  void makeRoom(Runnable then) {
+    tasks.start(
+        "free memory",
+        cancellation -> {
+          memory.collect();
+          return memory.bytes();
+        },
+        free -> then.run(),
+        failure -> then.run());
   }
 
   /**
@@ -47,11 +71,10 @@ final class RunAdmission {
    * @param arms one per request
    */
   boolean admits(List<ArmViewModel> arms, List<RunRequest> requests) {
-    long free = freeBytes.getAsLong();
-    RunsThatFit fitting = new RunsThatFit(runner, free);
-    if (requests.stream().allMatch(fitting::fits)) {
+    if (fit(requests)) {
       return true;
     }
+    long free = memory.bytes();
     // What was kept to save time is worth less than a run.
     long kept = 0;
     for (ArmViewModel arm : workbench.arms()) {

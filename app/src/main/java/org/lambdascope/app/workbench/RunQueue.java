@@ -34,6 +34,12 @@ final class RunQueue {
     /** What to run for an arm at the moment its turn comes; null for nothing. */
     @Nullable RunRequest request(ArmViewModel arm);
 
+    /** Whether it fits the memory as things are. */
+    boolean fits(RunRequest request);
+
+    /** Frees what earlier runs have left, then calls back. */
+    void makeRoom(Runnable then);
+
     /** Whether it may begin. */
     boolean admits(ArmViewModel arm, RunRequest request);
 
@@ -51,6 +57,9 @@ final class RunQueue {
   private final SequencedSet<ArmViewModel> waiting = new LinkedHashSet<>();
   private final ReadOnlyObjectWrapper<@Nullable RunStatus> status = new ReadOnlyObjectWrapper<>();
   private @Nullable ActiveRun active;
+
+  /** Whether the run whose turn it is waits for what earlier ones have left to be freed. */
+  private boolean makingRoom;
 
   /**
    * An empty queue.
@@ -148,9 +157,23 @@ final class RunQueue {
   }
 
   private void startNext() {
-    while (active == null && !waiting.isEmpty()) {
-      ArmViewModel arm = waiting.removeFirst();
+    startNext(false);
+  }
+
+  /**
+   * Starts what is next.
+   *
+   * @param roomMade whether what earlier runs have left was freed just now
+   */
+  private void startNext(boolean roomMade) {
+    while (active == null && !makingRoom && !waiting.isEmpty()) {
+      ArmViewModel arm = waiting.getFirst();
       RunRequest request = plan.request(arm);
+      if (request != null && !roomMade && !plan.fits(request)) {
+        makeRoom();
+        break;
+      }
+      waiting.remove(arm);
       if (request == null) {
         arm.stateProperty().set(ArmState.IDLE);
         continue;
@@ -171,6 +194,15 @@ final class RunQueue {
     }
     ActiveRun run = active;
     status.set(run == null ? null : run.status(waiting.size()));
+  }
+
+  private void makeRoom() {
+    makingRoom = true;
+    plan.makeRoom(
+        () -> {
+          makingRoom = false;
+          startNext(true);
+        });
   }
 
   /** Called on the working thread. */

@@ -72,7 +72,7 @@ public final class WorkbenchViewModel {
    * An empty workbench.
    *
    * @param clock nanoseconds, as {@link System#nanoTime}
-   * @param freeBytes bytes of heap that a run may still take
+   * @param memory what a run may still take
    */
   public WorkbenchViewModel(
       ModelsViewModel models,
@@ -80,9 +80,9 @@ public final class WorkbenchViewModel {
       ArmRunner runner,
       Dialogs dialogs,
       LongSupplier clock,
-      LongSupplier freeBytes) {
+      FreeMemory memory) {
     this.models = models;
-    this.admission = new RunAdmission(this, runner, dialogs, freeBytes);
+    this.admission = new RunAdmission(this, runner, tasks, dialogs, memory);
     this.forecasts = new RunForecasts(tasks, runner, this::updateForecast);
     this.queue = new RunQueue(tasks, runner, dialogs, clock, new Plan());
     this.columns = new ArmColumns(queue);
@@ -160,9 +160,22 @@ public final class WorkbenchViewModel {
     return all == null ? 0 : all.length;
   }
 
-  /** Runs every arm anew. */
+  /** Runs every arm anew, if all fit the memory. */
   public void run() {
-    if (!models.source().complete() || !admission.admits(List.copyOf(arms), requests())) {
+    if (admission.fit(requests())) {
+      runAll();
+    } else {
+      admission.makeRoom(
+          () -> {
+            if (admission.admits(List.copyOf(arms), requests())) {
+              runAll();
+            }
+          });
+    }
+  }
+
+  private void runAll() {
+    if (!models.source().complete()) {
       return;
     }
     forecasts.stopCalibrating();
@@ -320,6 +333,16 @@ public final class WorkbenchViewModel {
     @Override
     public @Nullable RunRequest request(ArmViewModel arm) {
       return WorkbenchViewModel.this.request(arm);
+    }
+
+    @Override
+    public boolean fits(RunRequest request) {
+      return admission.fit(List.of(request));
+    }
+
+    @Override
+    public void makeRoom(Runnable then) {
+      admission.makeRoom(then);
     }
 
     @Override

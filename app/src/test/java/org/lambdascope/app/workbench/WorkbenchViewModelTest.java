@@ -39,9 +39,27 @@ class WorkbenchViewModelTest {
           dialogs,
           new MemorySettings(),
           path -> FakeModels.model(path, 8, new FakeModels.Weights()));
+
+  /** What runs have left. */
+  private long garbage;
+
+  private int collections;
+  private final FreeMemory memory =
+      new FreeMemory() {
+        @Override
+        public long bytes() {
+          return 1_000_000 - garbage;
+        }
+
+        @Override
+        public void collect() {
+          garbage = 0;
+          collections++;
+        }
+      };
   private final WorkbenchViewModel workbench =
       new WorkbenchViewModel(
-          models, tasks, runner, dialogs, () -> tasks.millis() * 1_000_000, () -> 1_000_000);
+          models, tasks, runner, dialogs, () -> tasks.millis() * 1_000_000, memory);
 
   @BeforeEach
   void open() throws IOException {
@@ -331,6 +349,7 @@ class WorkbenchViewModelTest {
   void aRunThatWouldNotFitIsRefusedWithItsForecast() {
     runner.bytes = 5 << 20;
     workbench.run();
+    tasks.workAll();
     assertThat(tasks.waitingWorks()).isZero();
     assertThat(dialogs.errors()).hasSize(1);
     assertThat(dialogs.errors().getFirst().message()).contains("5.0 MiB").contains("977 KiB");
@@ -342,7 +361,7 @@ class WorkbenchViewModelTest {
   void aRunThatWouldNotFitOffersWhatWould() {
     runner.bytesPerToken = 1500; // of 1,000,000 bytes
     workbench.run();
-    assertThat(tasks.waitingWorks()).isZero();
+    tasks.workAll();
     assertThat(dialogs.choices())
         .extracting(Dialogs.Choice::label)
         .containsExactly(
@@ -364,6 +383,28 @@ class WorkbenchViewModelTest {
     assertThat(workbench.cacheTypeProperty().get()).isEqualTo(CacheType.BF16);
     assertThat(shown(lmInfinite()).tokens()).hasSize(1024);
     assertThat(workbench.arms()).allMatch(a -> a.state() == ArmState.DONE && !a.stale());
+  }
+
+  @Test
+  void whatRunsHaveLeftIsFreedBeforeOneIsRefused() {
+    runner.bytes = 900_000;
+    runner.meanwhile = request -> garbage = 800_000;
+    workbench.run();
+    tasks.workAll();
+    assertThat(collections).as("before the second arm").isEqualTo(1);
+    workbench.run();
+    tasks.workAll();
+    assertThat(collections).as("before each of both").isEqualTo(3);
+    workbench.setParameter(lmInfinite(), "global", 20);
+    tasks.pass(250);
+    workbench.cancel(); // while room is being made for it
+    tasks.workAll();
+    assertThat(lmInfinite().state()).isEqualTo(ArmState.CANCELLED);
+    workbench.setParameter(lmInfinite(), "global", 30);
+    tasks.pass(250);
+    tasks.workAll();
+    assertThat(shown(lmInfinite()).meanNll()).isEqualTo(30);
+    assertThat(dialogs.errors()).isEmpty();
   }
 
   @Test
