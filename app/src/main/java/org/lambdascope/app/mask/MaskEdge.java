@@ -47,7 +47,13 @@ public record MaskEdge(String key, String symbol, Line line, int value) {
       case SELF_EXTEND, REROPE, LEAKY_REROPE -> add(edges, arm, "window", Line.DISTANCE);
       case DCA -> add(edges, arm, "chunk", Line.KEY);
       case TRUNCATE -> add(edges, arm, "local", Line.QUERY);
-      case CEPE, CEPE_DISTILLED, REPLUG -> {
+      case CEPE, CEPE_DISTILLED -> {
+        add(edges, arm, "chunk", Line.KEY);
+        // How far before a window the encoder reads: where each of its steps begins.
+        add(edges, arm, "context", Line.DISTANCE);
+        add(edges, arm, "window", Line.QUERY);
+      }
+      case REPLUG -> {
         add(edges, arm, "chunk", Line.KEY);
         add(edges, arm, "window", Line.QUERY);
       }

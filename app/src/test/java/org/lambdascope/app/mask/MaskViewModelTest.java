@@ -74,6 +74,26 @@ class MaskViewModelTest {
   }
 
   @Test
+  void whatTheEncoderReadsHasAnEdgeToo() {
+    select(ArmKind.CEPE);
+    ArmViewModel cepe = workbench.arms().getFirst();
+    workbench.setParameter(cepe, "window", 100);
+    workbench.setParameter(cepe, "chunk", 50);
+    assertThat(mask.edges())
+        .extracting(MaskEdge::key)
+        .containsExactly("chunk", "context", "window");
+    mask.setEdge(mask.edges().get(1), 150);
+    assertThat(cepe.arm().get("context")).isEqualTo(150);
+    // The first query of a window reaches back as far as the line, the later ones of it no farther.
+    mask.look(400, 250);
+    assertThat(mask.readoutProperty().get().visible()).isTrue();
+    mask.look(400, 249);
+    assertThat(mask.readoutProperty().get().visible()).isFalse();
+    mask.setEdge(mask.edges().get(1), 1);
+    assertThat(cepe.arm().get("context")).as("at least a chunk").isEqualTo(50);
+  }
+
+  @Test
   void aCellIsExplained() {
     mask.look(300, 5);
     assertThat(mask.readoutProperty().get().cell())
