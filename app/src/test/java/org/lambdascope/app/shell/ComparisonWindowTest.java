@@ -40,6 +40,32 @@ class ComparisonWindowTest extends WindowFixture {
     await(() -> arm.equivalenceProperty().get() != null);
   }
 
+  @Test
+  void anArmThatIsVanillaThroughoutIsSaidToBe() throws Exception {
+    open(100);
+    ArmViewModel arm = workbench().arms().getLast();
+    robot.interact(
+        () -> {
+          workbench().setParameter(arm, "local", 400);
+          workbench().setParameter(arm, "ceiling", 400);
+        });
+    assertThat(badges()).contains("identical to vanilla so far");
+    run();
+    await(() -> arm.equivalenceProperty().get() != null);
+    Equivalence found = Objects.requireNonNull(arm.equivalenceProperty().get());
+    assertThat(found.holds()).isTrue();
+    assertThat(found.differedAt()).isEqualTo(Equivalence.NOWHERE);
+    assertThat(badges())
+        .anyMatch(
+            text ->
+                text.startsWith("identical to vanilla so far\u00A0· max\u00A0|Δlogit|\u00A0")
+                    && text.endsWith(" positions"));
+    // With more to generate it is past its local branch.
+    robot.interact(() -> workbench().newTokensProperty().set(500));
+    assertThat(badges()).anyMatch(text -> text.startsWith("= vanilla up to 400"));
+    robot.interact(() -> workbench().cancel());
+  }
+
   private Iterable<String> badges() {
     return robot.lookup(".vanilla-badge").queryAllAs(Label.class).stream()
         .map(Label::getText)
