@@ -152,7 +152,7 @@ public final class ExperimentJobViewModel {
       dialogs.notice("Not started", "A run is under way; cancel it first");
       return;
     }
-    name.set(String.valueOf(file.getFileName()));
+    name.set(nameOf(file, out));
     running.set(true);
     progress.set(-1);
     line.set("Reading the model and the texts …");
@@ -176,6 +176,11 @@ public final class ExperimentJobViewModel {
               ended.set(null);
               ended.set(out);
             });
+  }
+
+  /** The file that a run keeps is called like all others: the run's folder tells it. */
+  private static String nameOf(Path file, Path out) {
+    return String.valueOf((RunFolder.isSpecName(file) ? out : file).getFileName());
   }
 
   /** Asks the run to stop after its next step; what is done is kept. */

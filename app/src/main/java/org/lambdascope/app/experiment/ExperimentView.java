@@ -132,12 +132,23 @@ public final class ExperimentView extends BorderPane {
     Runnable show =
         () -> {
           var file = viewModel.fileProperty().get();
+          var run = viewModel.runProperty().get();
           name.setText(
               (viewModel.dirtyProperty().get() ? "• " : "")
-                  + (file == null ? "untitled" : file.getFileName()));
-          Tips.on(name, file == null ? "Not saved yet" : FileNames.shown(file));
+                  + (file != null
+                      ? file.getFileName()
+                      : run == null ? "untitled" : "untitled copy"));
+          Tips.on(
+              name,
+              file != null
+                  ? FileNames.shown(file)
+                  : run == null
+                      ? "Not saved yet"
+                      : "A copy of the experiment of the run in %s, which stays as it is"
+                          .formatted(FileNames.shown(run)));
         };
     viewModel.fileProperty().subscribe(f -> show.run());
+    viewModel.runProperty().subscribe(r -> show.run());
     viewModel.dirtyProperty().subscribe(d -> show.run());
     Button undo = button("↶ Undo", "experiment-undo", "", viewModel::undo);
     viewModel.history().undoableProperty().subscribe(w -> describe(undo, "Undo", w));

@@ -61,6 +61,7 @@ public final class ExperimentViewModel {
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Path> run = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
   private final ExperimentFormViewModel form;
   private final RunPlace place;
@@ -72,9 +73,10 @@ public final class ExperimentViewModel {
    * A text, with the file that it belongs to.
    *
    * @param file null if it was never saved
+   * @param run the folder of the run of whose experiment file it is a copy; null if it is of none
    * @param saved what the file holds
    */
-  public record State(String text, @Nullable Path file, String saved) {}
+  public record State(String text, @Nullable Path file, @Nullable Path run, String saved) {}
 
   /** Begins with a new file. */
   public ExperimentViewModel(
@@ -100,7 +102,7 @@ public final class ExperimentViewModel {
     form = new ExperimentFormViewModel(tree.getReadOnlyProperty(), undo::seal, this::write);
     text.subscribe(this::textChanged);
     job.runningProperty().subscribe((before, now) -> place.look());
-    show(NEW, null);
+    show(NEW, null, null);
   }
 
   /** The text of the file. */
@@ -136,6 +138,14 @@ public final class ExperimentViewModel {
     return file.getReadOnlyProperty();
   }
 
+  /**
+   * The folder of the run whose experiment is shown; null if it is that of a file. The run keeps
+   * its own file, whatever is edited here.
+   */
+  public ReadOnlyObjectProperty<@Nullable Path> runProperty() {
+    return run.getReadOnlyProperty();
+  }
+
   /** Whether there are changes that are not saved. */
   public ReadOnlyBooleanProperty dirtyProperty() {
     return dirty.getReadOnlyProperty();
@@ -163,7 +173,7 @@ public final class ExperimentViewModel {
 
   private void textChanged(String before, String now) {
     if (!moving) {
-      undo.changed("typing", new State(before, file.get(), saved));
+      undo.changed("typing", new State(before, file.get(), run.get(), saved));
       form.clear();
       if (before.lines().count() != now.lines().count()) {
         undo.seal();
@@ -195,9 +205,10 @@ public final class ExperimentViewModel {
     }
   }
 
-  private void show(String content, @Nullable Path from) {
+  private void show(String content, @Nullable Path from, @Nullable Path fromRun) {
     moving = true;
     file.set(from);
+    run.set(fromRun);
     saved = content;
     form.clear();
     form.selectedProperty().set(0);
@@ -214,7 +225,7 @@ public final class ExperimentViewModel {
   /** Begins a new file. */
   public void startNew() {
     keep();
-    show(NEW, null);
+    show(NEW, null, null);
   }
 
   /** Asks for an experiment file and opens it. */
@@ -224,21 +235,24 @@ public final class ExperimentViewModel {
         .ifPresent(this::open);
   }
 
-  /** Opens an experiment file; what was edited before can be brought back by undo. */
-  public void open(Path path) {
-    open(path, null);
-  }
-
   /**
-   * Opens the experiment of a run, to look at it or to go on with it.
+   * Opens the experiment of a run, to look at it or to go on with it: as a copy, since the run's
+   * own file says what was run.
    *
    * @param folder of the run
    */
   public void openRun(Path folder) {
-    open(RunFolder.specFile(folder), folder);
+    open(RunFolder.specFile(folder));
   }
 
-  private void open(Path path, @Nullable Path folder) {
+  /** What was read. */
+  private record Opened(String text, @Nullable Path run) {}
+
+  /**
+   * Opens an experiment file, that of a run as {@link #openRun} does; what was edited before can be
+   * brought back by undo.
+   */
+  public void open(Path path) {
     tasks.start(
         "open " + path.getFileName(),
         c -> {
@@ -247,13 +261,15 @@ public final class ExperimentViewModel {
                 "%s: expected an experiment file (YAML), found %s"
                     .formatted(path, Files.isDirectory(path) ? "a folder" : "nothing"));
           }
-          return Files.readString(path, StandardCharsets.UTF_8);
+          return new Opened(
+              Files.readString(path, StandardCharsets.UTF_8),
+              RunFolder.isSpec(path) ? path.toAbsolutePath().getParent() : null);
         },
-        content -> {
+        opened -> {
           keep();
-          show(content, path);
-          if (folder != null) {
-            place.set(folder);
+          show(opened.text(), opened.run() == null ? path : null, opened.run());
+          if (opened.run() != null) {
+            place.set(opened.run());
           }
         },
         failure ->
@@ -292,11 +308,20 @@ public final class ExperimentViewModel {
     tasks.start(
         "save " + at.getFileName(),
         c -> {
+          if (RunFolder.isSpec(at)) {
+            throw new IOException(
+                at + ": expected a place outside of a run, found the file that says what was run");
+          }
           FigureExporter.writeText(content, at);
           return at;
         },
         written -> {
           file.set(written);
+          if (run.get() != null) {
+            run.set(null);
+            dialogs.notice(
+                "Saved as a file of its own", "Relative paths in it start from its own folder");
+          }
           saved = content;
           dirty.set(!text.get().equals(saved));
           read(text.get());
@@ -322,13 +347,14 @@ public final class ExperimentViewModel {
   }
 
   private State state() {
-    return new State(text.get(), file.get(), saved);
+    return new State(text.get(), file.get(), run.get(), saved);
   }
 
   private void step(State now) {
     moving = true;
     form.clear();
     file.set(now.file());
+    run.set(now.run());
     saved = now.saved();
     text.set(now.text());
     dirty.set(!now.text().equals(saved));
@@ -338,7 +364,7 @@ public final class ExperimentViewModel {
   /** Changes the text by the form, as one step. */
   private void write(String what, String now) {
     undo.changed(what, state());
-    step(new State(now, file.get(), saved));
+    step(new State(now, file.get(), run.get(), saved));
   }
 
   /** Reads everything that the file names and says how much there is to do; runs nothing. */
@@ -363,7 +389,8 @@ public final class ExperimentViewModel {
 
   /**
    * Runs the file, or goes on with the run of the folder; where that is finished, in another
-   * folder. A changed file is saved before.
+   * folder. A changed file is saved before; the experiment of a run, as long as it is as it was, is
+   * run from the file that the run keeps.
    */
   public void run() {
     if (mistaken()) {
@@ -413,7 +440,10 @@ public final class ExperimentViewModel {
 
   private void withFile(WithFile then) {
     Path at = file.get();
-    if (at != null && !dirty.get()) {
+    Path ran = run.get();
+    if (ran != null && !dirty.get()) {
+      then.run(RunFolder.specFile(ran));
+    } else if (at != null && !dirty.get()) {
       then.run(at);
     } else if (at != null) {
       save(at, () -> then.run(at));

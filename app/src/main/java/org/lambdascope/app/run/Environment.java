@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.study.Resources;
 
 /**
  * What a run ran on, so that its numbers can be traced.
@@ -27,6 +27,7 @@ import org.lambdascope.engine.model.LanguageModel;
  * @param threads that it computed on
  * @param model SHA-256 of the model's files, by name
  * @param data SHA-256 of the texts, by name
+ * @param folder from which the relative paths of the experiment file started
  */
 public record Environment(
     String version,
@@ -35,15 +36,16 @@ public record Environment(
     String kernels,
     int threads,
     SortedMap<String, String> model,
-    SortedMap<String, String> data) {
+    SortedMap<String, String> data,
+    String folder) {
 
   private static final int BUFFER = 1 << 20;
 
   /** Of this process with an open model. */
-  static Environment of(String version, LanguageModel model, Collection<Path> texts)
+  static Environment of(String version, LanguageModel model, Resources resources)
       throws IOException {
     SortedMap<String, String> data = new TreeMap<>();
-    for (Path text : texts) {
+    for (Path text : resources.used()) {
       data.put(name(text), sha256(text));
     }
     return new Environment(
@@ -57,7 +59,8 @@ public record Environment(
         model.kernels().description(),
         model.threads(),
         modelHashes(model.path()),
-        data);
+        data,
+        resources.folder().toAbsolutePath().normalize().toString());
   }
 
   private static SortedMap<String, String> modelHashes(Path path) throws IOException {

@@ -55,7 +55,7 @@ public final class ExperimentRun {
       throws IOException {
     List<Experiment> experiments = Studies.of(file, model, resources);
     byte[] spec = Files.readAllBytes(file.path());
-    Environment environment = Environment.of(version, model.model(), resources.used());
+    Environment environment = Environment.of(version, model.model(), resources);
     String configuration = environment.configuration(spec);
     RunRecord record = folder.record();
     if (record == null) {

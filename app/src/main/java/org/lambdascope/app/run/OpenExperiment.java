@@ -29,7 +29,8 @@ public final class OpenExperiment implements AutoCloseable {
   }
 
   /**
-   * Reads a file and opens its model.
+   * Reads a file and opens its model. The file that a run keeps is read as the one from which the
+   * run began: it has its name, and relative paths start where they did.
    *
    * @param samples where models and texts are looked for that are not beside the file
    * @param threads to compute on
@@ -39,14 +40,21 @@ public final class OpenExperiment implements AutoCloseable {
    */
   public static OpenExperiment open(Path path, Samples samples, int threads, int chunk)
       throws IOException {
-    ExperimentFile file = ExperimentFile.read(path);
-    Resources resources = new Resources(path, samples::dataOr, new ParquetTable());
+    ExperimentFile file = read(path);
+    Resources resources = new Resources(RunFolder.start(path), samples::dataOr, new ParquetTable());
     LanguageModel model =
         ModelLoader.open(resources.model(file.model(), samples::modelOr), threads)
             .storing(CacheType.valueOf(file.cache().toUpperCase(Locale.ROOT)));
     int pretrainLength =
         file.pretrainLength() == 0 ? model.config().pretrainLength() : file.pretrainLength();
     return new OpenExperiment(file, resources, new StudyModel(model, pretrainLength, chunk));
+  }
+
+  private static ExperimentFile read(Path path) throws IOException {
+    ExperimentFile file = ExperimentFile.read(path);
+    Path folder = path.toAbsolutePath().getParent();
+    RunRecord run = folder == null || !RunFolder.isSpec(path) ? null : RunFolder.read(folder);
+    return run == null ? file : file.named(run.name());
   }
 
   /** The file. */

@@ -5,9 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.study.Metric;
@@ -20,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The folder of a run:
  *
  * <pre>
- * spec.yaml         the experiment file
+ * spec.yaml         the experiment file, as it was when the run began
  * run.json          what it is and how it stands
  * environment.json  program, machine, hashes of model and texts
  * units/            the result of each unit of work
@@ -160,6 +162,38 @@ public final class RunFolder implements AutoCloseable {
   /** The experiment file of a run's folder. */
   public static Path specFile(Path folder) {
     return folder.resolve(SPEC);
+  }
+
+  /**
+   * Whether a file is the experiment file that a run keeps: it says what was run, so nothing else
+   * may be written there.
+   */
+  public static boolean isSpec(Path file) {
+    return isSpecName(file) && Files.isRegularFile(file.resolveSibling(RUN));
+  }
+
+  /** Whether a file is named as that which a run keeps. */
+  public static boolean isSpecName(Path file) {
+    return file.endsWith(SPEC);
+  }
+
+  /**
+   * From where the relative paths of an experiment file start: its folder; where a run keeps it,
+   * the one that it was in when the run began.
+   */
+  static Path start(Path file) throws IOException {
+    Path parent = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of(""));
+    Path environment = parent.resolve(ENVIRONMENT);
+    if (!isSpec(file) || !Files.isRegularFile(environment)) {
+      return parent;
+    }
+    try {
+      // Runs of versions that did not say, and of other machines, have what they need beside them.
+      Path began = Path.of(JSON.readTree(environment.toFile()).path("folder").asString(""));
+      return began.isAbsolute() && Files.isDirectory(began) ? began : parent;
+    } catch (JacksonException | InvalidPathException e) {
+      return parent;
+    }
   }
 
   /** The figures of a run's folder. */

@@ -38,6 +38,11 @@ class ExperimentViewModelTest {
           window: 8
       """;
 
+  private static final String BY_PLACE =
+      FILE.replace("name: tiny\n", "")
+          .replace("model: lambda-llama", "model: samples/models/lambda-llama")
+          .replace("text: welcome", "text: texts/own.txt");
+
   @TempDir Path folder;
   private final ManualTaskRunner tasks = new ManualTaskRunner();
   private final RecordingDialogs dialogs = new RecordingDialogs();
@@ -206,6 +211,78 @@ class ExperimentViewModelTest {
     assertThat(again.job().figuresProperty().get()).containsKey("perplexity");
     assertThat(out.resolve("figures/perplexity.pdf")).isNotEmptyFile();
     assertThat(Objects.requireNonNull(RunFolder.read(out)).id()).isEqualTo(stopped.id());
+  }
+
+  /** Runs a file whose model and text are named by where they lie, and stops it. */
+  private Path interruptedRun() throws IOException {
+    Files.createDirectories(folder.resolve("texts"));
+    Files.copy(folder.resolve("samples/documents/welcome.txt"), folder.resolve("texts/own.txt"));
+    viewModel.textProperty().set(BY_PLACE);
+    Path out = folder.resolve("out");
+    viewModel.place().set(out.toString());
+    settle();
+    viewModel
+        .job()
+        .units()
+        .addListener((ListChangeListener<UnitRow>) c -> viewModel.job().cancel());
+    viewModel.run();
+    settle();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(Objects.requireNonNull(RunFolder.read(out)).status())
+        .isEqualTo(RunRecord.Status.INTERRUPTED);
+    return out;
+  }
+
+  @Test
+  void anInterruptedRunIsResumedFromItsFolder() throws IOException {
+    Path out = interruptedRun();
+    files.cancel();
+    ExperimentViewModel again = viewModel(Samples.none());
+    again.openRun(out);
+    settle();
+    assertThat(again.fileProperty().get()).isNull();
+    assertThat(again.runProperty().get()).isEqualTo(out);
+    assertThat(again.textProperty().get()).isEqualTo(BY_PLACE);
+    again.run();
+    settle();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(again.job().lineProperty().get()).contains("Done: 4 units");
+    assertThat(again.job().nameProperty().get()).isEqualTo("out");
+    again.run(); // finished: anew, elsewhere, with the same paths and the same name
+    settle();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(folder.resolve("out-2/spec.yaml")).hasContent(BY_PLACE);
+    assertThat(Objects.requireNonNull(RunFolder.read(folder.resolve("out-2"))).name())
+        .isEqualTo("tiny");
+  }
+
+  @Test
+  void editsOfARunsExperimentNeverReachTheRun() throws IOException {
+    Path out = interruptedRun();
+    Path spec = out.resolve("spec.yaml");
+    viewModel.open(spec); // by its own file, too
+    settle();
+    assertThat(viewModel.runProperty().get()).isEqualTo(out);
+    set("experiments[0]", "lengths", SpecField.Type.NUMBERS, "8, 16");
+    files.cancel();
+    viewModel.save();
+    viewModel.run();
+    settle();
+    assertThat(spec).hasContent(BY_PLACE);
+    files.choose(spec);
+    viewModel.saveAs();
+    settle();
+    assertThat(dialogs.errors()).hasSize(1);
+    assertThat(dialogs.errors().getFirst().message()).contains("says what was run");
+    assertThat(spec).hasContent(BY_PLACE);
+    Path own = folder.resolve("own.yaml");
+    files.choose(own);
+    viewModel.saveAs();
+    settle();
+    assertThat(own).content().contains("lengths: [8, 16]");
+    assertThat(viewModel.fileProperty().get()).isEqualTo(own);
+    assertThat(viewModel.runProperty().get()).isNull();
+    assertThat(spec).hasContent(BY_PLACE);
   }
 
   @Test

@@ -95,6 +95,11 @@ public record ExperimentFile(
     return file;
   }
 
+  /** This file under the name of another run. */
+  public ExperimentFile named(String newName) {
+    return new ExperimentFile(path, newName, model, pretrainLength, cache, seed, experiments);
+  }
+
   /** The kinds of experiments, in the order of the manual. */
   public static List<String> kinds() {
     return ExperimentReader.KINDS;

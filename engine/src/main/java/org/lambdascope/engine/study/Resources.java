@@ -20,13 +20,12 @@ public final class Resources {
   /**
    * Finds files.
    *
-   * @param file the experiment file; relative paths start from its folder
+   * @param folder from which relative paths start: that of the experiment file
    * @param bundled the bundled file of a name; the name itself if there is none
    * @param tables reads Parquet
    */
-  public Resources(Path file, UnaryOperator<Path> bundled, TextTable tables) {
-    Path parent = file.toAbsolutePath().getParent();
-    this.folder = parent == null ? Path.of("") : parent;
+  public Resources(Path folder, UnaryOperator<Path> bundled, TextTable tables) {
+    this.folder = folder;
     this.bundled = bundled;
     this.tables = tables;
   }
@@ -68,6 +67,11 @@ public final class Resources {
 
   TextTable tables() {
     return tables;
+  }
+
+  /** From which relative paths start. */
+  public Path folder() {
+    return folder;
   }
 
   /** The files that were read, for the record of a run. */
