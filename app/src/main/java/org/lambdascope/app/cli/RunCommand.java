@@ -100,9 +100,13 @@ final class RunCommand implements Callable<Integer> {
               .formatted(opened.file().name(), before.done(), before.total(), out));
       FigureFiles.into(folder.figures());
       RunFigures figures = opened.figures(prepared, folder);
+      store.begin(folder.path());
       List<Metric> metrics;
       try (ProgressLine progress = run.progress(terminal)) {
         metrics = prepared.run(progress.inPercent(), terminal.cancellation());
+      } catch (IOException | RuntimeException | Error e) {
+        store.begin(folder.path());
+        throw e;
       }
       new MetricTables(metrics).print(terminal.out());
       figures.write(prepared.record(), metrics, anonymous).forEach(terminal.out()::println);

@@ -19,6 +19,18 @@ final class StoreArguments {
     return RunStore.open(file == null ? RunStore.standardFile() : file);
   }
 
+  /**
+   * Puts a run in that is not at its end, so that it is listed even if it is killed. Where it cannot
+   * be, its end says so.
+   */
+  void begin(Path folder) {
+    try (RunStore store = open()) {
+      store.put(folder);
+    } catch (IOException e) {
+      // Put in at the end.
+    }
+  }
+
   /** Puts a run in. That it cannot is no failure of the run: its folder holds everything. */
   void put(Terminal terminal, Path folder) {
     try (RunStore store = open()) {

@@ -126,11 +126,8 @@ public final class FigureActions implements ChartActions {
    */
   public void exportAll(Map<String, Figure> figures) {
     if (figures.isEmpty()) {
-      dialogs.error(
-          new ErrorReport(
-              "Nothing to export",
-              "Expected charts with results, found none.",
-              "Open a model and a text, then press Run."));
+      dialogs.notice(
+          "Nothing to export", "No chart has results yet: open a model and a text, then press Run");
       return;
     }
     files

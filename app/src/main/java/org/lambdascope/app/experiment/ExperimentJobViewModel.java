@@ -202,13 +202,20 @@ public final class ExperimentJobViewModel {
             OpenExperiment.open(file, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK);
         RunFolder folder = RunFolder.open(out, resume)) {
       ExperimentRun run = opened.prepare(folder);
+      store(out); // so that it is seen, and can be resumed, however it ends
       RunFigures drawn = opened.figures(run, folder);
       List<UnitRow> rows = rows(run);
       Done before = run.done();
       tasks.onUi(() -> begin(rows, before));
       Watcher watcher = new Watcher(run, drawn);
       watcher.draw();
-      List<Metric> metrics = run.run(watcher, cancellation, watcher);
+      List<Metric> metrics;
+      try {
+        metrics = run.run(watcher, cancellation, watcher);
+      } catch (IOException | RuntimeException | Error e) {
+        store(out);
+        throw e;
+      }
       drawn.write(run.record(), metrics, false);
       return new Ended(run.record(), out, drawn.drawings(metrics), store(out));
     }

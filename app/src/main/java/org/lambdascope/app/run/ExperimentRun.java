@@ -148,14 +148,24 @@ public final class ExperimentRun {
     Done done;
     try {
       done = runner.run(progress, cancellation, listener);
-    } catch (IOException | RuntimeException e) {
-      folder.update(standing(Status.INTERRUPTED, runner.done()));
+    } catch (IOException | RuntimeException | Error e) {
+      keep(e);
       throw e;
     }
     List<Metric> metrics = runner.metrics();
     folder.metrics(metrics);
     folder.update(standing(done.all() ? Status.DONE : Status.INTERRUPTED, done));
     return metrics;
+  }
+
+  /** What is done before a failure is as good as after an interruption. */
+  private void keep(Throwable failure) {
+    try {
+      folder.metrics(runner.metrics());
+      folder.update(standing(Status.INTERRUPTED, runner.done()));
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e); // the failure that led here is the one to tell
+    }
   }
 
   private RunRecord standing(Status status, Done done) {

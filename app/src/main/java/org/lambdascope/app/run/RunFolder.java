@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.study.Metric;
+import org.lambdascope.engine.study.UnitStore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -135,6 +136,22 @@ public final class RunFolder implements AutoCloseable {
     } catch (JacksonException e) {
       throw new IOException(
           "%s: expected the record of a run, found %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  /**
+   * The run of a folder with the units that are done by now, which the record of one that is under
+   * way, or was killed, does not say; null if it holds none.
+   */
+  static @Nullable RunRecord standing(Path folder) throws IOException {
+    RunRecord run = read(folder);
+    Path units = folder.resolve(UNITS);
+    if (run == null || run.status() != RunRecord.Status.RUNNING || !Files.isDirectory(units)) {
+      return run;
+    }
+    try (Stream<Path> files = Files.list(units)) {
+      long done = files.filter(f -> f.toString().endsWith(UnitStore.ENDING)).count();
+      return run.with(run.status(), null, (int) Math.min(done, run.units()), run.units());
     }
   }
 

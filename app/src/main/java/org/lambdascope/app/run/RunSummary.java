@@ -27,13 +27,16 @@ public record RunSummary(StoredRun run, List<String> kinds, List<String> arms, b
   }
 
   /**
-   * A run with what its experiment file says.
+   * A run with what its experiment file says, as it stands in its folder: a store knows no more of
+   * a run than when it was last put there, and a run that is killed can put nothing.
    *
    * @param experiments names of its experiments, where there is no file
    * @param measured arms that have metrics, where there is no file
    */
-  static RunSummary of(StoredRun run, Collection<String> experiments, Collection<String> measured) {
-    boolean there = Files.isDirectory(run.folder());
+  static RunSummary of(
+      StoredRun stored, Collection<String> experiments, Collection<String> measured) {
+    boolean there = Files.isDirectory(stored.folder());
+    StoredRun run = there ? new StoredRun(standing(stored), stored.folder()) : stored;
     Set<String> kinds = new LinkedHashSet<>();
     Set<String> arms = new LinkedHashSet<>();
     try {
@@ -50,5 +53,14 @@ public record RunSummary(StoredRun run, List<String> kinds, List<String> arms, b
       arms.addAll(measured);
     }
     return new RunSummary(run, List.copyOf(kinds), List.copyOf(arms), there);
+  }
+
+  private static RunRecord standing(StoredRun stored) {
+    try {
+      RunRecord now = RunFolder.standing(stored.folder());
+      return now != null && now.id().equals(stored.record().id()) ? now : stored.record();
+    } catch (IOException e) {
+      return stored.record();
+    }
   }
 }

@@ -230,6 +230,7 @@ public final class SessionsViewModel {
     opener.open(
         left,
         () -> {
+          file.set(null); // of the session that was open; this one goes where the user says
           Autosaver saver = autosaver;
           if (saver != null) {
             saver.saveThen(() -> discard(left)); // not before it is safe elsewhere

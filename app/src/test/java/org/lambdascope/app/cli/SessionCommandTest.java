@@ -1,10 +1,18 @@
 package org.lambdascope.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.session.CommandText;
 import org.lambdascope.app.session.ExperimentText;
 import org.lambdascope.app.session.JavaText;
@@ -151,14 +160,72 @@ class SessionCommandTest {
         .containsExactly("perplexity", "ood-factors", "generation-quality");
     Invocation checked = Invocation.with(fixture.samples, "run", file.toString(), "--check");
     assertThat(checked.status).as(checked.err).isZero();
+    Path out = folder.resolve("run");
+    Invocation ran =
+        Invocation.with(
+            fixture.samples,
+            "run",
+            file.toString(),
+            "--out",
+            out.toString(),
+            "--store",
+            folder.resolve("runs.duckdb").toString());
+    assertThat(ran.status).as(ran.err).isZero();
+    try (RunStore store = RunStore.inMemory()) {
+      store.put(out);
+      List<RunStore.StoredMetric> losses =
+          store.metrics(store.runs().getFirst().record().id()).stream()
+              .filter(m -> m.metric().equals("nll_cumulative"))
+              .toList();
+      assertThat(losses).hasSize(3);
+      for (int a = 0; a < 3; a++) {
+        ArmViewModel arm = fixture.workbench.arms().get(a);
+        assertThat(losses.get(a).arm()).isEqualTo(arm.arm().toString());
+        assertThat(losses.get(a).value()).isCloseTo(meanLoss(arm), within(1e-6));
+      }
+    }
+  }
+
+  private static double meanLoss(ArmViewModel arm) {
+    return Objects.requireNonNull(shown(arm).score()).meanNll(0, 200);
   }
 
   @Test
-  void theCopiedJavaCompilesAgainstTheEngine() throws IOException {
+  void theCopiedJavaRunsAndGivesTheSameNumbers() throws Exception {
+    String model = fixture.samples.modelOr(Path.of(all().model())).toString();
+    String text = fixture.samples.documentOr(Path.of(all().text())).toString();
+    compile(JavaText.of(all(), model, text));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, JavaText.class.getClassLoader())) {
+      Constructor<?> made = loader.loadClass("Copied").getDeclaredConstructor();
+      made.setAccessible(true);
+      Method main = made.getDeclaringClass().getDeclaredMethod("main");
+      main.setAccessible(true);
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      main.invoke(made.newInstance());
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .containsExactlyElementsOf(
+            fixture.workbench.arms().stream()
+                .map(a -> "%s: %.4f nats per token".formatted(a.arm(), meanLoss(a)))
+                .toList());
+  }
+
+  @Test
+  void theCopiedJavaCompilesWithOddPaths() throws IOException {
     Reproduction selected =
         Reproduction.ofSelected(fixture.workbench, fixture.samples).orElseThrow();
     assertThat(selected.arms()).hasSize(1);
     String source = JavaText.of(selected, "C:\\models\\\"x\"", "text");
+    compile(source);
+    assertThat(folder.resolve("Copied.class")).exists();
+  }
+
+  private void compile(String source) throws IOException {
     Path file = Files.writeString(folder.resolve("Copied.java"), source);
     StringWriter messages = new StringWriter();
     PrintWriter out = new PrintWriter(messages, true);
@@ -175,7 +242,6 @@ class SessionCommandTest {
                 classPath(),
                 file.toString());
     assertThat(status).as(messages.toString()).isZero();
-    assertThat(folder.resolve("Copied.class")).exists();
   }
 
   private static String classPath() {

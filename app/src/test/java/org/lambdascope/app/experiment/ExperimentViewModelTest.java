@@ -3,8 +3,10 @@ package org.lambdascope.app.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javafx.collections.ListChangeListener;
@@ -16,6 +18,8 @@ import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.run.RunRecord;
+import org.lambdascope.app.run.RunStore;
+import org.lambdascope.app.run.RunSummary;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.shell.TinyModel;
 import org.lambdascope.engine.spec.ExperimentFile;
@@ -48,6 +52,7 @@ class ExperimentViewModelTest {
   private final RecordingDialogs dialogs = new RecordingDialogs();
   private final FixedFiles files = new FixedFiles();
   private Path file = Path.of("");
+  private Path store = Path.of("");
   private ExperimentViewModel viewModel = viewModel(Samples.none());
 
   private ExperimentViewModel viewModel(Samples samples) {
@@ -57,12 +62,13 @@ class ExperimentViewModelTest {
         files,
         samples,
         new ExperimentJobViewModel(
-            tasks, dialogs, samples, Path.of("target", "no-runs.duckdb"), System::nanoTime));
+            tasks, dialogs, samples, store, System::nanoTime));
   }
 
   @BeforeEach
   void make() throws IOException {
     file = Files.writeString(folder.resolve("tiny.yaml"), FILE);
+    store = folder.resolve("runs.duckdb");
     viewModel = viewModel(TinyModel.samples(folder.resolve("samples"), 300));
     viewModel.open(file);
     settle();
@@ -231,6 +237,45 @@ class ExperimentViewModelTest {
     assertThat(Objects.requireNonNull(RunFolder.read(out)).status())
         .isEqualTo(RunRecord.Status.INTERRUPTED);
     return out;
+  }
+
+  @Test
+  void aRunIsInTheStoreWhileItIsUnderWayAndAfterItFailed() throws IOException {
+    Path out = folder.resolve("out");
+    List<RunSummary> seen = new ArrayList<>();
+    viewModel.place().set(out.toString());
+    settle();
+    viewModel
+        .job()
+        .units()
+        .addListener(
+            (ListChangeListener<UnitRow>)
+                c -> {
+                  if (viewModel.job().units().get(1).state() == UnitRow.State.DONE
+                      && seen.isEmpty()) {
+                    seen.addAll(stored());
+                    throw new IllegalStateException("the disk is full");
+                  }
+                });
+    viewModel.run();
+    settle();
+    assertThat(seen).extracting(s -> s.run().folder()).containsExactly(out);
+    RunRecord killed = seen.getFirst().run().record(); // what a kill would leave
+    assertThat(killed.status()).isEqualTo(RunRecord.Status.RUNNING);
+    assertThat(killed.done()).isEqualTo(2);
+    assertThat(viewModel.job().outcome()).isEqualTo(ExperimentJobViewModel.Outcome.FAILED);
+    RunRecord failed = stored().getFirst().run().record();
+    assertThat(failed.status()).isEqualTo(RunRecord.Status.INTERRUPTED);
+    assertThat(failed.done()).isEqualTo(2);
+    assertThat(out.resolve("metrics.csv")).content().contains("nll_windowed");
+  }
+
+  private List<RunSummary> stored() {
+    try (RunStore store = RunStore.openToRead(this.store)) {
+      return store.summaries();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

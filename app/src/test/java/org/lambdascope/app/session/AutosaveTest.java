@@ -65,11 +65,15 @@ class AutosaveTest {
   }
 
   private static SessionsViewModel sessions(SessionFixture fixture) {
+    return sessions(fixture, new FixedFiles());
+  }
+
+  private static SessionsViewModel sessions(SessionFixture fixture, FixedFiles files) {
     return new SessionsViewModel(
         fixture.workbench,
         fixture.tasks,
         fixture.dialogs,
-        new FixedFiles(),
+        files,
         fixture.samples,
         new NoLayout());
   }
@@ -179,6 +183,38 @@ class AutosaveTest {
       restored.close();
     }
     assertThat(autosaves()).containsExactly(own);
+  }
+
+  @Test
+  void aRestoredSessionIsNotSavedOverTheOneThatWasOpen() throws IOException {
+    pass(6000);
+    Path own = autosaves().getFirst();
+    Path left = Files.copy(own, own.resolveSibling("1-left.lambdascope"));
+    try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
+      FixedFiles files = new FixedFiles();
+      SessionsViewModel restored = sessions(other, files);
+      other.workbench.newTokensProperty().set(9);
+      Path open = folder.resolve("open.lambdascope");
+      files.choose(open);
+      restored.save();
+      other.tasks.workAll();
+      assertThat(restored.fileProperty().get()).isEqualTo(open);
+      byte[] saved = Files.readAllBytes(open);
+      restored.startAutosave(folder.resolve("state"), () -> {});
+      other.tasks.workAll();
+      restored.noticeProperty().get().choices().getFirst().action().run();
+      other.tasks.workAll();
+      assertThat(other.workbench.newTokensProperty().get()).isEqualTo(6);
+      assertThat(restored.fileProperty().get()).isNull();
+      assertThat(restored.nameBinding().get()).isEmpty();
+      files.choose(folder.resolve("restored.lambdascope"));
+      restored.save();
+      other.tasks.workAll();
+      assertThat(folder.resolve("restored.lambdascope")).isNotEmptyFile();
+      assertThat(open).hasBinaryContent(saved);
+      restored.close();
+    }
+    assertThat(left).exists(); // until the new window has saved it
   }
 
   @Test

@@ -21,8 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class UnitStore {
 
+  /** How the names of results end. */
+  public static final String ENDING = ".json";
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
-  private static final String ENDING = ".json";
   private static final String PARTIAL = ".part";
 
   private final Path folder;
