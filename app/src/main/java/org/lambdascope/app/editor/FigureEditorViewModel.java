@@ -51,7 +51,7 @@ public final class FigureEditorViewModel {
   private final BooleanProperty alike = new SimpleBooleanProperty(true);
   private final UndoStack<FigureDraft> undo = new UndoStack<>();
   private final StringBinding title;
-  private FigureDraft saved;
+  private @Nullable FigureDraft saved;
   private @Nullable Path folder;
 
   /**
@@ -123,6 +123,17 @@ public final class FigureEditorViewModel {
   /** What can be taken back. */
   public UndoStack<FigureDraft> history() {
     return undo;
+  }
+
+  /** Where it was saved; null if it was not. */
+  @Nullable Path folder() {
+    return folder;
+  }
+
+  /** Takes the draft for one that is not saved, as it was when it was kept. */
+  void restored() {
+    saved = null;
+    dirty.set(true);
   }
 
   /** Of its files, without extension. */

@@ -3,15 +3,20 @@ package org.lambdascope.app.editor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
@@ -24,20 +29,30 @@ import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.Drawing;
 import org.lambdascope.app.figure.spec.FigureBundle;
 
-/** The windows of the figure editor, one per figure. */
+/**
+ * The windows of the figure editor, one per figure. Changes that are not saved are kept in a folder
+ * once there is one, so that they survive the windows.
+ */
 public final class FigureWindows implements FigureOpener {
 
   private static final double WIDTH = 1180;
   private static final double HEIGHT = 760;
 
+  /** How long a change waits for others before it is kept. */
+  private static final Duration KEEP = Duration.ofSeconds(5);
+
   /** Closed windows that can be opened again. */
   private static final int MOST_CLOSED = 5;
+
+  private static final Logger LOG = Logger.getLogger(FigureWindows.class.getName());
 
   private final TaskRunner tasks;
   private final Dialogs dialogs;
   private final Function<Stage, FilePicker> files;
   private final List<Editor> open = new ArrayList<>();
   private final Deque<Editor> closed = new ArrayDeque<>();
+  private @Nullable Path keptIn;
+  private long order;
 
   /**
    * Makes windows.
@@ -102,9 +117,100 @@ public final class FigureWindows implements FigureOpener {
   }
 
   /** A window with what it edits. */
-  private record Editor(Stage stage, FigureEditorViewModel viewModel, FigureEditorView view) {}
+  private record Editor(
+      Stage stage, FigureEditorViewModel viewModel, FigureEditorView view, KeptDraft kept) {}
 
-  private void make(String name, FigureDraft draft, @Nullable Path folder) {
+  /** Keeps what is not saved in a folder from now on; it is made when there is something. */
+  public void keepIn(Path folder) {
+    keptIn = folder;
+    open.forEach(this::keep);
+    closed.forEach(this::keep);
+  }
+
+  /**
+   * Opens the figures that another window kept.
+   *
+   * @param opened called when this one keeps them
+   */
+  public void openKept(Path folder, Runnable opened) {
+    tasks.start(
+        "open kept figures",
+        c -> KeptDraft.in(folder),
+        found -> {
+          for (KeptDraft.Found figure : found) {
+            make(figure.name(), figure.draft(), figure.folder()).viewModel().restored();
+          }
+          Writing all = unsaved();
+          tasks.start(
+              "keep figures",
+              c -> {
+                all.write();
+                return found;
+              },
+              written -> opened.run(),
+              failure -> notKept(failure));
+        },
+        failure -> dialogs.error(ErrorReport.of("Cannot open the figures", failure, "")));
+  }
+
+  /** What is to be written when the windows are closed, on another thread. */
+  public Runnable ending() {
+    Writing all = unsaved();
+    return () -> {
+      try {
+        all.write();
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "figures that were not saved", e);
+      }
+    };
+  }
+
+  /** Work that writes. */
+  @FunctionalInterface
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  /** Keeps all figures as they are now. */
+  private Writing unsaved() {
+    List<Writing> all = Stream.concat(open.stream(), closed.stream()).map(this::kept).toList();
+    return () -> {
+      for (Writing one : all) {
+        one.write();
+      }
+    };
+  }
+
+  private void keep(Editor editor) {
+    Writing now = kept(editor);
+    tasks.start(
+        "keep " + editor.viewModel().name(),
+        c -> {
+          now.write();
+          return true;
+        },
+        written -> {},
+        this::notKept);
+  }
+
+  private void notKept(Throwable failure) {
+    LOG.log(Level.INFO, "a figure that is not saved is not kept either", failure);
+  }
+
+  /** Keeps a figure as it is now; of one without unsaved changes, nothing. */
+  private Writing kept(Editor editor) {
+    Path in = keptIn;
+    if (in == null) {
+      return () -> {};
+    }
+    FigureEditorViewModel edited = editor.viewModel();
+    FigureDraft draft = edited.dirtyProperty().get() ? edited.draft() : null;
+    Path savedIn = edited.folder();
+    long number = order++;
+    return () -> editor.kept().keep(in, number, edited.name(), draft, savedIn);
+  }
+
+  private Editor make(String name, FigureDraft draft, @Nullable Path folder) {
     Stage stage = new Stage();
     Dialogs own = new FxDialogs(stage, tasks);
     FilePicker picker = files.apply(stage);
@@ -117,7 +223,12 @@ public final class FigureWindows implements FigureOpener {
     stage.setMinHeight(480);
     stage.titleProperty().bind(viewModel.titleProperty());
     stage.setOnHiding(e -> DetachedWindow.leaveFullScreen(stage));
-    show(new Editor(stage, viewModel, view));
+    Editor editor = new Editor(stage, viewModel, view, new KeptDraft());
+    Coalescer soon = new Coalescer(tasks, KEEP);
+    viewModel.draftProperty().subscribe((before, now) -> soon.offer(() -> keep(editor)));
+    viewModel.dirtyProperty().subscribe((before, now) -> soon.offer(() -> keep(editor)));
+    show(editor);
+    return editor;
   }
 
   private void show(Editor editor) {

@@ -11,23 +11,31 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.FileTrees;
 
 /**
- * The autosaves of all windows of a user: one session file per window, and beside it a mark that
- * the window's process holds locked. The system lets go of the lock however a process ends, so a
- * session whose mark can be locked was left by one that crashed. Thread-safe.
+ * The autosaves of all windows of a user: one session file per window, a folder with figures that
+ * were edited in it, and beside them a mark that the window's process holds locked. The system lets
+ * go of the lock however a process ends, so what has a mark that can be locked was left by one that
+ * crashed; what has none, by one that was closed with changes that were not saved. Thread-safe.
  */
 final class AutosaveFiles implements AutoCloseable {
 
   private static final String MARK = ".lock";
   private static final String PARTIAL = ".part";
+  private static final String FIGURES = ".figures";
+
+  /** Windows that were closed without saving, of which no more are remembered. */
+  private static final int MOST_CLOSED = 10;
 
   /** What a process that has just begun leaves lying about for a moment is younger. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -40,13 +48,31 @@ final class AutosaveFiles implements AutoCloseable {
 
   private final Path folder;
   private final Path file;
+  private final Path figures;
   private final Path mark;
   private final FileChannel channel;
   private boolean closed;
 
-  private AutosaveFiles(Path folder, Path file, Path mark, FileChannel channel) {
+  /**
+   * What a window left.
+   *
+   * @param session its session; null if that was saved
+   * @param figures the folder with its figures; null if all were saved
+   * @param crashed whether it was never closed
+   */
+  record Left(@Nullable Path session, @Nullable Path figures, boolean crashed) {
+
+    /** When it was last written. */
+    FileTime modified() {
+      Path path = session == null ? figures : session;
+      return path == null ? FileTime.fromMillis(0) : AutosaveFiles.modified(path);
+    }
+  }
+
+  private AutosaveFiles(Path folder, String name, Path mark, FileChannel channel) {
     this.folder = folder;
-    this.file = file;
+    this.file = folder.resolve(name + SessionFile.SUFFIX);
+    this.figures = folder.resolve(name + FIGURES);
     this.mark = mark;
     this.channel = channel;
   }
@@ -73,7 +99,7 @@ final class AutosaveFiles implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new AutosaveFiles(own, own.resolve(name + SessionFile.SUFFIX), mark, channel);
+    return new AutosaveFiles(own, name, mark, channel);
   }
 
   /** Writes the window's session in place of the one before. */
@@ -83,8 +109,16 @@ final class AutosaveFiles implements AutoCloseable {
     }
   }
 
-  /** What crashed windows left, the latest first. Sweeps up marks and halves of files. */
-  List<Path> left() throws IOException {
+  /** Where the window's figures are kept; not made yet. */
+  Path figures() {
+    return figures;
+  }
+
+  /**
+   * What windows left that are gone, the latest first. Sweeps up marks, halves of files, and what
+   * many windows ago was not saved.
+   */
+  List<Left> left() throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.list(folder)) {
       all = files.toList();
@@ -93,16 +127,48 @@ final class AutosaveFiles implements AutoCloseable {
       boolean debris =
           path.toString().endsWith(PARTIAL)
               || (path.toString().endsWith(MARK)
-                  && Files.notExists(sibling(path, MARK, SessionFile.SUFFIX)));
+                  && Files.notExists(sibling(path, MARK, SessionFile.SUFFIX))
+                  && Files.notExists(sibling(path, MARK, FIGURES)));
       if (debris && settled(path) && abandoned(path)) {
         Files.deleteIfExists(path);
       }
     }
-    return all.stream()
-        .filter(SessionFile::isSession)
-        .filter(path -> abandoned(sibling(path, SessionFile.SUFFIX, MARK)))
-        .sorted(Comparator.comparing(AutosaveFiles::modified).reversed())
-        .toList();
+    List<Left> left = new ArrayList<>();
+    int closed = 0;
+    for (Left one :
+        Stream.concat(
+                all.stream().filter(SessionFile::isSession).map(AutosaveFiles::withFigures),
+                all.stream()
+                    .filter(path -> path.toString().endsWith(FIGURES))
+                    .filter(path -> Files.notExists(sibling(path, FIGURES, SessionFile.SUFFIX)))
+                    .map(path -> new Left(null, path, Files.exists(sibling(path, FIGURES, MARK)))))
+            .filter(one -> abandoned(mark(one)))
+            .sorted(Comparator.comparing(Left::modified).reversed())
+            .toList()) {
+      closed += one.crashed() ? 0 : 1;
+      if (closed > MOST_CLOSED && !one.crashed()) {
+        discard(one);
+      } else {
+        left.add(one);
+      }
+    }
+    return left;
+  }
+
+  private static Left withFigures(Path session) {
+    Path figures = sibling(session, SessionFile.SUFFIX, FIGURES);
+    return new Left(
+        session,
+        Files.isDirectory(figures) ? figures : null,
+        Files.exists(sibling(session, SessionFile.SUFFIX, MARK)));
+  }
+
+  private static Path mark(Left left) {
+    Path session = left.session();
+    Path figures = left.figures();
+    return session != null
+        ? sibling(session, SessionFile.SUFFIX, MARK)
+        : sibling(Objects.requireNonNull(figures, "a session or figures"), FIGURES, MARK);
   }
 
   /** When a session was last written. */
@@ -114,18 +180,38 @@ final class AutosaveFiles implements AutoCloseable {
     }
   }
 
-  /** Deletes what a crashed window left. */
-  static void discard(Path left) throws IOException {
-    Files.deleteIfExists(left);
-    Files.deleteIfExists(sibling(left, SessionFile.SUFFIX, MARK));
+  /** Deletes what a window left. */
+  static void discard(Left left) throws IOException {
+    Path session = left.session();
+    if (session != null) {
+      Files.deleteIfExists(session);
+    }
+    Path figures = left.figures();
+    if (figures != null) {
+      FileTrees.delete(figures);
+    }
+    Files.deleteIfExists(mark(left));
   }
 
-  /** A clean end: nothing is left. */
+  /** An end with nothing that was not saved. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    close(null);
+  }
+
+  /**
+   * An end. Where it fails, what was autosaved before is left as by a crash.
+   *
+   * @param last the session that was not saved, to be offered; null if there is none
+   */
+  synchronized void close(@Nullable Session last) throws IOException {
     if (!closed) {
       closed = true;
-      Files.deleteIfExists(file);
+      if (last == null) {
+        Files.deleteIfExists(file);
+      } else {
+        SessionFile.write(file, last);
+      }
       channel.close();
       Files.deleteIfExists(mark);
       HELD.remove(mark);

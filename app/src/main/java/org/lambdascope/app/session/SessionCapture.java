@@ -26,7 +26,12 @@ record SessionCapture(
 
   /** Whether there is something to lose. */
   boolean worthKeeping() {
-    return model != null || text != null || missing != null || !content.columns().isEmpty();
+    return holdsWork() || !content.columns().isEmpty();
+  }
+
+  /** Whether there is more than the arms that are there at first. */
+  boolean holdsWork() {
+    return model != null || text != null || missing != null;
   }
 
   Session describe(References references) {

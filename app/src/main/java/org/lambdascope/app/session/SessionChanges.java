@@ -17,6 +17,7 @@ final class SessionChanges {
 
   private final WorkbenchViewModel workbench;
   private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
+  private int work;
   private final ReadOnlyIntegerWrapper finished = new ReadOnlyIntegerWrapper();
   private Subscription following = Subscription.EMPTY;
 
@@ -25,12 +26,16 @@ final class SessionChanges {
     ChartSelection charts = workbench.charts();
     for (ObservableValue<?> value :
         List.of(
-            page,
             workbench.models().sourceProperty(),
             workbench.models().pretrainLengthProperty(),
             workbench.lengthProperty(),
             workbench.newTokensProperty(),
-            workbench.cacheTypeProperty(),
+            workbench.cacheTypeProperty())) {
+      value.subscribe((before, now) -> worked());
+    }
+    for (ObservableValue<?> value :
+        List.of(
+            page,
             workbench.positionProperty(),
             workbench.selectedArmProperty(),
             workbench.comparison().pinnedProperty(),
@@ -49,6 +54,11 @@ final class SessionChanges {
     return revision.getReadOnlyProperty();
   }
 
+  /** Counts changes of what would be missed: of all but the view. */
+  int work() {
+    return work;
+  }
+
   /** Counts arms that were run to their end. */
   ReadOnlyIntegerProperty finishedProperty() {
     return finished.getReadOnlyProperty();
@@ -58,12 +68,17 @@ final class SessionChanges {
     following.unsubscribe();
     List<Subscription> all = new ArrayList<>();
     for (ArmViewModel arm : workbench.arms()) {
-      all.add(arm.armProperty().subscribe((before, now) -> changed()));
-      all.add(arm.shownProperty().subscribe((before, now) -> changed()));
+      all.add(arm.armProperty().subscribe((before, now) -> worked()));
+      all.add(arm.shownProperty().subscribe((before, now) -> worked()));
       all.add(arm.equivalenceProperty().subscribe((before, now) -> changed()));
       all.add(arm.stateProperty().subscribe((before, now) -> stateChanged(now)));
     }
     following = () -> all.forEach(Subscription::unsubscribe);
+    worked();
+  }
+
+  private void worked() {
+    work++;
     changed();
   }
 

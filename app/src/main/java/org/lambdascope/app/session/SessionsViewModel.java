@@ -55,6 +55,9 @@ public final class SessionsViewModel {
   private final SimpleIntegerProperty savedRevision = new SimpleIntegerProperty();
   private final ObjectProperty<@Nullable SessionNotice> notice = new SimpleObjectProperty<>();
   private final StringBinding name;
+  private FigureDrafts figures = FigureDrafts.NONE;
+  private int savedWork;
+  private @Nullable WorkbenchSettings example;
   private @Nullable AutosaveFiles autosaves;
   private @Nullable Autosaver autosaver;
 
@@ -123,7 +126,26 @@ public final class SessionsViewModel {
         () -> {
           file.set(session.toAbsolutePath().normalize());
           savedRevision.set(changes.revisionProperty().get());
+          savedWork = changes.work();
         });
+  }
+
+  /** The figures that are edited beside the session; to be set before anything is autosaved. */
+  public void setFigures(FigureDrafts drafts) {
+    figures = drafts;
+  }
+
+  /** What the window shows now is an example: nobody would miss it. */
+  public void isExample() {
+    example = WorkbenchSettings.of(workbench);
+  }
+
+  /** Whether somebody would miss what was not saved. */
+  private boolean unsaved(SessionCapture now) {
+    if (file.get() != null) {
+      return savedWork != changes.work();
+    }
+    return now.holdsWork() && !WorkbenchSettings.of(workbench).equals(example);
   }
 
   /** Saves the session where it was saved before, or asks where. */
@@ -156,6 +178,7 @@ public final class SessionsViewModel {
   private void save(Path target) {
     SessionCapture now = capture();
     int revision = changes.revisionProperty().get();
+    int work = changes.work();
     tasks.start(
         "save " + target.getFileName(),
         cancellation -> {
@@ -165,16 +188,18 @@ public final class SessionsViewModel {
         written -> {
           file.set(written.toAbsolutePath().normalize());
           savedRevision.set(revision);
+          savedWork = work;
           dialogs.notice("Saved", FileNames.shown(written));
         },
         failure -> report("Cannot save the session", failure));
   }
 
   /**
-   * Saves the window by itself from now on, and offers what crashed windows left.
+   * Saves the window by itself from now on, and offers what windows left that crashed, or were
+   * closed with changes that were not saved.
    *
    * @param state the user's state folder
-   * @param nothingLeft called if there is nothing to offer
+   * @param nothingLeft called if no window crashed
    */
   public void startAutosave(Path state, Runnable nothingLeft) {
     tasks.start(
@@ -187,7 +212,8 @@ public final class SessionsViewModel {
           autosaves = begun.files();
           autosaver =
               new Autosaver(changes, tasks, dialogs, this::capture, references, begun.files());
-          if (begun.left().isEmpty()) {
+          figures.keepIn(begun.files().figures());
+          if (begun.left().stream().noneMatch(AutosaveFiles.Left::crashed)) {
             nothingLeft.run();
           }
           offer(begun.left());
@@ -199,20 +225,18 @@ public final class SessionsViewModel {
         });
   }
 
-  private record Begun(AutosaveFiles files, List<Path> left) {}
+  private record Begun(AutosaveFiles files, List<AutosaveFiles.Left> left) {}
 
-  private void offer(List<Path> left) {
+  private void offer(List<AutosaveFiles.Left> left) {
     if (left.isEmpty()) {
       return;
     }
-    Path latest = left.getFirst();
-    List<Path> others = left.subList(1, left.size());
-    String at =
-        TIME.format(AutosaveFiles.modified(latest).toInstant().atZone(ZoneId.systemDefault()));
+    AutosaveFiles.Left latest = left.getFirst();
+    List<AutosaveFiles.Left> others = left.subList(1, left.size());
+    String at = TIME.format(latest.modified().toInstant().atZone(ZoneId.systemDefault()));
     notice.set(
         new SessionNotice(
-            "Lambdascope ended before this session was closed. It was autosaved on %s."
-                .formatted(at),
+            words(latest, at),
             List.of(
                 new SessionNotice.Choice("Restore", () -> restore(latest)),
                 new SessionNotice.Choice(
@@ -225,40 +249,72 @@ public final class SessionsViewModel {
             () -> notice.set(null)));
   }
 
-  private void restore(Path left) {
+  private static String words(AutosaveFiles.Left left, String at) {
+    if (left.session() == null) {
+      return "Figures were edited on %s and not saved.".formatted(at);
+    }
+    String session =
+        left.crashed()
+            ? "Lambdascope ended before this session was closed. It was autosaved on %s."
+            : "The session that was closed on %s was not saved.";
+    return session.formatted(at)
+        + (left.figures() == null ? "" : " Figures that were not saved come back with it.");
+  }
+
+  private void restore(AutosaveFiles.Left left) {
     notice.set(null);
+    Path edited = left.figures();
+    if (edited != null) {
+      figures.open(edited, () -> discard(new AutosaveFiles.Left(null, edited, left.crashed())));
+    }
+    Path session = left.session();
+    if (session == null) {
+      return;
+    }
+    AutosaveFiles.Left rest = new AutosaveFiles.Left(session, null, left.crashed());
     opener.open(
-        left,
+        session,
         () -> {
           file.set(null); // of the session that was open; this one goes where the user says
           Autosaver saver = autosaver;
           if (saver != null) {
-            saver.saveThen(() -> discard(left)); // not before it is safe elsewhere
+            saver.saveThen(() -> discard(rest)); // not before it is safe elsewhere
           }
         });
   }
 
-  private void discard(Path left) {
+  private void discard(AutosaveFiles.Left left) {
     tasks.start(
-        "discard " + left.getFileName(),
+        "discard an autosave",
         cancellation -> {
           AutosaveFiles.discard(left);
           return left;
         },
         done -> {},
-        failure -> report("Cannot delete " + FileNames.shown(left), failure));
+        failure -> report("Cannot delete the autosave", failure));
   }
 
-  /** A clean end: nothing is left to restore. */
-  public void close() {
+  /**
+   * A clean end: what was not saved is kept, to be offered at the next start.
+   *
+   * @return what is left to do, which may take a while, on another thread
+   */
+  public Runnable ending() {
     AutosaveFiles begun = autosaves;
-    if (begun != null) {
-      try {
-        begun.close();
-      } catch (IOException | UncheckedIOException e) {
-        LOG.log(Level.INFO, "the autosave could not be removed", e);
-      }
+    if (begun == null) {
+      return () -> {};
     }
+    SessionCapture now = capture();
+    SessionCapture kept = unsaved(now) ? now : null;
+    Runnable drafts = figures.ending();
+    return () -> {
+      drafts.run();
+      try {
+        begun.close(kept == null ? null : kept.describe(references));
+      } catch (IOException | UncheckedIOException e) {
+        LOG.log(Level.INFO, "the last autosave", e);
+      }
+    };
   }
 
   private SessionCapture capture() {

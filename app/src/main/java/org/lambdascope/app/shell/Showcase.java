@@ -23,6 +23,7 @@ final class Showcase {
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final TaskRunner tasks;
+  private Runnable started = () -> {};
   private Subscription waiting = Subscription.EMPTY;
 
   Showcase(
@@ -31,6 +32,11 @@ final class Showcase {
     this.models = models;
     this.workbench = workbench;
     this.tasks = tasks;
+  }
+
+  /** Is to be called whenever an example was set up. */
+  void onStarted(Runnable listener) {
+    started = listener;
   }
 
   /** Bundled models, the default first. */
@@ -97,6 +103,7 @@ final class Showcase {
           workbench.lengthProperty().set(Math.min(tokens, workbench.availableTokens()));
           workbench.newTokensProperty().set(newTokens);
           workbench.run();
+          started.run();
         };
     if (shows(models.source(), model, text)) {
       run.run();

@@ -9,7 +9,6 @@ import java.util.prefs.Preferences;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.stage.Stage;
-import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FxFilePicker;
 import org.lambdascope.app.run.RunStore;
@@ -38,7 +37,6 @@ public final class WorkbenchLauncher {
         () -> {
           try {
             Stage stage = new Stage();
-            stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, e -> closed.countDown());
             WorkbenchWindow window =
                 new WorkbenchWindow(
                     stage,
@@ -47,6 +45,7 @@ public final class WorkbenchLauncher {
                     FxFilePicker::new,
                     samples,
                     RunStore.standardFile());
+            window.onEnded(closed::countDown);
             window.show(open);
             window.startAutosave(
                 StateFolder.ofUser(),

@@ -44,6 +44,7 @@ import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
+import org.lambdascope.app.session.FigureDrafts;
 import org.lambdascope.app.session.SessionBar;
 import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.session.SessionsViewModel;
@@ -96,6 +97,7 @@ final class WorkbenchWindow {
   private final SessionsViewModel sessions;
   private final FigureWindows editors;
   private final RunPages runs;
+  private Runnable ended = () -> {};
 
   /**
    * Makes the window; {@link #show} shows it.
@@ -157,6 +159,8 @@ final class WorkbenchWindow {
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
+    sessions.setFigures(kept(editors));
+    showcase.onStarted(sessions::isExample);
     shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
     library.setRunOpener(runs::openRun);
@@ -208,6 +212,25 @@ final class WorkbenchWindow {
             settings.layout());
     view.addBar(new SessionBar(sessions));
     prepare();
+  }
+
+  private static FigureDrafts kept(FigureWindows editors) {
+    return new FigureDrafts() {
+      @Override
+      public void keepIn(Path folder) {
+        editors.keepIn(folder);
+      }
+
+      @Override
+      public void open(Path folder, Runnable opened) {
+        editors.openKept(folder, opened);
+      }
+
+      @Override
+      public Runnable ending() {
+        return editors.ending();
+      }
+    };
   }
 
   private WelcomeView welcome() {
@@ -309,6 +332,11 @@ final class WorkbenchWindow {
     sessions.startAutosave(state, nothingLeft);
   }
 
+  /** Is to be called, on any thread, when the window is closed and all is kept. */
+  void onEnded(Runnable listener) {
+    ended = listener;
+  }
+
   SessionsViewModel sessions() {
     return sessions;
   }
@@ -369,9 +397,18 @@ final class WorkbenchWindow {
     following.unsubscribe();
     tour.end(); // its timer is the toolkit's, and would go on
     runs.close();
+    Runnable last = sessions.ending();
     editors.closeAll();
-    sessions.close();
     workbench.close();
     tasks.close();
+    Runnable then = ended;
+    // A thread that the process waits for: a large session takes a while.
+    Thread.ofPlatform()
+        .name("lambdascope-last-autosave")
+        .start(
+            () -> {
+              last.run();
+              then.run();
+            });
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -60,7 +63,7 @@ class AutosaveTest {
 
   @AfterEach
   void end() {
-    sessions.close();
+    sessions.ending().run();
     fixture.close();
   }
 
@@ -131,15 +134,84 @@ class AutosaveTest {
   }
 
   @Test
-  void aCleanEndLeavesNothing() throws IOException {
-    pass(6000);
-    assertThat(autosaves()).hasSize(1);
-    sessions.close();
-    try (Stream<Path> files = Files.list(folder.resolve("state/autosave"))) {
-      assertThat(files).isEmpty();
+  void aCleanEndOfASavedSessionLeavesNothing() throws IOException {
+    FixedFiles files = new FixedFiles();
+    files.choose(folder.resolve("saved.lambdascope"));
+    try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
+      SessionsViewModel saved = sessions(other, files);
+      saved.startAutosave(folder.resolve("state"), () -> {});
+      other.tasks.workAll();
+      saved.save();
+      other.tasks.workAll();
+      other.workbench.positionProperty().set(3); // no work: only looked at
+      other.tasks.pass(6000);
+      other.tasks.workAll();
+      assertThat(autosaves()).hasSize(1);
+      saved.ending().run();
+      assertThat(autosaves()).isEmpty();
+      other.tasks.pass(60_000);
+      other.tasks.workAll();
     }
-    pass(60_000);
-    assertThat(autosaves()).isEmpty();
+    sessions.isExample(); // nor is what the program shows by itself
+    sessions.ending().run();
+    try (Stream<Path> all = Files.list(folder.resolve("state/autosave"))) {
+      assertThat(all).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasNotSavedAtACleanEndIsOfferedAtTheNextStart() throws IOException {
+    pass(6000);
+    fixture.workbench.newTokensProperty().set(31); // in the seconds before the next autosave
+    sessions.ending().run();
+    try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
+      SessionsViewModel next = sessions(other);
+      List<String> called = new ArrayList<>();
+      next.startAutosave(folder.resolve("state"), () -> called.add("nothing crashed"));
+      other.tasks.workAll();
+      assertThat(called).hasSize(1);
+      SessionNotice notice = Objects.requireNonNull(next.noticeProperty().get());
+      assertThat(notice.text()).startsWith("The session that was closed on");
+      notice.choices().getFirst().action().run();
+      other.tasks.workAll();
+      assertThat(other.workbench.newTokensProperty().get()).isEqualTo(31);
+      next.ending().run(); // still not saved
+    }
+    assertThat(autosaves()).isNotEmpty();
+  }
+
+  @Test
+  void figuresThatWereNotSavedAreOfferedWithoutASession() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("state/autosave/1-left.figures"));
+    List<Path> opened = new ArrayList<>();
+    try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
+      SessionsViewModel next = sessions(other);
+      next.setFigures(
+          new FigureDrafts() {
+            @Override
+            public void keepIn(Path folder) {}
+
+            @Override
+            public void open(Path folder, Runnable done) {
+              opened.add(folder);
+              done.run();
+            }
+
+            @Override
+            public Runnable ending() {
+              return () -> {};
+            }
+          });
+      next.startAutosave(folder.resolve("state"), () -> {});
+      other.tasks.workAll();
+      SessionNotice notice = Objects.requireNonNull(next.noticeProperty().get());
+      assertThat(notice.text()).startsWith("Figures were edited on");
+      notice.choices().getFirst().action().run();
+      other.tasks.workAll();
+      assertThat(opened).extracting(p -> p.getFileName()).containsExactly(left.getFileName());
+      assertThat(left).doesNotExist();
+      next.ending().run();
+    }
   }
 
   @Test
@@ -150,11 +222,31 @@ class AutosaveTest {
       assertThat(another.left()).isEmpty();
       Path left = living.resolveSibling("1-left.lambdascope");
       Files.copy(living, left);
-      assertThat(another.left()).containsExactly(left);
-      AutosaveFiles.discard(left);
+      assertThat(another.left()).containsExactly(new AutosaveFiles.Left(left, null, false));
+      Path mark = Files.createFile(living.resolveSibling("1-left.lock"));
+      AutosaveFiles.Left crashed = new AutosaveFiles.Left(left, null, true);
+      assertThat(another.left()).containsExactly(crashed);
+      AutosaveFiles.discard(crashed);
       assertThat(another.left()).isEmpty();
+      assertThat(mark).doesNotExist();
     }
     assertThat(living).exists();
+  }
+
+  @Test
+  void ofManyWindowsThatWereNotSavedTheLatestAreKept() throws IOException {
+    pass(6000);
+    Path living = autosaves().getFirst();
+    try (AutosaveFiles another = AutosaveFiles.open(folder.resolve("state/autosave"))) {
+      for (int i = 0; i < 15; i++) {
+        Path left = Files.copy(living, living.resolveSibling(i + "-left.lambdascope"));
+        Files.setLastModifiedTime(left, FileTime.fromMillis(1_000_000L * (i + 1)));
+      }
+      assertThat(another.left()).hasSize(10);
+      assertThat(another.left().getFirst().session())
+          .isEqualTo(living.resolveSibling("14-left.lambdascope"));
+      assertThat(living.resolveSibling("4-left.lambdascope")).doesNotExist();
+    }
   }
 
   @Test
@@ -180,7 +272,7 @@ class AutosaveTest {
       other.tasks.pass(0);
       other.tasks.workAll();
       assertThat(left).doesNotExist();
-      restored.close();
+      restored.ending().run();
     }
     assertThat(autosaves()).containsExactly(own);
   }
@@ -202,7 +294,7 @@ class AutosaveTest {
       byte[] saved = Files.readAllBytes(open);
       restored.startAutosave(folder.resolve("state"), () -> {});
       other.tasks.workAll();
-      restored.noticeProperty().get().choices().getFirst().action().run();
+      Objects.requireNonNull(restored.noticeProperty().get()).choices().getFirst().action().run();
       other.tasks.workAll();
       assertThat(other.workbench.newTokensProperty().get()).isEqualTo(6);
       assertThat(restored.fileProperty().get()).isNull();
@@ -212,7 +304,7 @@ class AutosaveTest {
       other.tasks.workAll();
       assertThat(folder.resolve("restored.lambdascope")).isNotEmptyFile();
       assertThat(open).hasBinaryContent(saved);
-      restored.close();
+      restored.ending().run();
     }
     assertThat(left).exists(); // until the new window has saved it
   }

@@ -66,8 +66,9 @@ class CrashTest extends WindowFixture {
     assertThat(stage.getTitle()).isEqualTo("tiny – letters.txt – Lambdascope");
     // The old autosave goes when the new window has saved what it holds.
     await(() -> autosaves(state).size() == 1);
-    robot.interact(() -> window.sessions().close());
-    assertThat(autosaves(state)).isEmpty();
+    assertThat(window.sessions().fileProperty().get()).isNull();
+    robot.interact(() -> window.sessions().ending().run());
+    assertThat(autosaves(state)).as("restored, and still not saved").hasSize(1);
   }
 
   /** Waits for an autosave with a finished arm and an unfinished one. */

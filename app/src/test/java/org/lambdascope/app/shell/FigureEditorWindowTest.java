@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -161,6 +162,33 @@ class FigureEditorWindowTest extends WindowFixture {
     robot.interact(() -> window.reopenFigure());
     await(() -> editor().isPresent());
     assertThat(field("figure-title").getText()).isEqualTo("Kept");
+  }
+
+  @Test
+  void whatWasNotSavedOfAFigureIsThereAtTheNextStart() throws IOException, TimeoutException {
+    Path state = folder.resolve("state");
+    robot.interact(() -> window.startAutosave(state, () -> {}));
+    openStored("unsaved", "only");
+    robot.clickOn("#figure-title").write("Kept");
+    CountDownLatch ended = new CountDownLatch(1);
+    robot.interact(
+        () -> {
+          window.onEnded(ended::countDown);
+          stage.close();
+        });
+    await(() -> ended.getCount() == 0);
+    start();
+    robot.interact(() -> window.startAutosave(state, () -> {}));
+    await(() -> window.sessions().noticeProperty().get() != null);
+    robot.clickOn("Restore");
+    await(() -> editor().isPresent());
+    assertThat(field("figure-title").getText()).isEqualTo("Kept");
+    assertThat(((Stage) editor().orElseThrow()).getTitle()).startsWith("• unsaved");
+    robot.interact(() -> editor().orElseThrow().requestFocus());
+    robot.clickOn("#editor-save"); // where it was saved before
+    await(() -> !((Stage) editor().orElseThrow()).getTitle().startsWith("•"));
+    Figure saved = (Figure) FigureDraft.read(folder.resolve("unsaved")).drawing();
+    assertThat(saved.title()).isEqualTo("Kept");
   }
 
   @Test
