@@ -84,7 +84,9 @@ final class RunCommand implements Callable<Integer> {
     try (OpenExperiment opened =
         OpenExperiment.open(file, samples, threads, run.chunk(Integer.MAX_VALUE))) {
       if (check) {
-        opened.check().forEach(terminal.out()::println);
+        opened
+            .check(OpenExperiment.freeHeap(), terminal.cancellation())
+            .forEach(terminal.out()::println);
         return ExitStatus.OK;
       }
       return run(opened, named == null ? Path.of("runs").resolve(opened.file().name()) : named);
@@ -93,11 +95,14 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(OpenExperiment opened, Path out) throws IOException {
     try (RunFolder folder = RunFolder.open(out, resume)) {
-      ExperimentRun prepared = opened.prepare(folder);
+      ExperimentRun prepared = opened.prepare(folder, OpenExperiment.freeHeap());
       Done before = prepared.done();
       terminal.note(
           "%s: %d of %d units done, in %s"
               .formatted(opened.file().name(), before.done(), before.total(), out));
+      if (!before.all()) {
+        terminal.note(prepared.forecast(opened.speed(terminal.cancellation())).line());
+      }
       FigureFiles.into(folder.figures());
       RunFigures figures = opened.figures(prepared, folder);
       store.begin(folder.path());

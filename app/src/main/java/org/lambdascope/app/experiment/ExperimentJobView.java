@@ -68,7 +68,12 @@ final class ExperimentJobView extends VBox {
     Label line = new Label();
     line.setId("job-line");
     line.textProperty().bind(viewModel.lineProperty());
-    HBox head = new HBox(10, bar, line);
+    Label forecast = new Label();
+    forecast.setId("job-forecast");
+    forecast.getStyleClass().add("text-muted");
+    forecast.textProperty().bind(viewModel.forecastProperty());
+    Tips.on(forecast, "About what the whole run takes, as it was forecast when it began");
+    HBox head = new HBox(10, bar, line, forecast);
     head.setAlignment(Pos.CENTER_LEFT);
     head.setPadding(new Insets(6, 12, 6, 12));
     TableView<UnitRow> units = new TableView<>(viewModel.units());

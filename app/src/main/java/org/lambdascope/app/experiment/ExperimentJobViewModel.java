@@ -60,11 +60,13 @@ public final class ExperimentJobViewModel {
   private final Samples samples;
   private final Path store;
   private final LongSupplier clock;
+  private final LongSupplier freeBytes;
   private final Coalescer updates;
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper("");
   private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(0);
   private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper forecast = new ReadOnlyStringWrapper("");
   private final ObservableList<UnitRow> units = FXCollections.observableArrayList();
   private final Map<String, Integer> places = new HashMap<>();
   private final ReadOnlyObjectWrapper<Map<String, Drawing>> figures =
@@ -88,9 +90,16 @@ public final class ExperimentJobViewModel {
    *
    * @param store where runs are put when they end
    * @param clock in nanoseconds
+   * @param freeBytes bytes of heap that a run may still take
    */
   public ExperimentJobViewModel(
-      TaskRunner tasks, Dialogs dialogs, Samples samples, Path store, LongSupplier clock) {
+      TaskRunner tasks,
+      Dialogs dialogs,
+      Samples samples,
+      Path store,
+      LongSupplier clock,
+      LongSupplier freeBytes) {
+    this.freeBytes = freeBytes;
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.samples = samples;
@@ -122,6 +131,16 @@ public final class ExperimentJobViewModel {
   /** What is done now and how long all of it will take; how it ended, when it has. */
   public ReadOnlyStringProperty lineProperty() {
     return line.getReadOnlyProperty();
+  }
+
+  /** About what the run takes in all; empty before that is known. */
+  public ReadOnlyStringProperty forecastProperty() {
+    return forecast.getReadOnlyProperty();
+  }
+
+  /** Bytes of heap that a run may take. */
+  long freeBytes() {
+    return freeBytes.getAsLong();
   }
 
   /** The units, in the order in which they are done. */
@@ -156,6 +175,7 @@ public final class ExperimentJobViewModel {
     running.set(true);
     progress.set(-1);
     line.set("Reading the model and the texts …");
+    forecast.set("");
     units.clear();
     figures.set(Map.of());
     handle =
@@ -201,12 +221,15 @@ public final class ExperimentJobViewModel {
     try (OpenExperiment opened =
             OpenExperiment.open(file, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK);
         RunFolder folder = RunFolder.open(out, resume)) {
-      ExperimentRun run = opened.prepare(folder);
+      ExperimentRun run = opened.prepare(folder, freeBytes());
       store(out); // so that it is seen, and can be resumed, however it ends
       RunFigures drawn = opened.figures(run, folder);
       List<UnitRow> rows = rows(run);
       Done before = run.done();
       tasks.onUi(() -> begin(rows, before));
+      if (!before.all()) {
+        forecast(run, opened.speed(cancellation));
+      }
       Watcher watcher = new Watcher(run, drawn);
       watcher.draw();
       List<Metric> metrics;
@@ -219,6 +242,11 @@ public final class ExperimentJobViewModel {
       drawn.write(run.record(), metrics, false);
       return new Ended(run.record(), out, drawn.drawings(metrics), store(out));
     }
+  }
+
+  private void forecast(ExperimentRun run, double speed) {
+    String words = run.forecast(speed).line();
+    tasks.onUi(() -> forecast.set(words));
   }
 
   /** Puts a run into the store; that it cannot is no failure, since its folder holds everything. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,6 +21,7 @@ import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.UndoStack;
 import org.lambdascope.app.figure.FigureExporter;
+import org.lambdascope.app.run.DoesNotFitException;
 import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.run.RunFolder;
 import org.lambdascope.app.samples.Samples;
@@ -380,7 +382,7 @@ public final class ExperimentViewModel {
                   try (OpenExperiment opened =
                       OpenExperiment.open(
                           path, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK)) {
-                    return opened.check();
+                    return opened.check(job.freeBytes(), c);
                   }
                 },
                 lines -> dialogs.notice("The file can be run", String.join("\n", lines)),
@@ -411,9 +413,20 @@ public final class ExperimentViewModel {
       problem.set(e);
       form.clear();
     }
-    dialogs.error(
+    ErrorReport report =
         ErrorReport.of(
-            "The experiment cannot be run", failure, "What was done before it stopped is kept."));
+            "The experiment cannot be run", failure, "What was done before it stopped is kept.");
+    if (failure instanceof DoesNotFitException e && e.fitting().isPresent()) {
+      String type = e.fitting().get().id();
+      dialogs.offer(
+          report,
+          List.of(
+              new Dialogs.Choice(
+                  "Store keys and values as " + type.toUpperCase(Locale.ROOT),
+                  () -> form.set("", SpecField.optional("cache", SpecField.Type.TEXT, ""), type))));
+    } else {
+      dialogs.error(report);
+    }
   }
 
   /** Something to do with a saved file. */

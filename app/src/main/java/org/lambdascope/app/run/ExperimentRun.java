@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import org.lambdascope.app.run.RunRecord.Status;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.study.Experiment;
@@ -47,15 +48,18 @@ public final class ExperimentRun {
   /**
    * Makes a run ready: everything in the file is checked, and the folder says what it is.
    *
-   * @param version of the program
+   * @param free bytes of heap that it may take
+   * @throws DoesNotFitException if that is too little
    * @throws IOException if the file cannot be done, or the folder holds another run
    */
-  public static ExperimentRun prepare(
-      ExperimentFile file, StudyModel model, Resources resources, RunFolder folder, String version)
+  static ExperimentRun prepare(
+      ExperimentFile file, StudyModel model, Resources resources, RunFolder folder, long free)
       throws IOException {
     List<Experiment> experiments = Studies.of(file, model, resources);
+    new ExperimentMemory(file, model, resources, free)
+        .check(experiments, unit -> !folder.isDone(unit.id()));
     byte[] spec = Files.readAllBytes(file.path());
-    Environment environment = Environment.of(version, model.model(), resources);
+    Environment environment = Environment.of(ProgramVersion.current(), model.model(), resources);
     String configuration = environment.configuration(spec);
     RunRecord record = folder.record();
     if (record == null) {
@@ -80,15 +84,10 @@ public final class ExperimentRun {
     return new ExperimentRun(file, folder, experiments, record);
   }
 
-  /**
-   * What an experiment file would do, a line per experiment.
-   *
-   * @throws IOException if it cannot be done
-   */
-  public static List<String> check(ExperimentFile file, StudyModel model, Resources resources)
-      throws IOException {
+  /** What experiments would do, a line for each. */
+  static List<String> lines(List<Experiment> experiments) {
     List<String> lines = new ArrayList<>();
-    for (Experiment experiment : Studies.of(file, model, resources)) {
+    for (Experiment experiment : experiments) {
       lines.add(
           "%s (%s): %d units of work"
               .formatted(
@@ -107,6 +106,24 @@ public final class ExperimentRun {
   /** Whether a unit is done already. */
   public boolean isDone(Unit unit) {
     return runner.isDone(unit);
+  }
+
+  /**
+   * What is left will take.
+   *
+   * @param speed of the model, in multiply-adds per second; NaN if it is not known
+   */
+  public ExperimentForecast forecast(double speed) {
+    return forecast(experiments, unit -> !isDone(unit), speed);
+  }
+
+  static ExperimentForecast forecast(
+      List<Experiment> experiments, Predicate<Unit> wanted, double speed) {
+    List<Unit> units =
+        experiments.stream().flatMap(e -> e.units().stream()).filter(wanted).toList();
+    return new ExperimentForecast(
+        units.stream().mapToLong(u -> u.need().bytes()).max().orElse(0),
+        units.stream().mapToDouble(u -> u.need().work()).sum() / speed);
   }
 
   /** Metrics of what is done so far; may be asked while the run is under way. */

@@ -2,15 +2,20 @@ package org.lambdascope.app.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.model.ModelLoader;
 import org.lambdascope.engine.spec.ExperimentFile;
+import org.lambdascope.engine.study.Experiment;
 import org.lambdascope.engine.study.Resources;
+import org.lambdascope.engine.study.Studies;
 import org.lambdascope.engine.study.StudyModel;
+import org.lambdascope.engine.task.Cancellation;
 
 /** An experiment file with its model open: what the command {@code run} and the window both run. */
 public final class OpenExperiment implements AutoCloseable {
@@ -62,22 +67,49 @@ public final class OpenExperiment implements AutoCloseable {
     return file;
   }
 
+  /** Bytes of heap that are free, or can be had. */
+  public static long freeHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+  }
+
   /**
-   * What it would do, a line per experiment.
+   * What it would do, a line per experiment, and about what that takes.
    *
+   * @param free bytes of heap that it may take
+   * @throws DoesNotFitException if that is too little
    * @throws IOException if it cannot be done
    */
-  public List<String> check() throws IOException {
-    return ExperimentRun.check(file, study, resources);
+  public List<String> check(long free, Cancellation cancellation) throws IOException {
+    List<Experiment> experiments = Studies.of(file, study, resources);
+    new ExperimentMemory(file, study, resources, free).check(experiments, unit -> true);
+    List<String> lines = new ArrayList<>(ExperimentRun.lines(experiments));
+    lines.add(ExperimentRun.forecast(experiments, unit -> true, speed(cancellation)).line());
+    return lines;
   }
 
   /**
    * Makes a run ready in a folder.
    *
+   * @param free bytes of heap that it may take
+   * @throws DoesNotFitException if that is too little
    * @throws IOException if it cannot be done, or the folder holds another run
    */
-  public ExperimentRun prepare(RunFolder folder) throws IOException {
-    return ExperimentRun.prepare(file, study, resources, folder, ProgramVersion.current());
+  public ExperimentRun prepare(RunFolder folder, long free) throws IOException {
+    return ExperimentRun.prepare(file, study, resources, folder, free);
+  }
+
+  /**
+   * How fast the model reads, in multiply-adds per second: a short text is read.
+   *
+   * @return NaN if it was cancelled
+   */
+  public double speed(Cancellation cancellation) {
+    try {
+      return study.speed(cancellation);
+    } catch (CancellationException e) {
+      return Double.NaN; // the run that it is for hears of it as well
+    }
   }
 
   /**

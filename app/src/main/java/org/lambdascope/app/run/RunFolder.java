@@ -115,6 +115,11 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve(UNITS);
   }
 
+  /** Whether a unit is done, in a folder that may be new. */
+  boolean isDone(String unit) {
+    return Files.isRegularFile(units().resolve(unit + UnitStore.ENDING));
+  }
+
   /** Where figures go. */
   public Path figures() {
     return folder.resolve(FIGURES);

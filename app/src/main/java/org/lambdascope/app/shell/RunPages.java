@@ -2,6 +2,7 @@ package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -42,6 +43,7 @@ final class RunPages implements RunsView.Actions {
    *
    * @param store the run store, which need not be there
    * @param page which page the window shows
+   * @param freeBytes bytes of heap that a run may still take
    */
   RunPages(
       TaskRunner tasks,
@@ -51,12 +53,13 @@ final class RunPages implements RunsView.Actions {
       FigureWindows editors,
       Samples samples,
       Path store,
-      IntegerProperty page) {
+      IntegerProperty page,
+      LongSupplier freeBytes) {
     this.editors = editors;
     this.page = page;
     runs = new RunsViewModel(tasks, dialogs, store);
     ExperimentJobViewModel job =
-        new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime);
+        new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime, freeBytes);
     experiment = new ExperimentViewModel(tasks, dialogs, files, samples, job);
     runsView = new RunsView(runs, files, charts, this);
     experimentView = new ExperimentView(experiment, editors, charts);

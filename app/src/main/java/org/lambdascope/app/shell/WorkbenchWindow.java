@@ -42,6 +42,7 @@ import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.app.session.FigureDrafts;
@@ -154,7 +155,15 @@ final class WorkbenchWindow {
     FigureActions figures = new FigureActions(listed, tasks, dialogs, picker, editors);
     runs =
         new RunPages(
-            underWay, dialogs, picker, figures, editors, samples, store, shell.pageProperty());
+            underWay,
+            dialogs,
+            picker,
+            figures,
+            editors,
+            samples,
+            store,
+            shell.pageProperty(),
+            freeBytes);
     runs.listIn(jobs);
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);

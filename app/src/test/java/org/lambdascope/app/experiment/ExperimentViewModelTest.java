@@ -22,6 +22,11 @@ import org.lambdascope.app.run.RunStore;
 import org.lambdascope.app.run.RunSummary;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.shell.TinyModel;
+import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ArmSessions;
+import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.ModelLoader;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -53,6 +58,7 @@ class ExperimentViewModelTest {
   private final FixedFiles files = new FixedFiles();
   private Path file = Path.of("");
   private Path store = Path.of("");
+  private long free = Long.MAX_VALUE;
   private ExperimentViewModel viewModel = viewModel(Samples.none());
 
   private ExperimentViewModel viewModel(Samples samples) {
@@ -62,7 +68,7 @@ class ExperimentViewModelTest {
         files,
         samples,
         new ExperimentJobViewModel(
-            tasks, dialogs, samples, store, System::nanoTime));
+            tasks, dialogs, samples, store, System::nanoTime, () -> free));
   }
 
   @BeforeEach
@@ -254,7 +260,8 @@ class ExperimentViewModelTest {
                   if (viewModel.job().units().get(1).state() == UnitRow.State.DONE
                       && seen.isEmpty()) {
                     seen.addAll(stored());
-                    throw new IllegalStateException("the disk is full");
+                    String next = viewModel.job().units().get(2).id();
+                    inTheWay(out.resolve("units").resolve(next + ".part"));
                   }
                 });
     viewModel.run();
@@ -268,6 +275,15 @@ class ExperimentViewModelTest {
     assertThat(failed.status()).isEqualTo(RunRecord.Status.INTERRUPTED);
     assertThat(failed.done()).isEqualTo(2);
     assertThat(out.resolve("metrics.csv")).content().contains("nll_windowed");
+  }
+
+  /** What cannot be written there makes a run fail. */
+  private static void inTheWay(Path place) {
+    try {
+      Files.createDirectories(place);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<RunSummary> stored() {
@@ -386,6 +402,54 @@ class ExperimentViewModelTest {
   void checkingSaysHowMuchThereIsToDo() {
     viewModel.check();
     settle();
-    assertThat(dialogs.notices()).anyMatch(n -> n.contains("perplexity (perplexity): 4 units"));
+    assertThat(dialogs.notices())
+        .anyMatch(
+            n ->
+                n.contains("perplexity (perplexity): 4 units")
+                    && n.contains("about ")
+                    && n.contains("for cache and captures"));
+  }
+
+  @Test
+  void aRunSaysWhatItWillTakeAndOneThatDoesNotFitWhatWould() {
+    Path out = folder.resolve("out");
+    viewModel.place().set(out.toString());
+    settle();
+    viewModel.run();
+    settle();
+    String forecast = viewModel.job().forecastProperty().get();
+    assertThat(forecast).startsWith("about ").contains("at most ").contains("KiB for cache");
+    free = 100;
+    viewModel.check();
+    settle();
+    assertThat(dialogs.errors()).hasSize(1);
+    assertThat(dialogs.errors().getFirst().message())
+        .contains("expected to need at most the 100 B that are free")
+        .contains("0 of 4 units fit");
+    free = vanillaBytes() - 1;
+    viewModel.place().set(folder.resolve("small").toString());
+    settle();
+    viewModel.run();
+    settle();
+    assertThat(dialogs.errors()).hasSize(2);
+    assertThat(dialogs.errors().get(1).message()).contains("All units fit with 'cache: f16'");
+    assertThat(folder.resolve("small/run.json")).doesNotExist();
+    dialogs.choices().getFirst().take().run();
+    assertThat(viewModel.textProperty().get()).contains("cache: f16");
+    viewModel.run();
+    settle();
+    assertThat(dialogs.errors()).hasSize(2);
+    assertThat(viewModel.job().outcome()).isEqualTo(ExperimentJobViewModel.Outcome.DONE);
+  }
+
+  /** What the largest unit takes. */
+  private long vanillaBytes() {
+    try (LanguageModel model =
+        ModelLoader.open(folder.resolve("samples/models/lambda-llama"), 1)) {
+      return ArmSessions.predictedCacheBytes(
+          model.decoder(), Arm.withDefaults(ArmKind.VANILLA, 64), 64, 64);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -75,7 +75,7 @@ final class AblationExperiment implements Experiment {
             new Unit(
                 id(c, d),
                 "%s: %s, %s".formatted(spec.header().name(), arm, document.name()),
-                spec.length(),
+                model.need(arm, spec.length(), 0, CaptureOptions.NONE),
                 (progress, cancellation) -> run(arm, document, progress, cancellation)));
       }
     }

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.generation.GenerationResult;
+import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.Efficiency;
 import org.lambdascope.engine.task.Cancellation;
@@ -53,7 +54,7 @@ final class EfficiencyExperiment implements Experiment {
               new Unit(
                   id(arm, length, repetition),
                   "%s: %s at %d tokens".formatted(spec.header().name(), arm.kind().id(), length),
-                  length + StudyModel.cost(0, spec.newTokens()),
+                  model.need(arm, length, spec.newTokens(), CaptureOptions.NONE),
                   (progress, cancellation) -> measure(arm, length, progress, cancellation)));
         }
       }

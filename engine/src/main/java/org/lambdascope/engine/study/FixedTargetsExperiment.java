@@ -15,6 +15,7 @@ import org.lambdascope.engine.experiment.context.ContextPoint;
 import org.lambdascope.engine.experiment.context.ContextSpec;
 import org.lambdascope.engine.experiment.context.Interval;
 import org.lambdascope.engine.experiment.context.Targets;
+import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.FixedTargets;
 import org.lambdascope.engine.spec.SpecException;
@@ -98,10 +99,23 @@ final class FixedTargetsExperiment implements Experiment {
               id(place),
               "%s: document %d from token %d"
                   .formatted(spec.header().name(), place.document() + 1, place.start()),
-              ContextExperiment.cost(targets, context),
+              need(),
               (progress, cancellation) -> run(place, progress, cancellation)));
     }
     return units;
+  }
+
+  /** All arms read alike much: each a share of the tokens, the longest context at most at a time. */
+  private UnitNeed need() {
+    int beside = targets.local() + targets.length();
+    int longest = beside + context.contexts().getLast();
+    double share =
+        (double) ContextExperiment.cost(targets, context) / longest / context.arms().size();
+    UnitNeed all = UnitNeed.NONE;
+    for (Arm arm : context.arms()) {
+      all = all.then(model.need(arm, longest, 0, CaptureOptions.NONE).times(share));
+    }
+    return all;
   }
 
   private String id(Targets.Place place) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.metrics.Bleu;
 import org.lambdascope.engine.metrics.Rouge;
+import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.GenerationQuality;
 import org.lambdascope.engine.task.Cancellation;
@@ -56,7 +57,7 @@ final class GenerationQualityExperiment implements Experiment {
                   id(arm, d, length),
                   "%s: %s, %s at %d"
                       .formatted(spec.header().name(), arm.kind().id(), document.name(), length),
-                  length + StudyModel.cost(0, spec.newTokens()),
+                  model.need(arm, length, spec.newTokens(), CaptureOptions.NONE),
                   (progress, cancellation) -> run(arm, document, length, progress, cancellation)));
         }
       }

@@ -58,7 +58,7 @@ final class OodFactorsExperiment implements Experiment {
             new Unit(
                 id(arm, d),
                 "%s: %s, %s".formatted(spec.header().name(), arm.kind().id(), document.name()),
-                spec.length(),
+                model.need(arm, spec.length(), 0, captures()),
                 (progress, cancellation) -> run(arm, document, progress, cancellation)));
       }
     }
@@ -70,15 +70,17 @@ final class OodFactorsExperiment implements Experiment {
         Locale.ROOT, "%s.%s.d%03d", spec.header().name(), StudyModel.id(arms, arm), document);
   }
 
+  private CaptureOptions captures() {
+    return new CaptureOptions(true, true, true, spec.points(), spec.points(), 0, spec.length());
+  }
+
   private ObjectNode run(Arm arm, Document document, Progress progress, Cancellation cancellation) {
-    CaptureOptions captures =
-        new CaptureOptions(true, true, true, spec.points(), spec.points(), 0, spec.length());
     Diagnostics found =
         model
             .score(
                 arm,
                 StudyModel.first(document.tokens(), spec.length()),
-                captures,
+                captures(),
                 progress,
                 cancellation)
             .diagnostics();

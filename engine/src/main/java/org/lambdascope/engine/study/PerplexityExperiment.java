@@ -61,7 +61,7 @@ final class PerplexityExperiment implements Experiment {
             new Unit(
                 id(arm, d, "whole"),
                 "%s: %s, %s".formatted(spec.header().name(), arm.kind().id(), document.name()),
-                longest,
+                model.need(arm, longest, 0, CaptureOptions.NONE),
                 (progress, cancellation) -> whole(arm, document, progress, cancellation)));
         for (int length : spec.stride() == 0 ? new int[0] : spec.lengths()) {
           units.add(
@@ -69,7 +69,9 @@ final class PerplexityExperiment implements Experiment {
                   id(arm, d, "strided-" + length),
                   "%s: %s, %s, strided %d"
                       .formatted(spec.header().name(), arm.kind().id(), document.name(), length),
-                  (double) length * readings(length),
+                  model
+                      .need(arm, Math.min(length, longest), 0, CaptureOptions.NONE)
+                      .times(readings(length)),
                   (progress, cancellation) ->
                       strided(arm, document, length, progress, cancellation)));
         }

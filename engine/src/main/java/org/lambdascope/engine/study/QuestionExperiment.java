@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.metrics.AnswerMatch;
+import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.QuestionAnswering;
 import org.lambdascope.engine.task.Cancellation;
@@ -53,20 +54,25 @@ final class QuestionExperiment implements Experiment {
             new Unit(
                 id(arm, k),
                 "%s: %s, %d passages".formatted(spec.header().name(), arm.kind().id(), k),
-                cost(k),
+                need(arm, k),
                 (progress, cancellation) -> run(arm, k, progress, cancellation)));
       }
     }
     return units;
   }
 
-  private double cost(int k) {
-    double cost = 0;
+  private UnitNeed need(Arm arm, int k) {
+    UnitNeed need = UnitNeed.NONE;
     for (Question question : questions) {
-      int characters = question.passages(k).stream().mapToInt(String::length).sum();
-      cost += StudyModel.cost(characters, spec.newTokens());
+      int characters =
+          question.question().length()
+              + question.passages(k).stream().mapToInt(String::length).sum();
+      need =
+          need.then(
+              model.need(
+                  arm, StudyModel.tokens(characters), spec.newTokens(), CaptureOptions.NONE));
     }
-    return cost;
+    return need;
   }
 
   private String id(Arm arm, int k) {

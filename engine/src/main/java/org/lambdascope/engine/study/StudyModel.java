@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmParser;
 import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.ContextOptions;
 import org.lambdascope.engine.experiment.ScoreOptions;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.experiment.Scoring;
+import org.lambdascope.engine.experiment.ScoringWork;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.GenerationListener;
 import org.lambdascope.engine.generation.GenerationOptions;
@@ -19,8 +21,11 @@ import org.lambdascope.engine.generation.GenerationResult;
 import org.lambdascope.engine.generation.GenerationResult.StopReason;
 import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
+import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
+import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.retrieval.ScoredPassage;
 import org.lambdascope.engine.spec.SpecException;
@@ -43,9 +48,67 @@ public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
 
   private static final double READ_PER_WRITTEN = 8;
 
-  /** What it costs to read a text and write on, in tokens read. */
-  static double cost(double characters, int newTokens) {
-    return characters / CHARACTERS + READ_PER_WRITTEN * newTokens;
+  private static final int TIMED_TOKENS = 256;
+  private static final double ENOUGH_SECONDS = 0.5;
+
+  /** About how many tokens a text has, before it is cut into them. */
+  static int tokens(double characters) {
+    return (int) Math.ceil(characters / CHARACTERS);
+  }
+
+  /**
+   * What it needs to read a text under an arm and to write on.
+   *
+   * @param tokens of the text
+   */
+  UnitNeed need(Arm arm, int tokens, int newTokens, CaptureOptions captures) {
+    Decoder decoder = model.decoder();
+    int read = Math.max(1, tokens);
+    double work =
+        ScoringWork.reading(decoder, arm, read)
+            + (newTokens == 0
+                ? 0
+                : READ_PER_WRITTEN * newTokens * ScoringWork.step(decoder, arm, read));
+    long bytes =
+        ArmSessions.predictedCacheBytes(
+            decoder, arm, Math.min(chunk, read), (long) read + newTokens);
+    return new UnitNeed(work, captures.any() ? bytes + captureBytes(arm, read, captures) : bytes);
+  }
+
+  private long captureBytes(Arm arm, int tokens, CaptureOptions captures) {
+    ModelConfig config = model.config();
+    return captures.predictedBytes(
+            config.layers(),
+            config.heads(),
+            config.hiddenSize(),
+            tokens,
+            arm.policy().hasGlobalBranch())
+        + CrossAttentionSummary.predictedBytes(
+            config.layers(), tokens, arm.contextChunks(tokens));
+  }
+
+  /**
+   * Reads a short text to see how fast that is.
+   *
+   * @return multiply-adds per second, as {@link UnitNeed#work} counts them
+   * @throws CancellationException when cancelled
+   */
+  public double speed(Cancellation cancellation) {
+    Arm arm = Arm.withDefaults(ArmKind.VANILLA, pretrainLength);
+    int[] tokens = new int[TIMED_TOKENS];
+    Arrays.setAll(tokens, i -> i % model.config().vocabularySize());
+    double speed = 0;
+    // Until it is compiled; what takes long tells enough the first time.
+    for (int length : new int[] {TIMED_TOKENS / 8, TIMED_TOKENS, TIMED_TOKENS}) {
+      long start = System.nanoTime();
+      score(arm, first(tokens, length), CaptureOptions.NONE, Progress.NONE, cancellation);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      speed = need(arm, length, 0, CaptureOptions.NONE).work() / seconds;
+      if (seconds > ENOUGH_SECONDS) {
+        break;
+      }
+    }
+    return speed;
   }
 
   /** Reads arms, and checks that this model can run them. */

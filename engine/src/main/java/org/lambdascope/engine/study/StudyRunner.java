@@ -66,7 +66,7 @@ public final class StudyRunner {
       for (Unit unit : experiment.units()) {
         if (store.read(unit.id()).isEmpty()) {
           left.add(unit);
-          cost += unit.cost();
+          cost += unit.need().work();
         }
       }
     }
@@ -83,13 +83,13 @@ public final class StudyRunner {
             (ignored, done, of) ->
                 progress.update(
                     stage,
-                    (long) (scale * (start + unit.cost() * (of == 0 ? 1 : (double) done / of))),
+                    (long) (scale * (start + unit.need().work() * (of == 0 ? 1 : (double) done / of))),
                     total);
         part.update(stage, 0, 1);
         listener.started(unit);
         store.write(unit.id(), unit.work().run(part, cancellation));
         listener.done(unit);
-        before += unit.cost();
+        before += unit.need().work();
       }
     } catch (CancellationException e) {
       // Asked for: what is stored is the result.

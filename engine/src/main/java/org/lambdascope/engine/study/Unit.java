@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id names its file; says experiment, arm, document and everything else that its result
  *     depends on, so that it is the same in every run of the same experiment file
  * @param title for people
- * @param cost how long it takes, in any measure that is the same for all units of a run
+ * @param need how long it takes, and how much memory
  * @param work does it
  */
-public record Unit(String id, String title, double cost, Work work) {
+public record Unit(String id, String title, UnitNeed need, Work work) {
 
   /** What is done. */
   @FunctionalInterface
