@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "session.lambdascope: the session with these results.",
       "",
       "Example:",
-      "  lambdascope session work.lambdascope --out figures"
+      "  lambdascope session work.lambdascope --out figures",
+      "  lambdascope session work.lambdascope --replay --out again"
     })
 final class SessionCommand implements Callable<Integer> {
 
@@ -59,6 +60,14 @@ final class SessionCommand implements Callable<Integer> {
       description = "Print what was done in the window as commands, and run nothing.")
   private boolean history;
 
+  @Option(
+      names = "--replay",
+      description = {
+        "Do what was done in the window once more, command by command; each writes into a",
+        "numbered folder of DIR."
+      })
+  private boolean replay;
+
   @Mixin private ProgressArguments progress = new ProgressArguments();
 
   SessionCommand(Terminal terminal, Samples samples) {
@@ -74,6 +83,13 @@ final class SessionCommand implements Callable<Integer> {
         terminal.out().println(action.command());
       }
       return ExitStatus.OK;
+    }
+    if (replay) {
+      if (out == null) {
+        throw CliException.usage("--replay: expected --out DIR, into which the commands write");
+      }
+      OutputFile.requireName("--out", out);
+      return new HistoryReplay(terminal, samples, out).run(SessionFile.read(file).history());
     }
     FigureFiles files = out == null ? null : FigureFiles.into(out);
     try (HeadlessSession session =

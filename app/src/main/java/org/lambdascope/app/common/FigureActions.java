@@ -26,8 +26,21 @@ public final class FigureActions implements ChartActions {
   private final DrawingQueue drawing;
   private final Dialogs dialogs;
   private final FilePicker files;
+  private Exported exported = (to, all) -> {};
   private @Nullable ChartSource lastUsed;
   private final FigureOpener editor;
+
+  /** Hears of what was written. */
+  @FunctionalInterface
+  public interface Exported {
+
+    /**
+     * Figures were written.
+     *
+     * @param to the folder with all, or the file with one
+     */
+    void exported(Path to, boolean all);
+  }
 
   /**
    * Writes where {@code files} says.
@@ -46,6 +59,11 @@ public final class FigureActions implements ChartActions {
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.files = files;
+  }
+
+  /** Is to be called whenever something was written. */
+  public void onExported(Exported listener) {
+    exported = listener;
   }
 
   @Override
@@ -113,7 +131,10 @@ public final class FigureActions implements ChartActions {
                     FigureExporter.write(figure, as, file, ExportOptions.paper(figure));
                     return file;
                   },
-                  written -> dialogs.notice("Exported", FileNames.shown(written)),
+                  written -> {
+                    exported.exported(written, false);
+                    dialogs.notice("Exported", FileNames.shown(written));
+                  },
                   failure -> dialogs.error(ErrorReport.of("Cannot export the chart", failure, "")));
             });
   }
@@ -143,11 +164,13 @@ public final class FigureActions implements ChartActions {
                       }
                       return folder;
                     },
-                    written ->
-                        dialogs.notice(
-                            "Exported",
-                            "%d figures as PDF, SVG, PNG and CSV in %s"
-                                .formatted(figures.size(), FileNames.shown(written))),
+                    written -> {
+                      exported.exported(written, true);
+                      dialogs.notice(
+                          "Exported",
+                          "%d figures as PDF, SVG, PNG and CSV in %s"
+                              .formatted(figures.size(), FileNames.shown(written)));
+                    },
                     failure ->
                         dialogs.error(ErrorReport.of("Cannot export the figures", failure, ""))));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
@@ -51,6 +52,7 @@ public final class FigureEditorViewModel {
   private final BooleanProperty alike = new SimpleBooleanProperty(true);
   private final UndoStack<FigureDraft> undo = new UndoStack<>();
   private final StringBinding title;
+  private BiConsumer<Path, Path> drawn = (stored, out) -> {};
   private @Nullable FigureDraft saved;
   private @Nullable Path folder;
 
@@ -123,6 +125,11 @@ public final class FigureEditorViewModel {
   /** What can be taken back. */
   public UndoStack<FigureDraft> history() {
     return undo;
+  }
+
+  /** Is to be called with the stored figure and the file whenever what is stored can be drawn. */
+  void onDrawn(BiConsumer<Path, Path> listener) {
+    drawn = listener;
   }
 
   /** Where it was saved; null if it was not. */
@@ -265,7 +272,13 @@ public final class FigureEditorViewModel {
               start(
                   "export",
                   () -> FigureExporter.write(now.drawing(), format, file, now.options()),
-                  nothing -> dialogs.notice("Exported", FileNames.shown(file)));
+                  nothing -> {
+                    Path stored = folder;
+                    if (stored != null && now.equals(saved)) {
+                      drawn.accept(stored, file);
+                    }
+                    dialogs.notice("Exported", FileNames.shown(file));
+                  });
             });
   }
 
@@ -318,6 +331,7 @@ public final class FigureEditorViewModel {
           folder = where;
           saved = now;
           dirty.set(!draft().equals(saved));
+          drawn.accept(where, where.resolve(name + ".pdf"));
           dialogs.notice(
               "Saved",
               "%s; 'lambdascope figure' draws it again"

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +52,7 @@ public final class FigureWindows implements FigureOpener {
   private final Function<Stage, FilePicker> files;
   private final List<Editor> open = new ArrayList<>();
   private final Deque<Editor> closed = new ArrayDeque<>();
+  private BiConsumer<Path, Path> drawn = (stored, out) -> {};
   private @Nullable Path keptIn;
   private long order;
 
@@ -119,6 +121,11 @@ public final class FigureWindows implements FigureOpener {
   /** A window with what it edits. */
   private record Editor(
       Stage stage, FigureEditorViewModel viewModel, FigureEditorView view, KeptDraft kept) {}
+
+  /** Is to be called with a stored figure and a file whenever it was saved, or drawn there. */
+  public void onDrawn(BiConsumer<Path, Path> listener) {
+    drawn = listener;
+  }
 
   /** Keeps what is not saved in a folder from now on; it is made when there is something. */
   public void keepIn(Path folder) {
@@ -223,6 +230,7 @@ public final class FigureWindows implements FigureOpener {
     stage.setMinHeight(480);
     stage.titleProperty().bind(viewModel.titleProperty());
     stage.setOnHiding(e -> DetachedWindow.leaveFullScreen(stage));
+    viewModel.onDrawn((stored, out) -> drawn.accept(stored, out));
     Editor editor = new Editor(stage, viewModel, view, new KeptDraft());
     Coalescer soon = new Coalescer(tasks, KEEP);
     viewModel.draftProperty().subscribe((before, now) -> soon.offer(() -> keep(editor)));

@@ -72,6 +72,7 @@ public final class ExperimentJobViewModel {
   private final ReadOnlyObjectWrapper<Map<String, Drawing>> figures =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<@Nullable Path> ended = new ReadOnlyObjectWrapper<>();
+  private Started started = (file, out, resume) -> {};
   private TaskRunner.@Nullable Handle handle;
   private Outcome outcome = Outcome.STOPPED;
 
@@ -83,6 +84,13 @@ public final class ExperimentJobViewModel {
     STOPPED,
     /** It could not be run, or not to its end. */
     FAILED
+  }
+
+  /** Hears of runs that begin. */
+  @FunctionalInterface
+  public interface Started {
+    /** A file is run in a folder, which may hold this run already. */
+    void started(Path file, Path out, boolean resume);
   }
 
   /**
@@ -106,6 +114,11 @@ public final class ExperimentJobViewModel {
     this.store = store;
     this.clock = clock;
     updates = new Coalescer(tasks, Duration.ofMillis(100));
+  }
+
+  /** Is to be called whenever a run begins. */
+  public void onStarted(Started listener) {
+    started = listener;
   }
 
   /** Whether a run is under way. */
@@ -226,7 +239,11 @@ public final class ExperimentJobViewModel {
       RunFigures drawn = opened.figures(run, folder);
       List<UnitRow> rows = rows(run);
       Done before = run.done();
-      tasks.onUi(() -> begin(rows, before));
+      tasks.onUi(
+          () -> {
+            begin(rows, before);
+            started.started(file, out, resume);
+          });
       if (!before.all()) {
         forecast(run, opened.speed(cancellation));
       }

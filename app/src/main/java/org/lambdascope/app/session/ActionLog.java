@@ -1,5 +1,6 @@
 package org.lambdascope.app.session;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,6 +44,32 @@ public final class ActionLog {
   /** What was done, the oldest first. */
   public ObservableList<Action> actions() {
     return shown;
+  }
+
+  /**
+   * Figures of the diagnostics were written: all into a folder, or a chart as a file, which the
+   * command writes as one of all.
+   */
+  public void exported(Path to, boolean all) {
+    Reproduction.of(workbench, samples)
+        .ifPresent(
+            r ->
+                add(
+                    "exported " + to.getFileName(),
+                    CommandText.probe(
+                        r, all ? to.toAbsolutePath().normalize().toString() : "figures")));
+  }
+
+  /** An experiment file is run. */
+  public void ranExperiments(Path file, Path out, boolean resume) {
+    add(
+        "%s the experiments of %s".formatted(resume ? "resumed" : "ran", file.getFileName()),
+        CommandText.run(file, out, resume));
+  }
+
+  /** A stored figure was drawn: its specification holds all edits. */
+  public void drew(Path stored, Path out) {
+    add("drew the figure " + stored.getFileName(), CommandText.figure(stored, out));
   }
 
   /** All of it as a script for a POSIX shell. */

@@ -1,10 +1,9 @@
 package org.lambdascope.app.session;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
 import org.lambdascope.engine.kernels.CacheType;
@@ -12,8 +11,6 @@ import org.lambdascope.engine.probe.CaptureOptions;
 
 /** Command lines for a POSIX shell. */
 public final class CommandText {
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   private CommandText() {}
 
@@ -35,9 +32,30 @@ public final class CommandText {
     return r.newTokens() > 0 ? score(r) + "\n" + generate(r) : score(r);
   }
 
-  /** The command that opens a model and a text in a window. */
+  /** The command that says what model was opened; opening it computes nothing. */
   static String open(Reproduction r) {
-    return line(List.of("lambdascope", "gui", r.model(), r.text()));
+    return line(List.of(CommandLines.PROGRAM, "info", r.model()));
+  }
+
+  /** The command that runs an experiment file. */
+  static String run(Path file, Path out, boolean resume) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(CommandLines.PROGRAM, "run", absolute(file), "--out", absolute(out)));
+    if (resume) {
+      words.add("--resume");
+    }
+    return line(words);
+  }
+
+  /** The command that draws a stored figure. */
+  static String figure(Path stored, Path out) {
+    return line(
+        List.of(CommandLines.PROGRAM, "figure", absolute(stored), "--out", absolute(out)));
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 
   /** A line that scores the text. */
@@ -57,6 +75,11 @@ public final class CommandText {
   }
 
   private static String probe(Reproduction r) {
+    return probe(r, "figures");
+  }
+
+  /** The command that writes the figures of the diagnostics into a folder. */
+  static String probe(Reproduction r, String out) {
     CaptureOptions captures = WorkbenchViewModel.CAPTURES;
     LogitsView logits = r.logits();
     List<String> words = begin("probe", r, "--file");
@@ -75,14 +98,14 @@ public final class CommandText {
     if (logits.head() != LogitsView.ALL) {
       words.addAll(List.of("--head", Integer.toString(logits.head())));
     }
-    words.addAll(List.of("--out", "figures"));
+    words.addAll(List.of("--out", out));
     return line(words);
   }
 
   private static List<String> begin(String command, Reproduction r, String textOption) {
     return new ArrayList<>(
         List.of(
-            "lambdascope",
+            CommandLines.PROGRAM,
             command,
             r.model(),
             textOption,
@@ -102,10 +125,6 @@ public final class CommandText {
   }
 
   private static String line(List<String> words) {
-    return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
-  }
-
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    return CommandLines.join(words);
   }
 }

@@ -169,6 +169,9 @@ final class WorkbenchWindow {
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
     sessions.setFigures(kept(editors));
+    figures.onExported(sessions.log()::exported);
+    editors.onDrawn(sessions.log()::drew);
+    runs.experiment().job().onStarted(sessions.log()::ranExperiments);
     showcase.onStarted(sessions::isExample);
     shell.restoredProperty().bind(sessions.incompleteProperty());
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());

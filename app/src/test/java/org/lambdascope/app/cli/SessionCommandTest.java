@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.run.RunStore;
+import org.lambdascope.app.session.Action;
+import org.lambdascope.app.session.AutosaveTest;
 import org.lambdascope.app.session.CommandText;
 import org.lambdascope.app.session.ExperimentText;
 import org.lambdascope.app.session.JavaText;
@@ -32,6 +35,7 @@ import org.lambdascope.app.session.Reproduction;
 import org.lambdascope.app.session.Session;
 import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.session.SessionFixture;
+import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.ArmKind;
@@ -275,6 +279,93 @@ class SessionCommandTest {
     }
     Invocation history = Invocation.with(fixture.samples, "session", file.toString(), "--history");
     assertThat(history.out).contains("# 2026-01-31T12:00:00Z run").contains("lambdascope score x");
+  }
+
+  @Test
+  void theHistoryIsDoneAgainWithoutAWindow() throws IOException {
+    Path experiment = Files.writeString(folder.resolve("copied.yaml"), ExperimentText.of(all()));
+    Path store = folder.resolve("runs.duckdb");
+    Path first = folder.resolve("first");
+    Invocation ran =
+        Invocation.with(
+            fixture.samples,
+            "run",
+            experiment.toString(),
+            "--out",
+            first.toString(),
+            "--store",
+            store.toString());
+    assertThat(ran.status).as(ran.err).isZero();
+    FixedFiles files = new FixedFiles();
+    SessionsViewModel sessions =
+        new SessionsViewModel(
+            fixture.workbench,
+            fixture.tasks,
+            fixture.dialogs,
+            files,
+            fixture.samples,
+            new AutosaveTest.NoLayout());
+    fixture.workbench.setParameter(fixture.workbench.arms().get(1), "global", 4);
+    fixture.run();
+    sessions.log().ranExperiments(experiment, first, false);
+    sessions.log().ranExperiments(experiment, first, true);
+    sessions.log().exported(folder.resolve("charts"), true);
+    Path stored = first.resolve("figures/perplexity");
+    sessions.log().drew(stored, folder.resolve("one.pdf"));
+    Path file = folder.resolve("work.lambdascope");
+    files.choose(file);
+    sessions.save();
+    fixture.tasks.workAll();
+    int actions = sessions.log().actions().size();
+    assertThat(actions).isEqualTo(5);
+    Path out = folder.resolve("again");
+    Invocation bad = Invocation.with(fixture.samples, "session", file.toString(), "--replay");
+    assertThat(bad.status).isEqualTo(ExitStatus.USAGE);
+    Invocation replayed =
+        Invocation.with(
+            fixture.samples, "session", file.toString(), "--replay", "--out", out.toString());
+    assertThat(replayed.status).as(replayed.err).isZero();
+    JsonNode scored = JsonMapper.shared().readTree(out.resolve("001/nll.json").toFile());
+    for (int a = 0; a < 3; a++) {
+      float[] nll = shown(fixture.workbench.arms().get(a)).nll();
+      for (int i = 0; i < 199; i++) {
+        assertThat((float) scored.get("arms").get(a).get("nll").get(i).doubleValue())
+            .isEqualTo(nll[i]);
+      }
+    }
+    assertThat(out.resolve("002/first/metrics.csv"))
+        .hasSameBinaryContentAs(first.resolve("metrics.csv"));
+    assertThat(out.resolve("003")).doesNotExist(); // resumed where it was
+    assertThat(out.resolve("004/charts/entropy.pdf")).isNotEmptyFile();
+    assertThat(out.resolve("005/one.pdf"))
+        .hasSameBinaryContentAs(first.resolve("figures/perplexity.pdf"));
+  }
+
+  @Test
+  void aHistoryRunsOnlyWhatAWindowLogs() throws IOException {
+    Session session = fixture.session();
+    Path file = folder.resolve("odd.lambdascope");
+    SessionFile.write(
+        file,
+        new Session(
+            session.model(),
+            session.document(),
+            session.content(),
+            session.view(),
+            session.windows(),
+            List.of(
+                new Action("2026-01-31T12:00:00Z", "opened", "lambdascope gui x y"),
+                new Action("2026-01-31T12:00:00Z", "odd", "rm -r /"))));
+    Invocation done =
+        Invocation.with(
+            fixture.samples,
+            "session",
+            file.toString(),
+            "--replay",
+            "--out",
+            folder.resolve("out").toString());
+    assertThat(done.status).isEqualTo(ExitStatus.FAILURE);
+    assertThat(done.err).contains("found: rm -r /").contains("1 commands of the history failed");
   }
 
   @Test

@@ -38,11 +38,18 @@ class ActionLogTest {
               "n_local of lm-infinite",
               "undo n_local of lm-infinite",
               "opened lambda-llama and welcome.txt");
+      assertThat(log.actions().getLast().command()).isEqualTo("lambdascope info lambda-llama");
       assertThat(log.actions().get(1).command())
           .contains("lm-infinite:global=10,local=20")
           .contains("lambdascope generate lambda-llama --prompt-file welcome.txt --length 150");
       assertThat(log.script())
           .startsWith("#!/bin/sh\n# 2026-01-31T12:00:00Z run\nlambdascope score lambda-llama");
+      log.ranExperiments(Path.of("/a b/it's.yaml"), Path.of("/runs/one"), true);
+      String run = log.actions().getLast().command();
+      assertThat(run).isEqualTo("lambdascope run '/a b/it'\\''s.yaml' --out /runs/one --resume");
+      assertThat(CommandLines.words(run))
+          .containsExactly(
+              "lambdascope", "run", "/a b/it's.yaml", "--out", "/runs/one", "--resume");
     }
   }
 }
