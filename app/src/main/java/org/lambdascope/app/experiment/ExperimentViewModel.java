@@ -348,8 +348,19 @@ public final class ExperimentViewModel {
     undo.redo(state()).ifPresent(this::step);
   }
 
-  private State state() {
+  /** The text as it is now. */
+  State state() {
     return new State(text.get(), file.get(), run.get(), saved);
+  }
+
+  /** Shows a text that another window kept; what was edited before comes back by undo. */
+  void restore(State kept) {
+    keep();
+    step(kept);
+    Path ran = kept.run();
+    if (ran != null) {
+      place.set(ran);
+    }
   }
 
   private void step(State now) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FileTrees;
 
 /**
- * The autosaves of all windows of a user: one session file per window, a folder with figures that
- * were edited in it, and beside them a mark that the window's process holds locked. The system lets
+ * The autosaves of all windows of a user: one session file per window, a folder with drafts of what else
+ * was edited in it, and beside them a mark that the window's process holds locked. The system lets
  * go of the lock however a process ends, so what has a mark that can be locked was left by one that
  * crashed; what has none, by one that was closed with changes that were not saved. Thread-safe.
  */
@@ -32,7 +32,7 @@ final class AutosaveFiles implements AutoCloseable {
 
   private static final String MARK = ".lock";
   private static final String PARTIAL = ".part";
-  private static final String FIGURES = ".figures";
+  private static final String DRAFTS = ".drafts";
 
   /** Windows that were closed without saving, of which no more are remembered. */
   private static final int MOST_CLOSED = 10;
@@ -48,7 +48,7 @@ final class AutosaveFiles implements AutoCloseable {
 
   private final Path folder;
   private final Path file;
-  private final Path figures;
+  private final Path drafts;
   private final Path mark;
   private final FileChannel channel;
   private boolean closed;
@@ -57,14 +57,14 @@ final class AutosaveFiles implements AutoCloseable {
    * What a window left.
    *
    * @param session its session; null if that was saved
-   * @param figures the folder with its figures; null if all were saved
+   * @param drafts the folder with drafts; null if all was saved
    * @param crashed whether it was never closed
    */
-  record Left(@Nullable Path session, @Nullable Path figures, boolean crashed) {
+  record Left(@Nullable Path session, @Nullable Path drafts, boolean crashed) {
 
     /** When it was last written. */
     FileTime modified() {
-      Path path = session == null ? figures : session;
+      Path path = session == null ? drafts : session;
       return path == null ? FileTime.fromMillis(0) : AutosaveFiles.modified(path);
     }
   }
@@ -72,7 +72,7 @@ final class AutosaveFiles implements AutoCloseable {
   private AutosaveFiles(Path folder, String name, Path mark, FileChannel channel) {
     this.folder = folder;
     this.file = folder.resolve(name + SessionFile.SUFFIX);
-    this.figures = folder.resolve(name + FIGURES);
+    this.drafts = folder.resolve(name + DRAFTS);
     this.mark = mark;
     this.channel = channel;
   }
@@ -109,9 +109,9 @@ final class AutosaveFiles implements AutoCloseable {
     }
   }
 
-  /** Where the window's figures are kept; not made yet. */
-  Path figures() {
-    return figures;
+  /** Where the window's drafts are kept; not made yet. */
+  Path drafts() {
+    return drafts;
   }
 
   /**
@@ -128,7 +128,7 @@ final class AutosaveFiles implements AutoCloseable {
           path.toString().endsWith(PARTIAL)
               || (path.toString().endsWith(MARK)
                   && Files.notExists(sibling(path, MARK, SessionFile.SUFFIX))
-                  && Files.notExists(sibling(path, MARK, FIGURES)));
+                  && Files.notExists(sibling(path, MARK, DRAFTS)));
       if (debris && settled(path) && abandoned(path)) {
         Files.deleteIfExists(path);
       }
@@ -137,11 +137,11 @@ final class AutosaveFiles implements AutoCloseable {
     int closed = 0;
     for (Left one :
         Stream.concat(
-                all.stream().filter(SessionFile::isSession).map(AutosaveFiles::withFigures),
+                all.stream().filter(SessionFile::isSession).map(AutosaveFiles::withDrafts),
                 all.stream()
-                    .filter(path -> path.toString().endsWith(FIGURES))
-                    .filter(path -> Files.notExists(sibling(path, FIGURES, SessionFile.SUFFIX)))
-                    .map(path -> new Left(null, path, Files.exists(sibling(path, FIGURES, MARK)))))
+                    .filter(path -> path.toString().endsWith(DRAFTS) && holdsFiles(path))
+                    .filter(path -> Files.notExists(sibling(path, DRAFTS, SessionFile.SUFFIX)))
+                    .map(path -> new Left(null, path, Files.exists(sibling(path, DRAFTS, MARK)))))
             .filter(one -> abandoned(mark(one)))
             .sorted(Comparator.comparing(Left::modified).reversed())
             .toList()) {
@@ -155,20 +155,29 @@ final class AutosaveFiles implements AutoCloseable {
     return left;
   }
 
-  private static Left withFigures(Path session) {
-    Path figures = sibling(session, SessionFile.SUFFIX, FIGURES);
+  private static Left withDrafts(Path session) {
+    Path drafts = sibling(session, SessionFile.SUFFIX, DRAFTS);
     return new Left(
         session,
-        Files.isDirectory(figures) ? figures : null,
+        holdsFiles(drafts) ? drafts : null,
         Files.exists(sibling(session, SessionFile.SUFFIX, MARK)));
+  }
+
+  /** What was kept and then saved leaves empty folders. */
+  private static boolean holdsFiles(Path folder) {
+    try (Stream<Path> paths = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      return paths.anyMatch(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path mark(Left left) {
     Path session = left.session();
-    Path figures = left.figures();
+    Path drafts = left.drafts();
     return session != null
         ? sibling(session, SessionFile.SUFFIX, MARK)
-        : sibling(Objects.requireNonNull(figures, "a session or figures"), FIGURES, MARK);
+        : sibling(Objects.requireNonNull(drafts, "a session or drafts"), DRAFTS, MARK);
   }
 
   /** When a session was last written. */
@@ -186,9 +195,9 @@ final class AutosaveFiles implements AutoCloseable {
     if (session != null) {
       Files.deleteIfExists(session);
     }
-    Path figures = left.figures();
-    if (figures != null) {
-      FileTrees.delete(figures);
+    Path drafts = left.drafts();
+    if (drafts != null) {
+      FileTrees.delete(drafts);
     }
     Files.deleteIfExists(mark(left));
   }
@@ -207,6 +216,9 @@ final class AutosaveFiles implements AutoCloseable {
   synchronized void close(@Nullable Session last) throws IOException {
     if (!closed) {
       closed = true;
+      if (!holdsFiles(drafts)) {
+        FileTrees.delete(drafts);
+      }
       if (last == null) {
         Files.deleteIfExists(file);
       } else {

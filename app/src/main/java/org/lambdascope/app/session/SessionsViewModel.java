@@ -55,7 +55,7 @@ public final class SessionsViewModel {
   private final SimpleIntegerProperty savedRevision = new SimpleIntegerProperty();
   private final ObjectProperty<@Nullable SessionNotice> notice = new SimpleObjectProperty<>();
   private final StringBinding name;
-  private FigureDrafts figures = FigureDrafts.NONE;
+  private Drafts drafts = Drafts.NONE;
   private int savedWork;
   private @Nullable WorkbenchSettings example;
   private @Nullable AutosaveFiles autosaves;
@@ -130,9 +130,9 @@ public final class SessionsViewModel {
         });
   }
 
-  /** The figures that are edited beside the session; to be set before anything is autosaved. */
-  public void setFigures(FigureDrafts drafts) {
-    figures = drafts;
+  /** What is edited beside the session; to be set before anything is autosaved. */
+  public void setDrafts(Drafts edited) {
+    drafts = edited;
   }
 
   /** What the window shows now is an example: nobody would miss it. */
@@ -212,7 +212,7 @@ public final class SessionsViewModel {
           autosaves = begun.files();
           autosaver =
               new Autosaver(changes, tasks, dialogs, this::capture, references, begun.files());
-          figures.keepIn(begun.files().figures());
+          drafts.keepIn(begun.files().drafts());
           if (begun.left().stream().noneMatch(AutosaveFiles.Left::crashed)) {
             nothingLeft.run();
           }
@@ -251,21 +251,23 @@ public final class SessionsViewModel {
 
   private static String words(AutosaveFiles.Left left, String at) {
     if (left.session() == null) {
-      return "Figures were edited on %s and not saved.".formatted(at);
+      return "Figures or an experiment file were edited on %s and not saved.".formatted(at);
     }
     String session =
         left.crashed()
             ? "Lambdascope ended before this session was closed. It was autosaved on %s."
             : "The session that was closed on %s was not saved.";
     return session.formatted(at)
-        + (left.figures() == null ? "" : " Figures that were not saved come back with it.");
+        + (left.drafts() == null
+            ? ""
+            : " Figures and experiment files that were not saved come back with it.");
   }
 
   private void restore(AutosaveFiles.Left left) {
     notice.set(null);
-    Path edited = left.figures();
+    Path edited = left.drafts();
     if (edited != null) {
-      figures.open(edited, () -> discard(new AutosaveFiles.Left(null, edited, left.crashed())));
+      drafts.open(edited, () -> discard(new AutosaveFiles.Left(null, edited, left.crashed())));
     }
     Path session = left.session();
     if (session == null) {
@@ -306,9 +308,9 @@ public final class SessionsViewModel {
     }
     SessionCapture now = capture();
     SessionCapture kept = unsaved(now) ? now : null;
-    Runnable drafts = figures.ending();
+    Runnable edited = drafts.ending();
     return () -> {
-      drafts.run();
+      edited.run();
       try {
         begun.close(kept == null ? null : kept.describe(references));
       } catch (IOException | UncheckedIOException e) {

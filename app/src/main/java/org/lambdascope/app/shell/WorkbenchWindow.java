@@ -25,6 +25,7 @@ import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.common.OverlayPane;
 import org.lambdascope.app.editor.FigureWindows;
+import org.lambdascope.app.experiment.ExperimentDraft;
 import org.lambdascope.app.inspector.EngineAttentionLoader;
 import org.lambdascope.app.inspector.InspectorView;
 import org.lambdascope.app.inspector.InspectorViewModel;
@@ -45,7 +46,6 @@ import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
-import org.lambdascope.app.session.FigureDrafts;
 import org.lambdascope.app.session.SessionBar;
 import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.session.SessionsViewModel;
@@ -168,7 +168,8 @@ final class WorkbenchWindow {
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
-    sessions.setFigures(kept(editors));
+    sessions.setDrafts(
+        new WindowDrafts(editors, new ExperimentDraft(tasks, runs.experiment()), dialogs));
     figures.onExported(sessions.log()::exported);
     editors.onDrawn(sessions.log()::drew);
     runs.experiment().job().onStarted(sessions.log()::ranExperiments);
@@ -224,25 +225,6 @@ final class WorkbenchWindow {
             settings.layout());
     view.addBar(new SessionBar(sessions));
     prepare();
-  }
-
-  private static FigureDrafts kept(FigureWindows editors) {
-    return new FigureDrafts() {
-      @Override
-      public void keepIn(Path folder) {
-        editors.keepIn(folder);
-      }
-
-      @Override
-      public void open(Path folder, Runnable opened) {
-        editors.openKept(folder, opened);
-      }
-
-      @Override
-      public Runnable ending() {
-        return editors.ending();
-      }
-    };
   }
 
   private WelcomeView welcome() {

@@ -175,6 +175,34 @@ class ExperimentViewModelTest {
   }
 
   @Test
+  void whatWasNotSavedIsThereInTheNextWindow() throws IOException {
+    Path kept = folder.resolve("kept/experiment");
+    ExperimentDraft draft = new ExperimentDraft(tasks, viewModel);
+    draft.keepIn(kept);
+    settle();
+    assertThat(kept).doesNotExist();
+    set("", "name", SpecField.Type.TEXT, "edited");
+    tasks.pass(6000);
+    tasks.workAll(); // it survives a crash
+    ExperimentViewModel next = viewModel(Samples.none());
+    List<String> opened = new ArrayList<>();
+    ExperimentDraft other = new ExperimentDraft(tasks, next);
+    other.keepIn(folder.resolve("other/experiment"));
+    other.open(kept, () -> opened.add("opened"), failure -> opened.add("failed"));
+    settle();
+    assertThat(opened).containsExactly("opened");
+    assertThat(next.textProperty().get()).contains("name: edited");
+    assertThat(next.fileProperty().get()).isEqualTo(file);
+    assertThat(next.dirtyProperty().get()).isTrue();
+    assertThat(folder.resolve("other/experiment")).isNotEmptyDirectory();
+    next.save();
+    settle();
+    assertThat(file).content().contains("name: edited");
+    other.ending().run();
+    assertThat(folder.resolve("other/experiment")).doesNotExist();
+  }
+
+  @Test
   void badFilesLeaveTheOpenOne() {
     viewModel.open(folder.resolve("none.yaml"));
     viewModel.open(folder);

@@ -181,13 +181,15 @@ public final class AutosaveTest {
   }
 
   @Test
-  void figuresThatWereNotSavedAreOfferedWithoutASession() throws IOException {
-    Path left = Files.createDirectories(folder.resolve("state/autosave/1-left.figures"));
+  void whatElseWasNotSavedIsOfferedWithoutASession() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("state/autosave/1-left.drafts"));
+    Files.writeString(left.resolve("kept"), "a figure");
+    Files.createDirectories(left.resolveSibling("2-left.drafts/empty")); // all was saved
     List<Path> opened = new ArrayList<>();
     try (SessionFixture other = new SessionFixture(folder.resolve("samples"), 120)) {
       SessionsViewModel next = sessions(other);
-      next.setFigures(
-          new FigureDrafts() {
+      next.setDrafts(
+          new Drafts() {
             @Override
             public void keepIn(Path folder) {}
 
@@ -205,7 +207,7 @@ public final class AutosaveTest {
       next.startAutosave(folder.resolve("state"), () -> {});
       other.tasks.workAll();
       SessionNotice notice = Objects.requireNonNull(next.noticeProperty().get());
-      assertThat(notice.text()).startsWith("Figures were edited on");
+      assertThat(notice.text()).startsWith("Figures or an experiment file were edited on");
       notice.choices().getFirst().action().run();
       other.tasks.workAll();
       assertThat(opened).extracting(p -> p.getFileName()).containsExactly(left.getFileName());

@@ -2,12 +2,15 @@ package org.lambdascope.app.session;
 
 import java.nio.file.Path;
 
-/** Figures that are being edited: what is not saved of them is kept beside the autosaved session. */
-public interface FigureDrafts {
+/**
+ * What is edited in a window beside the session, such as figures: what is not saved of it is kept
+ * beside the autosaved session.
+ */
+public interface Drafts {
 
-  /** No figures. */
-  FigureDrafts NONE =
-      new FigureDrafts() {
+  /** Nothing. */
+  Drafts NONE =
+      new Drafts() {
         @Override
         public void keepIn(Path folder) {}
 
@@ -23,16 +26,16 @@ public interface FigureDrafts {
       };
 
   /**
-   * Keeps figures with unsaved changes in a folder from now on.
+   * Keeps what is not saved in a folder from now on.
    *
-   * @param folder made when there is one
+   * @param folder made when there is something
    */
   void keepIn(Path folder);
 
   /**
-   * Opens the figures that another window kept.
+   * Opens what another window kept.
    *
-   * @param opened called when they are kept by this window
+   * @param opened called when all of it is kept by this window
    */
   void open(Path folder, Runnable opened);
 
