@@ -20,8 +20,8 @@ final class StoreArguments {
   }
 
   /**
-   * Puts a run in that is not at its end, so that it is listed even if it is killed. Where it cannot
-   * be, its end says so.
+   * Puts a run in that is not at its end, so that it is listed even if it is killed. Where it
+   * cannot be, its end says so.
    */
   void begin(Path folder) {
     try (RunStore store = open()) {

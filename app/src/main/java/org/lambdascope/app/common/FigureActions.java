@@ -26,7 +26,7 @@ public final class FigureActions implements ChartActions {
   private final DrawingQueue drawing;
   private final Dialogs dialogs;
   private final FilePicker files;
-  private Exported exported = (to, all) -> {};
+  private Exported exported = (to, chart) -> {};
   private @Nullable ChartSource lastUsed;
   private final FigureOpener editor;
 
@@ -38,8 +38,9 @@ public final class FigureActions implements ChartActions {
      * Figures were written.
      *
      * @param to the folder with all, or the file with one
+     * @param chart the name of the one; empty for all
      */
-    void exported(Path to, boolean all);
+    void exported(Path to, String chart);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class FigureActions implements ChartActions {
                     return file;
                   },
                   written -> {
-                    exported.exported(written, false);
+                    exported.exported(written, name);
                     dialogs.notice("Exported", FileNames.shown(written));
                   },
                   failure -> dialogs.error(ErrorReport.of("Cannot export the chart", failure, "")));
@@ -165,7 +166,7 @@ public final class FigureActions implements ChartActions {
                       return folder;
                     },
                     written -> {
-                      exported.exported(written, true);
+                      exported.exported(written, "");
                       dialogs.notice(
                           "Exported",
                           "%d figures as PDF, SVG, PNG and CSV in %s"

@@ -15,8 +15,8 @@ import org.lambdascope.app.figure.FigureExporter;
 
 /**
  * A figure with changes that are not saved, kept so that they survive the window: {@code
- * FOLDER/ID/NAME/} is what the figure's own folder would be, and {@code FOLDER/ID/saved-in.txt} says
- * where that is. Called on background threads.
+ * FOLDER/ID/NAME/} is what the figure's own folder would be, and {@code FOLDER/ID/saved-in.txt}
+ * says where that is. Called on background threads.
  */
 final class KeptDraft {
 

@@ -42,8 +42,7 @@ final class ExperimentMemory {
    */
   void check(List<Experiment> experiments, Predicate<Unit> wanted) throws IOException {
     List<Unit> left = units(experiments).stream().filter(wanted).toList();
-    Unit largest =
-        left.stream().max(Comparator.comparingLong(u -> u.need().bytes())).orElse(null);
+    Unit largest = left.stream().max(Comparator.comparingLong(u -> u.need().bytes())).orElse(null);
     if (largest == null || largest.need().bytes() <= free) {
       return;
     }

@@ -62,6 +62,7 @@ public final class RunsView extends BorderPane {
   private final Actions actions;
   private final TableView<RunSummary> table = new TableView<>();
   private final RunComparisonView comparison;
+  private boolean selecting;
 
   /** Shows a view-model. */
   public RunsView(RunsViewModel viewModel, FilePicker files, ChartActions charts, Actions actions) {
@@ -98,15 +99,22 @@ public final class RunsView extends BorderPane {
 
   private void select(List<RunSummary> runs) {
     int[] rows = runs.stream().mapToInt(table.getItems()::indexOf).toArray();
-    table.getSelectionModel().clearSelection();
-    if (rows.length > 0) {
-      table.getSelectionModel().selectIndices(rows[0], rows);
+    selecting = true; // what is shown of them stays meanwhile
+    try {
+      table.getSelectionModel().clearSelection();
+      if (rows.length > 0) {
+        table.getSelectionModel().selectIndices(rows[0], rows);
+      }
+    } finally {
+      selecting = false;
     }
     choose();
   }
 
   private void choose() {
-    viewModel.choose(List.copyOf(table.getSelectionModel().getSelectedItems()));
+    if (!selecting) {
+      viewModel.choose(List.copyOf(table.getSelectionModel().getSelectedItems()));
+    }
   }
 
   /** Sets the colours of charts. */

@@ -17,6 +17,16 @@ public final class ActionLog {
   private static final int MOST = 1000;
   private static final String RUN = "run";
 
+  /** How the names of charts begin that the command {@code probe} draws. */
+  private static final List<String> DIAGNOSTICS =
+      List.of(
+          "nll-by-position",
+          "logits-by-distance",
+          "entropy",
+          "pca",
+          "cross-attention",
+          "cross-norm");
+
   private final WorkbenchViewModel workbench;
   private final Samples samples;
   private final Clock clock;
@@ -47,10 +57,16 @@ public final class ActionLog {
   }
 
   /**
-   * Figures of the diagnostics were written: all into a folder, or a chart as a file, which the
-   * command writes as one of all.
+   * Figures were written: all of the diagnostics into a folder, or a chart as a file. Of those the
+   * diagnostics are logged, which a command writes as one of all.
+   *
+   * @param chart the name of the chart; empty for all
    */
-  public void exported(Path to, boolean all) {
+  public void exported(Path to, String chart) {
+    boolean all = chart.isEmpty();
+    if (!all && DIAGNOSTICS.stream().noneMatch(chart::startsWith)) {
+      return;
+    }
     Reproduction.of(workbench, samples)
         .ifPresent(
             r ->

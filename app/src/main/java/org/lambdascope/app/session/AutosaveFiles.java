@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.FileTrees;
 
 /**
- * The autosaves of all windows of a user: one session file per window, a folder with drafts of what else
- * was edited in it, and beside them a mark that the window's process holds locked. The system lets
- * go of the lock however a process ends, so what has a mark that can be locked was left by one that
- * crashed; what has none, by one that was closed with changes that were not saved. Thread-safe.
+ * The autosaves of all windows of a user: one session file per window, a folder with drafts of what
+ * else was edited in it, and beside them a mark that the window's process holds locked. The system
+ * lets go of the lock however a process ends, so what has a mark that can be locked was left by one
+ * that crashed; what has none, by one that was closed with changes that were not saved.
+ * Thread-safe.
  */
 final class AutosaveFiles implements AutoCloseable {
 
@@ -59,13 +60,18 @@ final class AutosaveFiles implements AutoCloseable {
    * @param session its session; null if that was saved
    * @param drafts the folder with drafts; null if all was saved
    * @param crashed whether it was never closed
+   * @param modified when it was last written
    */
-  record Left(@Nullable Path session, @Nullable Path drafts, boolean crashed) {
+  record Left(@Nullable Path session, @Nullable Path drafts, boolean crashed, FileTime modified) {
 
-    /** When it was last written. */
-    FileTime modified() {
-      Path path = session == null ? drafts : session;
-      return path == null ? FileTime.fromMillis(0) : AutosaveFiles.modified(path);
+    /** The session alone. */
+    Left withoutDrafts() {
+      return new Left(session, null, crashed, modified);
+    }
+
+    /** The drafts alone. */
+    Left withoutSession() {
+      return new Left(null, drafts, crashed, modified);
     }
   }
 
@@ -133,18 +139,22 @@ final class AutosaveFiles implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     }
+    // What belongs to a living window is not looked into: it may change at any moment.
+    List<Left> gone = new ArrayList<>();
+    for (Path path : all) {
+      if (SessionFile.isSession(path) && abandoned(sibling(path, SessionFile.SUFFIX, MARK))) {
+        gone.add(left(path, sibling(path, SessionFile.SUFFIX, DRAFTS)));
+      } else if (path.toString().endsWith(DRAFTS)
+          && abandoned(sibling(path, DRAFTS, MARK))
+          && Files.notExists(sibling(path, DRAFTS, SessionFile.SUFFIX))
+          && holdsFiles(path)) {
+        gone.add(left(null, path));
+      }
+    }
+    gone.sort(Comparator.comparing(Left::modified).reversed());
     List<Left> left = new ArrayList<>();
     int closed = 0;
-    for (Left one :
-        Stream.concat(
-                all.stream().filter(SessionFile::isSession).map(AutosaveFiles::withDrafts),
-                all.stream()
-                    .filter(path -> path.toString().endsWith(DRAFTS) && holdsFiles(path))
-                    .filter(path -> Files.notExists(sibling(path, DRAFTS, SessionFile.SUFFIX)))
-                    .map(path -> new Left(null, path, Files.exists(sibling(path, DRAFTS, MARK)))))
-            .filter(one -> abandoned(mark(one)))
-            .sorted(Comparator.comparing(Left::modified).reversed())
-            .toList()) {
+    for (Left one : gone) {
       closed += one.crashed() ? 0 : 1;
       if (closed > MOST_CLOSED && !one.crashed()) {
         discard(one);
@@ -155,12 +165,12 @@ final class AutosaveFiles implements AutoCloseable {
     return left;
   }
 
-  private static Left withDrafts(Path session) {
-    Path drafts = sibling(session, SessionFile.SUFFIX, DRAFTS);
+  private static Left left(@Nullable Path session, Path drafts) {
     return new Left(
         session,
         holdsFiles(drafts) ? drafts : null,
-        Files.exists(sibling(session, SessionFile.SUFFIX, MARK)));
+        Files.exists(sibling(drafts, DRAFTS, MARK)),
+        modified(session == null ? drafts : session));
   }
 
   /** What was kept and then saved leaves empty folders. */
@@ -180,10 +190,15 @@ final class AutosaveFiles implements AutoCloseable {
         : sibling(Objects.requireNonNull(drafts, "a session or drafts"), DRAFTS, MARK);
   }
 
-  /** When a session was last written. */
-  static FileTime modified(Path path) {
-    try {
-      return Files.getLastModifiedTime(path);
+  /** When a file, or what is in a folder, was last written. */
+  private static FileTime modified(Path path) {
+    try (Stream<Path> paths = Files.walk(path)) {
+      FileTime latest = FileTime.fromMillis(0);
+      for (Path one : paths.toList()) {
+        FileTime time = Files.getLastModifiedTime(one);
+        latest = time.compareTo(latest) > 0 ? time : latest;
+      }
+      return latest;
     } catch (IOException e) {
       return FileTime.fromMillis(0);
     }
@@ -216,13 +231,13 @@ final class AutosaveFiles implements AutoCloseable {
   synchronized void close(@Nullable Session last) throws IOException {
     if (!closed) {
       closed = true;
-      if (!holdsFiles(drafts)) {
-        FileTrees.delete(drafts);
-      }
       if (last == null) {
         Files.deleteIfExists(file);
       } else {
         SessionFile.write(file, last);
+      }
+      if (!holdsFiles(drafts)) {
+        FileTrees.delete(drafts);
       }
       channel.close();
       Files.deleteIfExists(mark);

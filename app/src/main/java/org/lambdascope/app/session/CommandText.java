@@ -50,8 +50,7 @@ public final class CommandText {
 
   /** The command that draws a stored figure. */
   static String figure(Path stored, Path out) {
-    return line(
-        List.of(CommandLines.PROGRAM, "figure", absolute(stored), "--out", absolute(out)));
+    return line(List.of(CommandLines.PROGRAM, "figure", absolute(stored), "--out", absolute(out)));
   }
 
   private static String absolute(Path path) {

@@ -267,20 +267,19 @@ public final class SessionsViewModel {
     notice.set(null);
     Path edited = left.drafts();
     if (edited != null) {
-      drafts.open(edited, () -> discard(new AutosaveFiles.Left(null, edited, left.crashed())));
+      drafts.open(edited, () -> discard(left.withoutSession()));
     }
     Path session = left.session();
     if (session == null) {
       return;
     }
-    AutosaveFiles.Left rest = new AutosaveFiles.Left(session, null, left.crashed());
     opener.open(
         session,
         () -> {
           file.set(null); // of the session that was open; this one goes where the user says
           Autosaver saver = autosaver;
           if (saver != null) {
-            saver.saveThen(() -> discard(rest)); // not before it is safe elsewhere
+            saver.saveThen(() -> discard(left.withoutDrafts())); // not before it is safe elsewhere
           }
         });
   }

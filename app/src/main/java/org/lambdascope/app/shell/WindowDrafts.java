@@ -34,8 +34,7 @@ final class WindowDrafts implements Drafts {
     experiment.open(
         folder.resolve(EXPERIMENT),
         () -> figures.openKept(folder.resolve(FIGURES), opened),
-        failure ->
-            dialogs.error(ErrorReport.of("Cannot open the experiment file", failure, "")));
+        failure -> dialogs.error(ErrorReport.of("Cannot open the experiment file", failure, "")));
   }
 
   @Override

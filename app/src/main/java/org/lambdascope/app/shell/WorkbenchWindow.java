@@ -388,21 +388,25 @@ final class WorkbenchWindow {
   }
 
   private void close() {
-    following.unsubscribe();
-    tour.end(); // its timer is the toolkit's, and would go on
-    runs.close();
     Runnable last = sessions.ending();
-    editors.closeAll();
-    workbench.close();
-    tasks.close();
-    Runnable then = ended;
-    // A thread that the process waits for: a large session takes a while.
-    Thread.ofPlatform()
-        .name("lambdascope-last-autosave")
-        .start(
-            () -> {
-              last.run();
-              then.run();
-            });
+    try {
+      following.unsubscribe();
+      tour.end(); // its timer is the toolkit's, and would go on
+      runs.close();
+      editors.closeAll();
+      workbench.close();
+      tasks.close();
+    } finally {
+      // A thread that the process waits for: a large session takes a while.
+      Thread.ofPlatform().name("lambdascope-last-autosave").start(() -> end(last, ended));
+    }
+  }
+
+  private static void end(Runnable last, Runnable then) {
+    try {
+      last.run();
+    } finally {
+      then.run();
+    }
   }
 }

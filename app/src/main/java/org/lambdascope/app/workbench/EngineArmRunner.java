@@ -16,8 +16,6 @@ import org.lambdascope.engine.generation.SamplingOptions;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
-import org.lambdascope.engine.model.ModelConfig;
-import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.task.Cancellation;
 
 /** Runs arms on the engine: the same calls as the commands {@code score} and {@code generate}. */
@@ -97,7 +95,6 @@ public final class EngineArmRunner implements ArmRunner {
   @Override
   public long predictedBytes(RunRequest request) {
     LanguageModel model = request.model().model();
-    ModelConfig config = model.config();
     if (!ArmSessions.canRun(model.decoder(), request.arm().kind())) {
       return 0; // it will say why when it is run
     }
@@ -105,18 +102,9 @@ public final class EngineArmRunner implements ArmRunner {
     long cache =
         ArmSessions.predictedCacheBytes(
             decoder(request), request.arm(), CHUNK, tokens + request.newTokens());
-    long captures =
-        request
-                .captures()
-                .predictedBytes(
-                    config.layers(),
-                    config.heads(),
-                    config.hiddenSize(),
-                    tokens,
-                    request.arm().policy().hasGlobalBranch())
-            + CrossAttentionSummary.predictedBytes(
-                config.layers(), tokens, request.arm().contextChunks(tokens));
-    return cache + captures;
+    return cache
+        + ArmSessions.predictedCaptureBytes(
+            model.decoder(), request.arm(), request.captures(), tokens);
   }
 
   @Override

@@ -309,7 +309,8 @@ class SessionCommandTest {
     fixture.run();
     sessions.log().ranExperiments(experiment, first, false);
     sessions.log().ranExperiments(experiment, first, true);
-    sessions.log().exported(folder.resolve("charts"), true);
+    sessions.log().exported(folder.resolve("charts"), "");
+    sessions.log().exported(folder.resolve("row.pdf"), "attention-row"); // no command draws it
     Path stored = first.resolve("figures/perplexity");
     sessions.log().drew(stored, folder.resolve("one.pdf"));
     Path file = folder.resolve("work.lambdascope");

@@ -63,6 +63,14 @@ final class WindowExportTest {
   }
 
   @Test
+  void thatThereIsNothingToExportIsNoDialog() {
+    new FigureActions(tasks, tasks, dialogs, files, FigureOpener.NONE).exportAll(Map.of());
+    tasks.workAll();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(dialogs.notices()).singleElement().asString().startsWith("Nothing to export");
+  }
+
+  @Test
   void theCommandFigureDrawsWhatTheWindowExported() throws IOException {
     FigureActions actions = new FigureActions(tasks, tasks, dialogs, files, FigureOpener.NONE);
     Panel panel = Objects.requireNonNull(figures.get("heat-map")).panels().getFirst();

@@ -67,8 +67,7 @@ class ExperimentViewModelTest {
         dialogs,
         files,
         samples,
-        new ExperimentJobViewModel(
-            tasks, dialogs, samples, store, System::nanoTime, () -> free));
+        new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime, () -> free));
   }
 
   @BeforeEach
@@ -454,16 +453,21 @@ class ExperimentViewModelTest {
     assertThat(dialogs.errors().getFirst().message())
         .contains("expected to need at most the 100 B that are free")
         .contains("0 of 4 units fit");
+    viewModel
+        .textProperty()
+        .set(FILE.replace("[16, 64]", "[16, 256]").replace("piece: 64, count: 2", "piece: 256"));
     free = vanillaBytes() - 1;
     viewModel.place().set(folder.resolve("small").toString());
     settle();
+    files.choose(file);
     viewModel.run();
     settle();
     assertThat(dialogs.errors()).hasSize(2);
-    assertThat(dialogs.errors().get(1).message()).contains("All units fit with 'cache: f16'");
+    assertThat(dialogs.errors().get(1).message())
+        .containsPattern("All units fit with 'cache: (f16|q8)'");
     assertThat(folder.resolve("small/run.json")).doesNotExist();
     dialogs.choices().getFirst().take().run();
-    assertThat(viewModel.textProperty().get()).contains("cache: f16");
+    assertThat(viewModel.textProperty().get()).containsPattern("cache: (f16|q8)");
     viewModel.run();
     settle();
     assertThat(dialogs.errors()).hasSize(2);
@@ -472,10 +476,9 @@ class ExperimentViewModelTest {
 
   /** What the largest unit takes. */
   private long vanillaBytes() {
-    try (LanguageModel model =
-        ModelLoader.open(folder.resolve("samples/models/lambda-llama"), 1)) {
+    try (LanguageModel model = ModelLoader.open(folder.resolve("samples/models/lambda-llama"), 1)) {
       return ArmSessions.predictedCacheBytes(
-          model.decoder(), Arm.withDefaults(ArmKind.VANILLA, 64), 64, 64);
+          model.decoder(), Arm.withDefaults(ArmKind.VANILLA, 64), 256, 256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,12 +73,7 @@ public final class AutosaveTest {
 
   private static SessionsViewModel sessions(SessionFixture fixture, FixedFiles files) {
     return new SessionsViewModel(
-        fixture.workbench,
-        fixture.tasks,
-        fixture.dialogs,
-        files,
-        fixture.samples,
-        new NoLayout());
+        fixture.workbench, fixture.tasks, fixture.dialogs, files, fixture.samples, new NoLayout());
   }
 
   private List<Path> autosaves() throws IOException {
@@ -224,11 +219,12 @@ public final class AutosaveTest {
       assertThat(another.left()).isEmpty();
       Path left = living.resolveSibling("1-left.lambdascope");
       Files.copy(living, left);
-      assertThat(another.left()).containsExactly(new AutosaveFiles.Left(left, null, false));
+      assertThat(another.left()).extracting(AutosaveFiles.Left::session).containsExactly(left);
+      assertThat(another.left().getFirst().crashed()).isFalse();
       Path mark = Files.createFile(living.resolveSibling("1-left.lock"));
-      AutosaveFiles.Left crashed = new AutosaveFiles.Left(left, null, true);
-      assertThat(another.left()).containsExactly(crashed);
-      AutosaveFiles.discard(crashed);
+      assertThat(another.left()).extracting(AutosaveFiles.Left::session).containsExactly(left);
+      assertThat(another.left().getFirst().crashed()).isTrue();
+      AutosaveFiles.discard(another.left().getFirst());
       assertThat(another.left()).isEmpty();
       assertThat(mark).doesNotExist();
     }

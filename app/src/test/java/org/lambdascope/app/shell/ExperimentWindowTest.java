@@ -152,6 +152,9 @@ class ExperimentWindowTest extends WindowFixture {
     robot.clickOn("#experiment-run");
     await(() -> !experiment().job().runningProperty().get());
     assertThat(label("job-line")).startsWith("Done: 4 units");
+    assertThat(label("job-forecast")).startsWith("about ").endsWith("for cache and captures");
+    assertThat(window.sessions().log().actions().getLast().command())
+        .isEqualTo("lambdascope run %s --out %s".formatted(file, out));
     assertThat(window.jobs().ended())
         .anyMatch(j -> j.title().equals("run tiny.yaml") && j.state() == Job.State.DONE);
     assertThat(robot.lookup(".figure-card").queryAllAs(Button.class))
@@ -170,6 +173,9 @@ class ExperimentWindowTest extends WindowFixture {
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
     await(() -> !window.runs().runs().runs().isEmpty());
     assertThat(window.runs().runs().runs().getFirst().run().folder()).isEqualTo(out);
+    robot.interact(() -> window.runs().openExperiment(out));
+    await(() -> label("experiment-file").equals("untitled copy"));
+    assertThat(experiment().place().outProperty().get()).endsWith("whole-run");
   }
 
   /** Of the ground of the first figure, 0 to 1; NaN before it is drawn. */

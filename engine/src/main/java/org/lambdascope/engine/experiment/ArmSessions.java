@@ -13,8 +13,11 @@ import org.lambdascope.engine.model.ContextDecoder;
 import org.lambdascope.engine.model.CrossAttentionForecast;
 import org.lambdascope.engine.model.CrossAttentionForm;
 import org.lambdascope.engine.model.Decoder;
+import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.position.PositionEncoding;
 import org.lambdascope.engine.position.Rope;
+import org.lambdascope.engine.probe.CaptureOptions;
+import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.retrieval.Bm25Retriever;
 import org.lambdascope.engine.retrieval.ScoredPassage;
@@ -137,6 +140,23 @@ public final class ArmSessions {
   private static IllegalArgumentException refused(Decoder decoder, Arm arm) {
     return new IllegalArgumentException(
         arm.kind().id() + ": " + refusal(decoder, arm.kind()).orElse("expected another model"));
+  }
+
+  /**
+   * Bytes that captures take while the arm reads a text.
+   *
+   * @param tokens of the text
+   */
+  public static long predictedCaptureBytes(
+      Decoder decoder, Arm arm, CaptureOptions captures, int tokens) {
+    ModelConfig config = decoder.config();
+    return captures.predictedBytes(
+            config.layers(),
+            config.heads(),
+            config.hiddenSize(),
+            tokens,
+            arm.policy().hasGlobalBranch())
+        + CrossAttentionSummary.predictedBytes(config.layers(), tokens, arm.contextChunks(tokens));
   }
 
   /** Bytes that the caches of the arm take once it has read {@code tokens} tokens. */

@@ -18,6 +18,11 @@ final class StoringContextDecoder extends StoringDecoder implements ContextDecod
   }
 
   @Override
+  public ContextDecoder storing(CacheType other) {
+    return decoder.storing(other);
+  }
+
+  @Override
   public ContextEncoder encoder() {
     return decoder.encoder();
   }

@@ -20,6 +20,12 @@ class StoringDecoder implements Decoder {
     this.type = type;
   }
 
+  /** The last type counts: stored in one, the sessions are not stored in another. */
+  @Override
+  public Decoder storing(CacheType other) {
+    return decoder.storing(other);
+  }
+
   @Override
   public final ModelConfig config() {
     return decoder.config();

@@ -105,7 +105,9 @@ final class FixedTargetsExperiment implements Experiment {
     return units;
   }
 
-  /** All arms read alike much: each a share of the tokens, the longest context at most at a time. */
+  /**
+   * All arms read alike much: each a share of the tokens, the longest context at most at a time.
+   */
   private UnitNeed need() {
     int beside = targets.local() + targets.length();
     int longest = beside + context.contexts().getLast();

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.metrics.AnswerMatch;
-import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.QuestionAnswering;
 import org.lambdascope.engine.task.Cancellation;
@@ -62,17 +61,12 @@ final class QuestionExperiment implements Experiment {
   }
 
   private UnitNeed need(Arm arm, int k) {
-    UnitNeed need = UnitNeed.NONE;
-    for (Question question : questions) {
-      int characters =
-          question.question().length()
-              + question.passages(k).stream().mapToInt(String::length).sum();
-      need =
-          need.then(
-              model.need(
-                  arm, StudyModel.tokens(characters), spec.newTokens(), CaptureOptions.NONE));
-    }
-    return need;
+    int[] lengths =
+        questions.stream()
+            .mapToInt(
+                q -> q.question().length() + q.passages(k).stream().mapToInt(String::length).sum())
+            .toArray();
+    return model.needOfAll(arm, lengths, spec.newTokens());
   }
 
   private String id(Arm arm, int k) {

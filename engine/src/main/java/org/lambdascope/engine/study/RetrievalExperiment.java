@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.lambdascope.engine.experiment.Arm;
-import org.lambdascope.engine.probe.CaptureOptions;
 import org.lambdascope.engine.spec.ExperimentSpec;
 import org.lambdascope.engine.spec.ExperimentSpec.Retrieval;
 import org.lambdascope.engine.task.Cancellation;
@@ -50,17 +49,13 @@ final class RetrievalExperiment implements Experiment {
     List<Unit> units = new ArrayList<>();
     int number = 0;
     for (Map.Entry<Map<String, Double>, List<Prompt>> group : groups.entrySet()) {
+      int[] lengths = group.getValue().stream().mapToInt(p -> p.text().length()).toArray();
       for (Arm arm : arms) {
-        UnitNeed need = UnitNeed.NONE;
-        for (Prompt prompt : group.getValue()) {
-          int tokens = StudyModel.tokens(prompt.text().length());
-          need = need.then(model.need(arm, tokens, spec.newTokens(), CaptureOptions.NONE));
-        }
         units.add(
             new Unit(
                 id(arm, number),
                 "%s: %s, %s".formatted(spec.header().name(), arm.kind().id(), group.getKey()),
-                need,
+                model.needOfAll(arm, lengths, spec.newTokens()),
                 (progress, cancellation) -> run(arm, group.getValue(), progress, cancellation)));
       }
       number++;

@@ -23,9 +23,7 @@ import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
-import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.CaptureOptions;
-import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.retrieval.ScoredPassage;
 import org.lambdascope.engine.spec.SpecException;
@@ -72,19 +70,25 @@ public record StudyModel(LanguageModel model, int pretrainLength, int chunk) {
     long bytes =
         ArmSessions.predictedCacheBytes(
             decoder, arm, Math.min(chunk, read), (long) read + newTokens);
-    return new UnitNeed(work, captures.any() ? bytes + captureBytes(arm, read, captures) : bytes);
+    return new UnitNeed(
+        work,
+        captures.any()
+            ? bytes + ArmSessions.predictedCaptureBytes(decoder, arm, captures, read)
+            : bytes);
   }
 
-  private long captureBytes(Arm arm, int tokens, CaptureOptions captures) {
-    ModelConfig config = model.config();
-    return captures.predictedBytes(
-            config.layers(),
-            config.heads(),
-            config.hiddenSize(),
-            tokens,
-            arm.policy().hasGlobalBranch())
-        + CrossAttentionSummary.predictedBytes(
-            config.layers(), tokens, arm.contextChunks(tokens));
+  /**
+   * What it needs to read texts one after another and to write on after each: a text of mean length
+   * stands for all, the longest for the memory.
+   *
+   * @param characters of each
+   */
+  UnitNeed needOfAll(Arm arm, int[] characters, int newTokens) {
+    int mean = tokens(Arrays.stream(characters).average().orElse(0));
+    int longest = tokens(Arrays.stream(characters).max().orElse(0));
+    return need(arm, mean, newTokens, CaptureOptions.NONE)
+        .times(characters.length)
+        .then(new UnitNeed(0, need(arm, longest, newTokens, CaptureOptions.NONE).bytes()));
   }
 
   /**

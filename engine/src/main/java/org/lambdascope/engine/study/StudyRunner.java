@@ -83,7 +83,8 @@ public final class StudyRunner {
             (ignored, done, of) ->
                 progress.update(
                     stage,
-                    (long) (scale * (start + unit.need().work() * (of == 0 ? 1 : (double) done / of))),
+                    (long)
+                        (scale * (start + unit.need().work() * (of == 0 ? 1 : (double) done / of))),
                     total);
         part.update(stage, 0, 1);
         listener.started(unit);

@@ -3,8 +3,8 @@ package org.lambdascope.engine.study;
 /**
  * What a unit of work needs, as it is predicted.
  *
- * @param work about how many multiply-adds it takes, those that write counted as often as reading is
- *     faster
+ * @param work about how many multiply-adds it takes, those that write counted as often as reading
+ *     is faster
  * @param bytes that its caches and captures take at most at a time
  */
 public record UnitNeed(double work, long bytes) {
