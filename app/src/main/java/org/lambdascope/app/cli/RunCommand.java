@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.run.ExperimentRun;
 import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.run.RunFigures;
@@ -84,9 +85,7 @@ final class RunCommand implements Callable<Integer> {
     try (OpenExperiment opened =
         OpenExperiment.open(file, samples, threads, run.chunk(Integer.MAX_VALUE))) {
       if (check) {
-        opened
-            .check(OpenExperiment.freeHeap(), terminal.cancellation())
-            .forEach(terminal.out()::println);
+        opened.check(FreeMemory.heap(), terminal.cancellation()).forEach(terminal.out()::println);
         return ExitStatus.OK;
       }
       return run(opened, named == null ? Path.of("runs").resolve(opened.file().name()) : named);
@@ -95,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(OpenExperiment opened, Path out) throws IOException {
     try (RunFolder folder = RunFolder.open(out, resume)) {
-      ExperimentRun prepared = opened.prepare(folder, OpenExperiment.freeHeap());
+      ExperimentRun prepared = opened.prepare(folder, FreeMemory.heap());
       Done before = prepared.done();
       terminal.note(
           "%s: %d of %d units done, in %s"

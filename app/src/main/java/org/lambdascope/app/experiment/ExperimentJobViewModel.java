@@ -28,6 +28,7 @@ import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.ShortNames;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.figure.Drawing;
@@ -60,7 +61,7 @@ public final class ExperimentJobViewModel {
   private final Samples samples;
   private final Path store;
   private final LongSupplier clock;
-  private final LongSupplier freeBytes;
+  private final FreeMemory memory;
   private final Coalescer updates;
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper("");
@@ -98,7 +99,7 @@ public final class ExperimentJobViewModel {
    *
    * @param store where runs are put when they end
    * @param clock in nanoseconds
-   * @param freeBytes bytes of heap that a run may still take
+   * @param memory what a run may still take
    */
   public ExperimentJobViewModel(
       TaskRunner tasks,
@@ -106,8 +107,8 @@ public final class ExperimentJobViewModel {
       Samples samples,
       Path store,
       LongSupplier clock,
-      LongSupplier freeBytes) {
-    this.freeBytes = freeBytes;
+      FreeMemory memory) {
+    this.memory = memory;
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.samples = samples;
@@ -151,9 +152,9 @@ public final class ExperimentJobViewModel {
     return forecast.getReadOnlyProperty();
   }
 
-  /** Bytes of heap that a run may take. */
-  long freeBytes() {
-    return freeBytes.getAsLong();
+  /** What a run may still take. */
+  FreeMemory memory() {
+    return memory;
   }
 
   /** The units, in the order in which they are done. */
@@ -234,7 +235,7 @@ public final class ExperimentJobViewModel {
     try (OpenExperiment opened =
             OpenExperiment.open(file, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK);
         RunFolder folder = RunFolder.open(out, resume)) {
-      ExperimentRun run = opened.prepare(folder, freeBytes());
+      ExperimentRun run = opened.prepare(folder, memory);
       store(out); // so that it is seen, and can be resumed, however it ends
       RunFigures drawn = opened.figures(run, folder);
       List<UnitRow> rows = rows(run);

@@ -393,7 +393,7 @@ public final class ExperimentViewModel {
                   try (OpenExperiment opened =
                       OpenExperiment.open(
                           path, samples, ModelLoader.defaultThreads(), OpenExperiment.CHUNK)) {
-                    return opened.check(job.freeBytes(), c);
+                    return opened.check(job.memory(), c);
                   }
                 },
                 lines -> dialogs.notice("The file can be run", String.join("\n", lines)),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.study.Experiment;
@@ -20,18 +21,18 @@ final class ExperimentMemory {
   private final ExperimentFile file;
   private final StudyModel model;
   private final Resources resources;
-  private final long free;
+  private final FreeMemory memory;
 
   /**
    * The memory of a run.
    *
-   * @param free bytes of heap that it may take
+   * @param memory what it may take
    */
-  ExperimentMemory(ExperimentFile file, StudyModel model, Resources resources, long free) {
+  ExperimentMemory(ExperimentFile file, StudyModel model, Resources resources, FreeMemory memory) {
     this.file = file;
     this.model = model;
     this.resources = resources;
-    this.free = free;
+    this.memory = memory;
   }
 
   /**
@@ -43,10 +44,15 @@ final class ExperimentMemory {
   void check(List<Experiment> experiments, Predicate<Unit> wanted) throws IOException {
     List<Unit> left = units(experiments).stream().filter(wanted).toList();
     Unit largest = left.stream().max(Comparator.comparingLong(u -> u.need().bytes())).orElse(null);
-    if (largest == null || largest.need().bytes() <= free) {
+    if (largest == null || largest.need().bytes() <= memory.bytes()) {
       return;
     }
-    CacheType fitting = fitting();
+    memory.collect();
+    long free = memory.bytes();
+    if (largest.need().bytes() <= free) {
+      return;
+    }
+    CacheType fitting = fitting(free);
     long fit = left.stream().filter(u -> u.need().bytes() <= free).count();
     throw new DoesNotFitException(
         "%s: expected to need at most the %s that are free, found that its cache and captures will take %s. %s, or a larger heap (-Xmx)."
@@ -63,7 +69,7 @@ final class ExperimentMemory {
   }
 
   /** The widest type of cache with which everything fits; null if there is none. */
-  private @Nullable CacheType fitting() throws IOException {
+  private @Nullable CacheType fitting(long free) throws IOException {
     for (CacheType type : List.of(CacheType.F16, CacheType.Q8)) {
       StudyModel narrow =
           new StudyModel(model.model().storing(type), model.pretrainLength(), model.chunk());

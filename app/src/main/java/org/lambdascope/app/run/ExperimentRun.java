@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.run.RunRecord.Status;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.study.Experiment;
@@ -48,15 +49,19 @@ public final class ExperimentRun {
   /**
    * Makes a run ready: everything in the file is checked, and the folder says what it is.
    *
-   * @param free bytes of heap that it may take
+   * @param memory what it may take
    * @throws DoesNotFitException if that is too little
    * @throws IOException if the file cannot be done, or the folder holds another run
    */
   static ExperimentRun prepare(
-      ExperimentFile file, StudyModel model, Resources resources, RunFolder folder, long free)
+      ExperimentFile file,
+      StudyModel model,
+      Resources resources,
+      RunFolder folder,
+      FreeMemory memory)
       throws IOException {
     List<Experiment> experiments = Studies.of(file, model, resources);
-    new ExperimentMemory(file, model, resources, free)
+    new ExperimentMemory(file, model, resources, memory)
         .check(experiments, unit -> !folder.isDone(unit.id()));
     byte[] spec = Files.readAllBytes(file.path());
     Environment environment = Environment.of(ProgramVersion.current(), model.model(), resources);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.LanguageModel;
@@ -67,22 +68,16 @@ public final class OpenExperiment implements AutoCloseable {
     return file;
   }
 
-  /** Bytes of heap that are free, or can be had. */
-  public static long freeHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-  }
-
   /**
    * What it would do, a line per experiment, and about what that takes.
    *
-   * @param free bytes of heap that it may take
+   * @param memory what it may take
    * @throws DoesNotFitException if that is too little
    * @throws IOException if it cannot be done
    */
-  public List<String> check(long free, Cancellation cancellation) throws IOException {
+  public List<String> check(FreeMemory memory, Cancellation cancellation) throws IOException {
     List<Experiment> experiments = Studies.of(file, study, resources);
-    new ExperimentMemory(file, study, resources, free).check(experiments, unit -> true);
+    new ExperimentMemory(file, study, resources, memory).check(experiments, unit -> true);
     List<String> lines = new ArrayList<>(ExperimentRun.lines(experiments));
     lines.add(ExperimentRun.forecast(experiments, unit -> true, speed(cancellation)).line());
     return lines;
@@ -91,12 +86,12 @@ public final class OpenExperiment implements AutoCloseable {
   /**
    * Makes a run ready in a folder.
    *
-   * @param free bytes of heap that it may take
+   * @param memory what it may take
    * @throws DoesNotFitException if that is too little
    * @throws IOException if it cannot be done, or the folder holds another run
    */
-  public ExperimentRun prepare(RunFolder folder, long free) throws IOException {
-    return ExperimentRun.prepare(file, study, resources, folder, free);
+  public ExperimentRun prepare(RunFolder folder, FreeMemory memory) throws IOException {
+    return ExperimentRun.prepare(file, study, resources, folder, memory);
   }
 
   /**

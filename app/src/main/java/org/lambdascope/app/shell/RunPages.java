@@ -2,7 +2,6 @@ package org.lambdascope.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongSupplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -10,6 +9,7 @@ import javafx.scene.control.Tab;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.editor.FigureWindows;
 import org.lambdascope.app.experiment.ExperimentJobViewModel;
@@ -43,7 +43,7 @@ final class RunPages implements RunsView.Actions {
    *
    * @param store the run store, which need not be there
    * @param page which page the window shows
-   * @param freeBytes bytes of heap that a run may still take
+   * @param memory what a run may still take
    */
   RunPages(
       TaskRunner tasks,
@@ -54,12 +54,12 @@ final class RunPages implements RunsView.Actions {
       Samples samples,
       Path store,
       IntegerProperty page,
-      LongSupplier freeBytes) {
+      FreeMemory memory) {
     this.editors = editors;
     this.page = page;
     runs = new RunsViewModel(tasks, dialogs, store);
     ExperimentJobViewModel job =
-        new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime, freeBytes);
+        new ExperimentJobViewModel(tasks, dialogs, samples, store, System::nanoTime, memory);
     experiment = new ExperimentViewModel(tasks, dialogs, files, samples, job);
     runsView = new RunsView(runs, files, charts, this);
     experimentView = new ExperimentView(experiment, editors, charts);

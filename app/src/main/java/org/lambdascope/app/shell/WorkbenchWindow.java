@@ -21,6 +21,7 @@ import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.FxDialogs;
 import org.lambdascope.app.common.FxTaskRunner;
 import org.lambdascope.app.common.OverlayPane;
@@ -43,7 +44,6 @@ import org.lambdascope.app.library.LibraryViewModel;
 import org.lambdascope.app.mask.MaskView;
 import org.lambdascope.app.mask.MaskViewModel;
 import org.lambdascope.app.models.ModelsViewModel;
-import org.lambdascope.app.run.OpenExperiment;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.app.session.SessionBar;
@@ -60,7 +60,6 @@ import org.lambdascope.app.workbench.ChunksViewModel;
 import org.lambdascope.app.workbench.DiagnosticsViewModel;
 import org.lambdascope.app.workbench.EngineArmRunner;
 import org.lambdascope.app.workbench.EngineContextTileLoader;
-import org.lambdascope.app.workbench.FreeMemory;
 import org.lambdascope.app.workbench.PresetMenu;
 import org.lambdascope.app.workbench.TokenEntropies;
 import org.lambdascope.app.workbench.VanillaEquivalence;
@@ -163,7 +162,7 @@ final class WorkbenchWindow {
             samples,
             store,
             shell.pageProperty(),
-            freeBytes);
+            memory);
     runs.listIn(jobs);
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);

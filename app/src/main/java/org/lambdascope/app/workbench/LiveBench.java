@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.BackgroundTaskRunner;
 import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.ErrorReport;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.models.ModelOpener;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;

@@ -7,6 +7,7 @@ import org.lambdascope.app.common.Dialogs;
 import org.lambdascope.app.common.Dialogs.Choice;
 import org.lambdascope.app.common.ErrorReport;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.engine.experiment.Arm;
 

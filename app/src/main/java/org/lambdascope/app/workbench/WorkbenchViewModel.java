@@ -15,6 +15,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.ModelsViewModel;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.common.ManualTaskRunner;
 import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.jobs.ArmJobs;

@@ -7,8 +7,8 @@ import org.lambdascope.engine.kernels.Kernels;
 import org.lambdascope.engine.probe.Probe;
 
 /**
- * A decoder whose sessions store keys and values in one type. Equal to any other of the same decoder
- * and type, which computes the same bits.
+ * A decoder whose sessions store keys and values in one type. Equal to any other of the same
+ * decoder and type, which computes the same bits.
  */
 class StoringDecoder implements Decoder {
 
@@ -68,7 +68,9 @@ class StoringDecoder implements Decoder {
 
   @Override
   public final boolean equals(@Nullable Object other) {
-    return other instanceof StoringDecoder that && decoder.equals(that.decoder) && type == that.type;
+    return other instanceof StoringDecoder that
+        && decoder.equals(that.decoder)
+        && type == that.type;
   }
 
   @Override

@@ -93,7 +93,8 @@ final class ScoreMemoryProperties {
         // Every other run is stopped half way, as one is when settings change again.
         int stop = run % 2 == 1 ? length / 2 : length;
         int[] read = new int[1];
-        Decoder decoder = loaded.decoder().storing(type); // anew for every run, as the window has it
+        Decoder decoder =
+            loaded.decoder().storing(type); // anew for every run, as the window has it
         ScoredText found =
             Scoring.scoreAndKeep(
                 decoder,

@@ -1,4 +1,4 @@
-package org.lambdascope.app.workbench;
+package org.lambdascope.app.common;
 
 /** The memory that runs may still take. */
 @FunctionalInterface
