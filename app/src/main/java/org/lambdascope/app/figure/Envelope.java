@@ -16,10 +16,11 @@ final class Envelope {
    *
    * @param x ascending places on the page, in columns
    * @param y ordinates; NaN is a gap
-   * @param columns how many columns there are; x in {@code [0, columns)}, others are clamped
+   * @param width of the page, in columns; what lies outside of {@code [0, width]} hides nothing
+   *     that lies inside: it has a column of its own on either side
    * @return ascending indices, at most four per column plus one per run of gaps
    */
-  static int[] indices(double[] x, double[] y, int columns) {
+  static int[] indices(double[] x, double[] y, double width) {
     int[] kept = new int[Math.min(x.length, 16)];
     int n = 0;
     int i = 0;
@@ -32,10 +33,10 @@ final class Envelope {
         kept = append(kept, n++, start);
         continue;
       }
-      int column = column(x[i], columns);
+      int column = column(x[i], width);
       int least = i;
       int greatest = i;
-      while (i < x.length && !isGap(x, y, i) && column(x[i], columns) == column) {
+      while (i < x.length && !isGap(x, y, i) && column(x[i], width) == column) {
         least = y[i] < y[least] ? i : least;
         greatest = y[i] > y[greatest] ? i : greatest;
         i++;
@@ -56,8 +57,12 @@ final class Envelope {
     return !Double.isFinite(x[i]) || !Double.isFinite(y[i]);
   }
 
-  private static int column(double x, int columns) {
-    return (int) Math.clamp(Math.floor(x), 0, columns - 1.0);
+  private static int column(double x, double width) {
+    int last = Math.max(1, (int) Math.ceil(width)) - 1;
+    if (x < 0) {
+      return -1;
+    }
+    return x > width ? last + 1 : Math.min((int) x, last);
   }
 
   private static int[] append(int[] kept, int n, int index) {

@@ -175,7 +175,6 @@ final class LinePainter {
             : style.decimateAbove() / (4 * page.width());
     double[] columns = new double[x.length];
     Arrays.setAll(columns, i -> (x[i] - page.left()) * perUnit);
-    // One column more on either side takes what lies outside a zoomed plot.
-    return Envelope.indices(columns, y, Math.max(1, (int) Math.ceil(page.width() * perUnit)));
+    return Envelope.indices(columns, y, page.width() * perUnit);
   }
 }

@@ -16,18 +16,23 @@ final class EnvelopeTest {
   void everyColumnKeepsItsExtremesAndEnds(
       @ForAll @IntRange(min = 0, max = 3000) int n,
       @ForAll @IntRange(min = 1, max = 200) int columns,
+      @ForAll boolean zoomed,
       @ForAll long seed) {
     Random random = new Random(seed);
     double[] x = new double[n];
     double[] y = new double[n];
+    double width = columns - random.nextInt(2) * random.nextDouble();
+    double left = zoomed ? -1.5 * width : 0; // of what there is, in the columns of the page
+    double right = zoomed ? 2.5 * width : width;
     for (int i = 0; i < n; i++) {
-      x[i] = (double) columns * i / n;
-      y[i] = random.nextGaussian();
+      x[i] = left + (right - left) * i / n;
+      // What lies outside a zoom reaches further than what lies inside.
+      y[i] = random.nextGaussian() * (x[i] < 0 || x[i] > width ? 10 : 1);
     }
 
-    int[] kept = Envelope.indices(x, y, columns);
+    int[] kept = Envelope.indices(x, y, width);
 
-    assertThat(kept).isSorted().hasSizeLessThanOrEqualTo(4 * columns);
+    assertThat(kept).isSorted().hasSizeLessThanOrEqualTo(4 * (columns + 2));
     Set<Integer> set = new HashSet<>(Arrays.stream(kept).boxed().toList());
     assertThat(set).hasSameSizeAs(kept);
     double[] min = new double[columns];
@@ -39,7 +44,10 @@ final class EnvelopeTest {
     Arrays.fill(max, Double.NEGATIVE_INFINITY);
     Arrays.fill(keptMax, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < n; i++) {
-      int c = (int) x[i];
+      if (x[i] < 0 || x[i] > width) {
+        continue;
+      }
+      int c = Math.min((int) x[i], columns - 1);
       min[c] = Math.min(min[c], y[i]);
       max[c] = Math.max(max[c], y[i]);
       if (set.contains(i)) {
