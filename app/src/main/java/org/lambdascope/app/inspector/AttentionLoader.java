@@ -1,7 +1,7 @@
 package org.lambdascope.app.inspector;
 
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -12,12 +12,12 @@ public interface AttentionLoader {
   /**
    * The attention of one query in one head.
    *
+   * @param run which read the query
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   AttentionTile load(
       SharedModel model,
-      Arm arm,
-      int[] tokens,
+      ArmSnapshot run,
       int layer,
       int head,
       int query,

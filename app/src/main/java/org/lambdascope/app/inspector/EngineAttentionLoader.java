@@ -1,7 +1,7 @@
 package org.lambdascope.app.inspector;
 
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.AttentionTiles;
 import org.lambdascope.engine.task.Cancellation;
@@ -12,8 +12,7 @@ public final class EngineAttentionLoader implements AttentionLoader {
   @Override
   public AttentionTile load(
       SharedModel model,
-      Arm arm,
-      int[] tokens,
+      ArmSnapshot run,
       int layer,
       int head,
       int query,
@@ -21,7 +20,14 @@ public final class EngineAttentionLoader implements AttentionLoader {
     model.acquire();
     try {
       return AttentionTiles.row(
-          model.model().decoder(), arm, tokens, layer, head, query, cancellation);
+          model.decoder(run.cache()),
+          run.arm(),
+          run.first(query + 1),
+          layer,
+          head,
+          query,
+          run.windows(query),
+          cancellation);
     } finally {
       model.release();
     }

@@ -32,6 +32,7 @@ import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.ParameterNames;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmMask;
@@ -81,7 +82,11 @@ public final class InspectorViewModel {
   private @Nullable Key key;
 
   private record Key(
-      int position, int layer, int head, List<Arm> arms, @Nullable SharedModel model) {}
+      int position,
+      int layer,
+      int head,
+      List<ArmSnapshot.ReadAs> arms,
+      @Nullable SharedModel model) {}
 
   /** Follows the workbench's selected position. */
   public InspectorViewModel(
@@ -212,7 +217,8 @@ public final class InspectorViewModel {
     }
     int id = shown == null ? text[position] : shown.idAt(position);
     Arm settings = shown == null ? arm.arm() : shown.arm();
-    ArmMask mask = ArmMask.of(settings, model.config());
+    int scored = shown == null ? Edge.UNBOUNDED : shown.scoredTokens();
+    ArmMask mask = ArmMask.of(settings, model.config()).generatingAfter(scored);
     List<MaskRun> row = mask.row(position);
     return new ArmAtToken(
         column,
@@ -236,12 +242,16 @@ public final class InspectorViewModel {
         continue;
       }
       if (shown.score() != null || position <= shown.scored()) {
-        requests.add(new Request(c, shown.arm(), tokensUpTo(shown, position)));
+        requests.add(new Request(c, shown));
       }
     }
     Key wanted =
         new Key(
-            position, layer.get(), head.get(), requests.stream().map(Request::arm).toList(), model);
+            position,
+            layer.get(),
+            head.get(),
+            requests.stream().map(request -> request.run().readAs(position)).toList(),
+            model);
     if (wanted.equals(key)) {
       markStale();
       return;
@@ -283,15 +293,10 @@ public final class InspectorViewModel {
     return column < workbench.arms().size() && workbench.arms().get(column).stale();
   }
 
-  private record Request(int column, Arm arm, int[] tokens) {}
-
-  private static int[] tokensUpTo(ArmSnapshot shown, int position) {
-    // One token more: arms that re-encode windows choose them by the token that is predicted.
-    int[] tokens = new int[Math.min(shown.size(), position + 2)];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = shown.idAt(i);
+  private record Request(int column, ArmSnapshot run) {
+    Arm arm() {
+      return run.arm();
     }
-    return tokens;
   }
 
   private void load(int mine, SharedModel model, Key wanted, List<Request> requests, int index) {
@@ -315,8 +320,7 @@ public final class InspectorViewModel {
             cancellation ->
                 loader.load(
                     model,
-                    request.arm(),
-                    request.tokens(),
+                    request.run(),
                     wanted.layer(),
                     wanted.head(),
                     wanted.position(),

@@ -1,7 +1,7 @@
 package org.lambdascope.app.inspector;
 
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.experiment.TokenReadings;
 import org.lambdascope.engine.task.Cancellation;
@@ -13,23 +13,29 @@ public interface ReadingLoader {
   /**
    * What the model makes of one token.
    *
+   * @param run which read the token
    * @throws java.util.concurrent.CancellationException if cancelled
    */
   TokenReading load(
       SharedModel model,
-      Arm arm,
-      int[] tokens,
+      ArmSnapshot run,
       int query,
       TokenReadings.Options options,
       Cancellation cancellation);
 
   /** On the engine, keeping the model open meanwhile. */
   static ReadingLoader engine() {
-    return (model, arm, tokens, query, options, cancellation) -> {
+    return (model, run, query, options, cancellation) -> {
       model.acquire();
       try {
         return TokenReadings.read(
-            model.model().decoder(), arm, tokens, query, options, cancellation);
+            model.decoder(run.cache()),
+            run.arm(),
+            run.first(Math.min(run.size(), query + 2)), // the next token is looked for
+            query,
+            options,
+            run.windows(query),
+            cancellation);
       } finally {
         model.release();
       }

@@ -25,7 +25,6 @@ import org.lambdascope.app.workbench.ArmFollower;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Prediction;
 import org.lambdascope.engine.experiment.TokenReading;
@@ -63,7 +62,7 @@ public final class TokenViewModel {
       int position, int stateLayer, List<Wanted> arms, @Nullable SharedModel model) {}
 
   /** The snapshot's length is part of the key: the next token may only just be known. */
-  private record Wanted(ArmViewModel column, Arm settings, int size) {}
+  private record Wanted(ArmViewModel column, ArmSnapshot.ReadAs read, int size) {}
 
   /** Follows the workbench's selected position. */
   public TokenViewModel(
@@ -225,7 +224,7 @@ public final class TokenViewModel {
     for (ArmViewModel arm : workbench.arms()) {
       ArmSnapshot shown = arm.shown();
       if (shown != null && position >= 0 && position < shown.size() && readable(shown, position)) {
-        wanted.add(new Wanted(arm, shown.arm(), Math.min(shown.size(), position + 2)));
+        wanted.add(new Wanted(arm, shown.readAs(position), Math.min(shown.size(), position + 2)));
       }
     }
     Key now = new Key(position, stateLayer.get(), wanted, model);
@@ -252,7 +251,7 @@ public final class TokenViewModel {
           new ArmReading(
               column,
               each.column(),
-              each.settings(),
+              each.read().arm(),
               before(each),
               "computing …",
               each.column().stale()));
@@ -280,7 +279,7 @@ public final class TokenViewModel {
   /** What was shown for an arm, so that plots do not blink; it is marked as being computed. */
   private @Nullable TokenReading before(Wanted wanted) {
     for (ArmReading reading : readings) {
-      if (reading.arm() == wanted.column() && reading.settings().equals(wanted.settings())) {
+      if (reading.arm() == wanted.column() && reading.settings().equals(wanted.read().arm())) {
         TokenReading old = reading.reading();
         boolean same = old != null && old.query() == workbench.positionProperty().get();
         return same ? old : null;
@@ -305,17 +304,15 @@ public final class TokenViewModel {
       return;
     }
     ArmSnapshot shown = reading.arm().shown();
-    if (shown == null) {
-      return; // the window closes, or something else is being opened
+    if (shown == null || !shown.arm().equals(reading.settings())) {
+      return; // the window closes, or something else is about to be read
     }
-    int[] tokens = tokens(shown, position);
     TokenReadings.Options options =
         new TokenReadings.Options(CANDIDATES, stateLayer.get(), NEIGHBOURS);
     loading =
         tasks.start(
             "selected token under " + reading.settings(),
-            cancellation ->
-                loader.load(model, reading.settings(), tokens, position, options, cancellation),
+            cancellation -> loader.load(model, shown, position, options, cancellation),
             found -> {
               if (mine == revision) {
                 readings.set(index, readings.get(index).with(found));
@@ -329,13 +326,5 @@ public final class TokenViewModel {
                 load(mine, model, position, index + 1);
               }
             });
-  }
-
-  private static int[] tokens(ArmSnapshot shown, int position) {
-    int[] tokens = new int[Math.min(shown.size(), position + 2)];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = shown.idAt(i);
-    }
-    return tokens;
   }
 }

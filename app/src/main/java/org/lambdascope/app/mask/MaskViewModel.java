@@ -23,6 +23,7 @@ import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmState;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.ArmMask;
 import org.lambdascope.engine.experiment.MaskRun;
 import org.lambdascope.engine.experiment.Reach;
@@ -50,6 +51,7 @@ public final class MaskViewModel {
   private boolean mirroring;
 
   private @Nullable SharedModel shownModel;
+  private int shownText;
 
   /** The number of tokens that the span was cut for. */
   private int knownSize = MaskSpan.LEAST;
@@ -65,6 +67,7 @@ public final class MaskViewModel {
     workbench.models().sourceProperty().subscribe(s -> refresh());
     workbench.models().pretrainLengthProperty().subscribe(p -> refresh());
     workbench.lengthProperty().subscribe(n -> refresh());
+    workbench.newTokensProperty().subscribe(n -> refresh());
     follow();
   }
 
@@ -278,9 +281,15 @@ public final class MaskViewModel {
       return;
     }
     ArmMask before = mask.get();
-    if (before == null || model != shownModel || !before.arm().equals(arm.arm())) {
+    boolean generates = workbench.newTokensProperty().get() > 0;
+    int text = generates ? workbench.tokens().length : Edge.UNBOUNDED;
+    if (before == null
+        || model != shownModel
+        || text != shownText
+        || !before.arm().equals(arm.arm())) {
       shownModel = model;
-      mask.set(ArmMask.of(arm.arm(), model.model().config()));
+      shownText = text;
+      mask.set(ArmMask.of(arm.arm(), model.model().config()).generatingAfter(text));
     }
     List<MaskEdge> now = MaskEdge.of(arm.arm());
     if (!edges.equals(now)) {
@@ -317,7 +326,7 @@ public final class MaskViewModel {
       return;
     }
     MaskRun run = at.key() > at.query() ? null : now.run(at.query(), at.key());
-    MaskWords words = new MaskWords(now.arm(), workbench.slidingWindow(), pretrainLength());
+    MaskWords words = new MaskWords(now, workbench.slidingWindow(), pretrainLength());
     readout.set(
         new MaskReadout(
             "query %s %s (sees %s) → key %s %s"

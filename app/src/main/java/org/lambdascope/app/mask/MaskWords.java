@@ -6,19 +6,21 @@ import org.lambdascope.app.common.Formats;
 import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.experiment.ArmMask;
 import org.lambdascope.engine.experiment.MaskRun;
 import org.lambdascope.engine.experiment.Reach;
-import org.lambdascope.engine.generation.EncodedContextSession;
 
 /** Why a query sees a key, in words. */
 final class MaskWords {
 
+  private final ArmMask mask;
   private final Arm arm;
   private final int slidingWindow;
   private final int pretrainLength;
 
-  MaskWords(Arm arm, int slidingWindow, int pretrainLength) {
-    this.arm = arm;
+  MaskWords(ArmMask mask, int slidingWindow, int pretrainLength) {
+    this.mask = mask;
+    this.arm = mask.arm();
     this.slidingWindow = slidingWindow;
     this.pretrainLength = pretrainLength;
   }
@@ -57,7 +59,7 @@ final class MaskWords {
   /** The distance to a key whose passage stands before the query's window. */
   private int beforeWindow(int query, int key) {
     int chunk = arm.get("chunk");
-    int window = EncodedContextSession.windowStart(arm.get("window"), query, true);
+    int window = mask.windowStart(query);
     int passage = key / chunk * chunk;
     int length = Math.min(chunk, window - passage);
     return length + (query - window) - (key - passage);

@@ -1,5 +1,7 @@
 package org.lambdascope.app.models;
 
+import org.lambdascope.engine.kernels.CacheType;
+import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
 
 /**
@@ -20,6 +22,12 @@ public final class SharedModel {
   /** The model; compute with it only between {@link #acquire} and {@link #release}. */
   public LanguageModel model() {
     return model;
+  }
+
+  /** Its decoder, with keys and values stored in some type. */
+  public Decoder decoder(CacheType cache) {
+    Decoder decoder = model.decoder();
+    return cache == CacheType.F32 ? decoder : decoder.storing(cache);
   }
 
   /**

@@ -8,6 +8,7 @@ import org.lambdascope.app.npy.NpyArray;
 import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.CrossAttentionSummary;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.probe.DistanceSeries;
@@ -134,9 +135,11 @@ final class ResultArrays {
    * Reads results.
    *
    * @param arm as it was run
+   * @param cache how it stored keys and values
    * @param tokens {@code [N]}
    */
-  static ArmSnapshot read(SessionJson.Result result, Arm arm, int[] tokens, Source source)
+  static ArmSnapshot read(
+      SessionJson.Result result, Arm arm, CacheType cache, int[] tokens, Source source)
       throws IOException {
     String prefix = result.arrays();
     int scored = result.scored();
@@ -151,6 +154,7 @@ final class ResultArrays {
     SessionJson.Score score = result.score();
     return new ArmSnapshot(
         arm,
+        cache,
         tokens,
         nll,
         scored,

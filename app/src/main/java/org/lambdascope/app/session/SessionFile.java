@@ -205,7 +205,7 @@ public final class SessionFile {
       SessionJson.Root root = parsed(JSON, SessionJson::read);
       List<WorkbenchContent.Column> columns = new ArrayList<>();
       for (SessionJson.Column column : root.arms()) {
-        columns.add(column(column, root.pretrainLength()));
+        columns.add(column(column, root));
       }
       SessionJson.Document document = root.document();
       return new Session(
@@ -245,8 +245,9 @@ public final class SessionFile {
       }
     }
 
-    private WorkbenchContent.Column column(SessionJson.Column column, int pretrainLength)
+    private WorkbenchContent.Column column(SessionJson.Column column, SessionJson.Root root)
         throws IOException {
+      int pretrainLength = root.pretrainLength();
       SessionJson.Vanilla e = column.equivalence();
       SessionJson.Result result = column.result();
       return new WorkbenchContent.Column(
@@ -254,7 +255,11 @@ public final class SessionFile {
           result == null
               ? null
               : ResultArrays.read(
-                  result, arm(result.arm(), pretrainLength), tokens(result), this::array),
+                  result,
+                  arm(result.arm(), pretrainLength),
+                  root.cache(),
+                  tokens(result),
+                  this::array),
           column.stale(),
           column.state(),
           e == null

@@ -99,11 +99,13 @@ final class ActiveRun implements RunListener {
     if (finished != null) {
       ArmSnapshot now = arm.shown();
       if (now == null || !Objects.equals(now.score(), finished) || now.newCount() != count) {
-        arm.show(ArmSnapshot.scored(request.tokens(), finished).withGenerated(ids, idNll, count));
+        arm.show(
+            ArmSnapshot.scored(request.tokens(), request.cache(), finished)
+                .withGenerated(ids, idNll, count));
       }
     } else if (scored > 0) {
       // Scores take the place of earlier ones as they come; diagnostics, as a whole, at the end.
-      arm.show(ArmSnapshot.scoring(request.arm(), request.tokens(), nll, scored));
+      arm.show(ArmSnapshot.scoring(request, nll, scored));
     }
     arm.progressProperty().set(fraction());
   }

@@ -18,6 +18,7 @@ import org.lambdascope.app.common.TokenText;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ContextTile;
+import org.lambdascope.engine.kernels.CacheType;
 
 /** The encoder's chunks of one arm's text, and what the selected token takes from each. */
 public final class ChunksViewModel {
@@ -46,7 +47,8 @@ public final class ChunksViewModel {
   private @Nullable Key key;
   private @Nullable ContextTile tile;
 
-  private record Key(int position, Arm arm, int size, @Nullable SharedModel model) {}
+  private record Key(
+      int position, Arm arm, CacheType cache, int size, @Nullable SharedModel model) {}
 
   /** Follows a column whose arm has an encoder, until {@link #dispose}. */
   public ChunksViewModel(
@@ -143,7 +145,8 @@ public final class ChunksViewModel {
     SharedModel model = workbench.models().source().model();
     int position = workbench.positionProperty().get();
     int size = shown == null || shown.score() == null ? 0 : shown.size();
-    Key wanted = new Key(position, arm(), size, model);
+    Key wanted =
+        new Key(position, arm(), shown == null ? CacheType.F32 : shown.cache(), size, model);
     if (wanted.equals(key)) {
       return;
     }
@@ -170,14 +173,10 @@ public final class ChunksViewModel {
     if (mine != revision) {
       return;
     }
-    int[] tokens = new int[position + 1];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = shown.idAt(i);
-    }
     loading =
         tasks.start(
             "cross-attention of " + shown.arm(),
-            cancellation -> loader.load(model, shown.arm(), tokens, position, cancellation),
+            cancellation -> loader.load(model, shown, position, cancellation),
             found -> {
               if (mine == revision) {
                 tile = found;

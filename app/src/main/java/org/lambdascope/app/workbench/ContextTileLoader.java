@@ -1,7 +1,6 @@
 package org.lambdascope.app.workbench;
 
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ContextTile;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -12,8 +11,8 @@ public interface ContextTileLoader {
   /**
    * What one query takes.
    *
-   * @param arm with an encoder
+   * @param run of an arm with an encoder
    * @throws java.util.concurrent.CancellationException if cancelled
    */
-  ContextTile load(SharedModel model, Arm arm, int[] tokens, int query, Cancellation cancellation);
+  ContextTile load(SharedModel model, ArmSnapshot run, int query, Cancellation cancellation);
 }

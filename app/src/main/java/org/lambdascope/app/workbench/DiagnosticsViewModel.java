@@ -196,7 +196,7 @@ public final class DiagnosticsViewModel {
       ScoreResult score = shown == null ? null : shown.score();
       return shown == null || score == null
           ? Optional.empty()
-          : Optional.of(ArmSnapshot.scored(shown.tokens(), score));
+          : Optional.of(ArmSnapshot.scored(shown.tokens(), shown.cache(), score));
     }
   }
 

@@ -13,7 +13,6 @@ import org.lambdascope.engine.generation.GenerationOptions;
 import org.lambdascope.engine.generation.GenerationResult;
 import org.lambdascope.engine.generation.Generator;
 import org.lambdascope.engine.generation.SamplingOptions;
-import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.LanguageModel;
 import org.lambdascope.engine.task.Cancellation;
@@ -30,7 +29,7 @@ public final class EngineArmRunner implements ArmRunner {
       LanguageModel model = request.model().model();
       ScoredText scored =
           Scoring.scoreAndKeep(
-              decoder(request),
+              request.model().decoder(request.cache()),
               request.arm(),
               request.tokens(),
               new ScoreOptions(CHUNK, request.captures()),
@@ -52,11 +51,6 @@ public final class EngineArmRunner implements ArmRunner {
     } finally {
       request.model().release();
     }
-  }
-
-  private static Decoder decoder(RunRequest request) {
-    Decoder decoder = request.model().model().decoder();
-    return request.cache() == CacheType.F32 ? decoder : decoder.storing(request.cache());
   }
 
   private static GenerationResult generate(
@@ -101,7 +95,10 @@ public final class EngineArmRunner implements ArmRunner {
     int tokens = request.tokens().length;
     long cache =
         ArmSessions.predictedCacheBytes(
-            decoder(request), request.arm(), CHUNK, tokens + request.newTokens());
+            request.model().decoder(request.cache()),
+            request.arm(),
+            CHUNK,
+            tokens + request.newTokens());
     return cache
         + ArmSessions.predictedCaptureBytes(
             model.decoder(), request.arm(), request.captures(), tokens);

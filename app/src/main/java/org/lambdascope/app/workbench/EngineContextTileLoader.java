@@ -1,7 +1,6 @@
 package org.lambdascope.app.workbench;
 
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ContextTile;
 import org.lambdascope.engine.experiment.ContextTiles;
 import org.lambdascope.engine.task.Cancellation;
@@ -11,10 +10,16 @@ public final class EngineContextTileLoader implements ContextTileLoader {
 
   @Override
   public ContextTile load(
-      SharedModel model, Arm arm, int[] tokens, int query, Cancellation cancellation) {
+      SharedModel model, ArmSnapshot run, int query, Cancellation cancellation) {
     model.acquire();
     try {
-      return ContextTiles.row(model.model().decoder(), arm, tokens, query, cancellation);
+      return ContextTiles.row(
+          model.decoder(run.cache()),
+          run.arm(),
+          run.first(query + 1),
+          query,
+          run.windows(query),
+          cancellation);
     } finally {
       model.release();
     }

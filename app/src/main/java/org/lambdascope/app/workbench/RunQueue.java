@@ -249,7 +249,8 @@ final class RunQueue {
   }
 
   private static ArmSnapshot finished(ActiveRun run, RunOutcome outcome) {
-    ArmSnapshot snapshot = ArmSnapshot.scored(run.request.tokens(), outcome.score());
+    ArmSnapshot snapshot =
+        ArmSnapshot.scored(run.request.tokens(), run.request.cache(), outcome.score());
     var generated = outcome.generated();
     return generated == null
         ? snapshot

@@ -1,6 +1,5 @@
 package org.lambdascope.app.workbench;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.common.TokenShading;
 import org.lambdascope.app.models.SharedModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.PredictiveEntropies;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -25,16 +23,18 @@ public final class TokenEntropies {
     /**
      * Entropies in nats, one per token; see {@link PredictiveEntropies#of}.
      *
+     * @param tokens what the run read, as far as it is asked for
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    float[] load(SharedModel model, Arm arm, int[] tokens, Cancellation cancellation);
+    float[] load(SharedModel model, ArmSnapshot run, int[] tokens, Cancellation cancellation);
 
     /** On the engine, keeping the model open meanwhile. */
     static Loader engine() {
-      return (model, arm, tokens, cancellation) -> {
+      return (model, run, tokens, cancellation) -> {
         model.acquire();
         try {
-          return PredictiveEntropies.of(model.model().decoder(), arm, tokens, cancellation);
+          return PredictiveEntropies.of(
+              model.decoder(run.cache()), run.arm(), tokens, cancellation);
         } finally {
           model.release();
         }
@@ -95,7 +95,7 @@ public final class TokenEntropies {
     loading =
         tasks.start(
             "predictive entropy of " + shown.arm(),
-            cancellation -> loader.load(model, shown.arm(), tokens, cancellation),
+            cancellation -> loader.load(model, shown, tokens, cancellation),
             found -> ended(mine, arm, shown, found),
             failure -> {
               if (!(failure instanceof CancellationException)) {
@@ -111,16 +111,8 @@ public final class TokenEntropies {
    * begin others when they generate.
    */
   private static int[] read(ArmSnapshot shown) {
-    boolean windows =
-        switch (shown.arm().kind()) {
-          case TRUNCATE, CEPE, CEPE_DISTILLED, REPLUG -> true;
-          default -> false;
-        };
-    int[] tokens = Arrays.copyOf(shown.tokens(), windows ? shown.tokens().length : shown.size());
-    for (int i = shown.tokens().length; i < tokens.length; i++) {
-      tokens[i] = shown.idAt(i);
-    }
-    return tokens;
+    boolean windows = shown.arm().kind().readsWindows();
+    return shown.first(windows ? shown.tokens().length : shown.size());
   }
 
   private void ended(int mine, ArmViewModel arm, ArmSnapshot shown, float @Nullable [] found) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.TaskRunner;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.engine.attention.Edge;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Equivalence;
 import org.lambdascope.engine.experiment.Equivalences;
@@ -30,20 +29,15 @@ public final class VanillaEquivalence {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     Equivalence of(
-        SharedModel model,
-        Arm arm,
-        int[] tokens,
-        int mayDifferAt,
-        int most,
-        Cancellation cancellation);
+        SharedModel model, ArmSnapshot run, int mayDifferAt, int most, Cancellation cancellation);
 
     /** On the engine, keeping the model open meanwhile. */
     static Measure engine() {
-      return (model, arm, tokens, mayDifferAt, most, cancellation) -> {
+      return (model, run, mayDifferAt, most, cancellation) -> {
         model.acquire();
         try {
           return Equivalences.measure(
-              model.model().decoder(), arm, tokens, mayDifferAt, most, cancellation);
+              model.decoder(run.cache()), run.arm(), run.tokens(), mayDifferAt, most, cancellation);
         } finally {
           model.release();
         }
@@ -127,7 +121,7 @@ public final class VanillaEquivalence {
     measuring =
         tasks.start(
             "logits of %s against vanilla’s".formatted(shown.arm()),
-            cancellation -> measure.of(model, shown.arm(), shown.tokens(), may, most, cancellation),
+            cancellation -> measure.of(model, shown, may, most, cancellation),
             found -> ended(mine, arm, shown, found),
             failure -> ended(mine, arm, shown, null));
   }

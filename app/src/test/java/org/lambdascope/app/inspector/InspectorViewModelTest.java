@@ -23,14 +23,16 @@ import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmRunner;
+import org.lambdascope.app.workbench.ArmSnapshot;
+import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.app.workbench.RunListener;
 import org.lambdascope.app.workbench.RunOutcome;
 import org.lambdascope.app.workbench.RunRequest;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.task.Cancellation;
 
@@ -54,12 +56,12 @@ class InspectorViewModelTest {
   private @Nullable ArmKind broken;
 
   private AttentionTile load(
-      SharedModel model, Arm arm, int[] tokens, int layer, int head, int query, Cancellation c) {
+      SharedModel model, ArmSnapshot run, int layer, int head, int query, Cancellation c) {
     c.check();
-    if (arm.kind() == broken) {
+    if (run.arm().kind() == broken) {
       throw new IllegalStateException("no room");
     }
-    loads.add("%s %d.%d @%d".formatted(arm.kind().id(), layer, head, query));
+    loads.add("%s %d.%d @%d".formatted(run.arm().kind().id(), layer, head, query));
     return new AttentionTile(
         layer,
         head,
@@ -133,6 +135,51 @@ class InspectorViewModelTest {
     assertThat(loads).containsExactly("vanilla 0.0 @100");
     assertThat(attention().series()).hasSize(1);
     assertThat(inspector.attentionStateProperty().get()).startsWith("replug: ");
+  }
+
+  @Test
+  void rowsAreReadAgainWhenTheTypeOfTheCacheChanged() {
+    workbench.positionProperty().set(100);
+    tasks.pass(150);
+    tasks.workAll();
+    loads.clear();
+    workbench.cacheTypeProperty().set(CacheType.Q8);
+    for (int i = 0; i < 3; i++) {
+      tasks.pass(1000);
+      tasks.workAll();
+    }
+    assertThat(loads).containsExactly("vanilla 0.0 @100", "lm-infinite 0.0 @100");
+  }
+
+  @Test
+  void keysOfAGeneratedTokenAreThoseThatGenerationRead() {
+    workbench.setArms(List.of(ArmKind.TRUNCATE));
+    ArmViewModel truncate = workbench.arms().getFirst();
+    workbench.setParameter(truncate, "local", 6);
+    workbench.run();
+    for (int i = 0; i < 3; i++) {
+      tasks.workAll();
+      tasks.pass(1000);
+    }
+    ArmSnapshot scored = Objects.requireNonNull(truncate.shown());
+    int text = scored.tokens().length;
+    truncate
+        .shownProperty()
+        .set(
+            new ArmSnapshot(
+                scored.arm(),
+                scored.cache(),
+                scored.tokens(),
+                scored.nll(),
+                scored.scored(),
+                scored.score(),
+                new int[2],
+                new float[2],
+                2));
+    workbench.positionProperty().set(text - 1);
+    assertThat(inspector.arms().getFirst().keys())
+        .extracting(VisibleKeys::from)
+        .containsExactly(text - 6);
   }
 
   @Test

@@ -18,16 +18,17 @@ import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.SharedModel;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmRunner;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.RunListener;
 import org.lambdascope.app.workbench.RunOutcome;
 import org.lambdascope.app.workbench.RunRequest;
 import org.lambdascope.app.workbench.WorkbenchViewModel;
-import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.Prediction;
 import org.lambdascope.engine.experiment.ScoreResult;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.experiment.TokenReadings;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.probe.HeadAttention;
 import org.lambdascope.engine.task.Cancellation;
@@ -51,21 +52,20 @@ class TokenViewModelTest {
       new InspectorViewModel(
           workbench,
           tasks,
-          (model, arm, tokens, layer, head, query, cancellation) -> {
+          (model, run, layer, head, query, cancellation) -> {
             throw new IllegalStateException("not asked for here");
           });
   private final TokenViewModel token = new TokenViewModel(workbench, inspector, tasks, this::load);
 
   private TokenReading load(
       SharedModel model,
-      Arm arm,
-      int[] tokens,
+      ArmSnapshot run,
       int query,
       TokenReadings.Options options,
       Cancellation cancellation) {
     cancellation.check();
-    loads.add("%s @%d of %d".formatted(arm.kind().id(), query, tokens.length));
-    double top = arm.kind() == ArmKind.VANILLA ? 0.5 : 0.25;
+    loads.add("%s @%d %s".formatted(run.arm().kind().id(), query, run.cache().id()));
+    double top = run.arm().kind() == ArmKind.VANILLA ? 0.5 : 0.25;
     Prediction next =
         new Prediction(new int[] {'l', 'o'}, new double[] {top, 0.1}, 1, 0.1, query == 12 ? 7 : 2);
     HeadAttention head = new HeadAttention(0.5, 2, new float[HeadAttention.BINS], 0.7f);
@@ -120,8 +120,20 @@ class TokenViewModelTest {
     assertThat(loads).isEmpty();
     token.activeProperty().set(true);
     settle();
-    assertThat(loads).containsExactly("vanilla @14 of 16", "lm-infinite @14 of 16");
+    assertThat(loads).containsExactly("vanilla @14 f32", "lm-infinite @14 f32");
     assertThat(token.stateProperty().get()).isEmpty();
+  }
+
+  @Test
+  void aRunWithAnotherCacheIsReadAgainAsItRan() {
+    token.activeProperty().set(true);
+    workbench.positionProperty().set(14);
+    settle();
+    loads.clear();
+    workbench.cacheTypeProperty().set(CacheType.Q8);
+    settle();
+    settle();
+    assertThat(loads).containsExactly("vanilla @14 q8", "lm-infinite @14 q8");
   }
 
   @Test
@@ -156,7 +168,7 @@ class TokenViewModelTest {
     tasks.pass(1000);
     workbench.positionProperty().set(20);
     settle();
-    assertThat(loads).containsExactly("vanilla @20 of 22", "lm-infinite @20 of 22");
+    assertThat(loads).containsExactly("vanilla @20 f32", "lm-infinite @20 f32");
     assertThat(token.readings())
         .allSatisfy(r -> assertThat(r.reading()).isNotNull().matches(f -> f.query() == 20));
   }

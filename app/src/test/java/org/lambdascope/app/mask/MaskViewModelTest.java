@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,20 @@ class MaskViewModelTest {
         .containsExactly(tuple("global", 10), tuple("local", 64), tuple("ceiling", 64));
     workbench.selectedArmProperty().set(workbench.arms().getFirst());
     assertThat(mask.edges()).isEmpty();
+  }
+
+  @Test
+  void whatIsGeneratedIsReadInWindowsOfGeneration() {
+    select(ArmKind.TRUNCATE); // local 64, stride 32
+    workbench.newTokensProperty().set(0);
+    assertThat(firstKey(TOKENS - 5)).isEqualTo(544);
+    workbench.newTokensProperty().set(10);
+    assertThat(firstKey(TOKENS - 5)).isEqualTo(544);
+    assertThat(firstKey(TOKENS + 1)).isEqualTo(TOKENS + 2 - 64);
+  }
+
+  private int firstKey(int query) {
+    return Objects.requireNonNull(mask.maskProperty().get()).row(query).getFirst().from();
   }
 
   @Test

@@ -97,7 +97,15 @@ class SessionFileTest {
     ArmSnapshot whole = Objects.requireNonNull(column.shown());
     ArmSnapshot part =
         new ArmSnapshot(
-            whole.arm(), whole.tokens(), whole.nll(), 50, null, new int[9], new float[9], 0);
+            whole.arm(),
+            whole.cache(),
+            whole.tokens(),
+            whole.nll(),
+            50,
+            null,
+            new int[9],
+            new float[9],
+            0);
     Session running =
         with(new WorkbenchContent.Column(column.arm(), part, true, ArmState.RUNNING, null));
     Path file = folder.resolve("running.lambdascope");

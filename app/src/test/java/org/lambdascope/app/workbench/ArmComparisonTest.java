@@ -17,6 +17,7 @@ import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ScoreResult;
+import org.lambdascope.engine.kernels.CacheType;
 import org.lambdascope.engine.probe.Diagnostics;
 import org.lambdascope.engine.tokenizer.Tokenizer;
 
@@ -36,7 +37,9 @@ class ArmComparisonTest {
             arm.arm(), new float[] {nll, nll}, 2, 1, 0, new Diagnostics(null, null, null));
     float[] newNll = new float[generated.length];
     Arrays.fill(newNll, nll);
-    arm.show(ArmSnapshot.scored(TEXT, score).withGenerated(generated, newNll, generated.length));
+    arm.show(
+        ArmSnapshot.scored(TEXT, CacheType.F32, score)
+            .withGenerated(generated, newNll, generated.length));
     arms.add(arm);
     return arm;
   }

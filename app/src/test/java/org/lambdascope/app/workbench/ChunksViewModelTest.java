@@ -44,9 +44,9 @@ class ChunksViewModelTest {
    * Two layers, of which the upper has cross-attention, two heads, three chunks from chunk 1 on.
    */
   private ContextTile load(
-      SharedModel model, Arm arm, int[] tokens, int query, Cancellation cancellation) {
+      SharedModel model, ArmSnapshot run, int query, Cancellation cancellation) {
     loads.add(query);
-    assertThat(tokens).hasSize(query + 1);
+    assertThat(run.first(query + 1)).hasSize(query + 1);
     float[] mass = {0, 0, 0, 0, 0, 0, 0.5f, 0.25f, 0.25f, 0, 1, 0};
     return new ContextTile(query, 1, 3, 2, 2, mass);
   }

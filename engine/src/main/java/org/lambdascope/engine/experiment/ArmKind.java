@@ -185,6 +185,11 @@ public enum ArmKind {
     return this == CEPE || this == CEPE_DISTILLED;
   }
 
+  /** Whether it reads windows of a text, other ones when it generates than when it scores. */
+  public boolean readsWindows() {
+    return this == TRUNCATE || this == REPLUG || needsEncoder();
+  }
+
   /** Whether its rows are {@code ln p}, where those of the others are logits. */
   public boolean givesLogProbabilities() {
     return this == REPLUG;

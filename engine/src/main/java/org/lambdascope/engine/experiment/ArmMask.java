@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.engine.attention.Branch;
 import org.lambdascope.engine.attention.ContextPolicy;
 import org.lambdascope.engine.attention.ContextPolicy.VisibleRun;
+import org.lambdascope.engine.attention.Edge;
 import org.lambdascope.engine.attention.Retrieval;
 import org.lambdascope.engine.attention.Span;
-import org.lambdascope.engine.generation.EncodedContextSession;
 import org.lambdascope.engine.model.ModelConfig;
 
 /**
- * Which keys each query of an arm reaches when a text is scored, and at what distance, in positions
+ * Which keys each query of an arm reaches when a text is read, and at what distance, in positions
  * of the text. Follows from the arm's span plan row by row; no mask is ever built.
  */
 public final class ArmMask {
@@ -21,23 +21,34 @@ public final class ArmMask {
   private final Arm arm;
   private final ContextPolicy policy;
   private final boolean bos;
+  private final int text;
 
   /**
-   * The mask of an arm.
+   * The mask of an arm that scores a text.
    *
    * @param slidingWindow the model's own window
    * @param bos whether the model has a begin-of-sequence id, which windows after the first begin
    *     with
    */
   public ArmMask(Arm arm, int slidingWindow, boolean bos) {
-    this.arm = arm;
-    this.policy = arm.policy(slidingWindow);
-    this.bos = bos;
+    this(arm, arm.policy(slidingWindow), bos, Edge.UNBOUNDED);
   }
 
-  /** The mask of an arm on a model. */
+  private ArmMask(Arm arm, ContextPolicy policy, boolean bos, int text) {
+    this.arm = arm;
+    this.policy = policy;
+    this.bos = bos;
+    this.text = text;
+  }
+
+  /** The mask of an arm that scores a text on a model. */
   public static ArmMask of(Arm arm, ModelConfig config) {
     return new ArmMask(arm, config.slidingWindow(), config.bosId() >= 0);
+  }
+
+  /** This mask where the arm scores so many tokens and generates what follows them. */
+  public ArmMask generatingAfter(int tokens) {
+    return new ArmMask(arm, policy, bos, tokens);
   }
 
   /** The arm. */
@@ -45,14 +56,9 @@ public final class ArmMask {
     return arm;
   }
 
-  /** Where the window begins that the arm reads when it scores this query; 0 without windows. */
-  private int windowStart(int query) {
-    return switch (arm.kind()) {
-      case TRUNCATE -> AttentionTiles.windowStart(arm, query);
-      case CEPE, CEPE_DISTILLED -> EncodedContextSession.windowStart(arm.get("window"), query, bos);
-      case REPLUG -> EncodedContextSession.windowStart(arm.get("window"), query, true);
-      default -> 0;
-    };
+  /** Where the window begins that the arm reads this query in; 0 without windows. */
+  public int windowStart(int query) {
+    return TextWindows.of(query, text).start(arm, query, bos);
   }
 
   /** The keys that a query reaches, as disjoint runs in ascending order of position. */

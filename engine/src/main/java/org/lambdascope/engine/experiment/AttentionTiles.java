@@ -9,7 +9,6 @@ import org.lambdascope.engine.attention.DistanceRule;
 import org.lambdascope.engine.generation.CachedSession;
 import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.generation.EncodedContextSession;
-import org.lambdascope.engine.generation.TruncatingSession;
 import org.lambdascope.engine.model.Decoder;
 import org.lambdascope.engine.model.ModelConfig;
 import org.lambdascope.engine.probe.Probe;
@@ -23,7 +22,7 @@ public final class AttentionTiles {
   private AttentionTiles() {}
 
   /**
-   * The attention of one query.
+   * The attention of one query in the window that it is scored in.
    *
    * @param tokens the text; only ids up to the query are read
    * @param layer decoder layer, from 0
@@ -39,6 +38,19 @@ public final class AttentionTiles {
       int head,
       int query,
       Cancellation cancellation) {
+    return row(decoder, arm, tokens, layer, head, query, TextWindows.SCORING, cancellation);
+  }
+
+  /** As above, in one of the windows that the arm reads the query in. */
+  public static AttentionTile row(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      int layer,
+      int head,
+      int query,
+      TextWindows windows,
+      Cancellation cancellation) {
     ModelConfig config = decoder.config();
     require("layer", layer, config.layers());
     require("head", head, config.heads());
@@ -47,10 +59,10 @@ public final class AttentionTiles {
       throw new IllegalArgumentException(
           "replug: a query has an attention per passage; there is no single row to show");
     }
+    int start = windows.start(arm, query, config.bosId() >= 0);
     if (arm.kind().needsEncoder()) {
-      return encodedRow(decoder, arm, tokens, layer, head, query, cancellation);
+      return encodedRow(decoder, arm, tokens, layer, head, start, query, cancellation);
     }
-    int start = windowStart(arm, query);
     int[] window = Arrays.copyOfRange(tokens, start, query + 1);
     Capture capture = new Capture(layer, head, query - start);
     ContextPolicy policy = arm.policy(config.slidingWindow());
@@ -66,27 +78,16 @@ public final class AttentionTiles {
       int[] tokens,
       int layer,
       int head,
+      int start,
       int query,
       Cancellation cancellation) {
     Capture capture = new Capture(layer, head, query);
     ContextSession session =
         ArmSessions.start(decoder, arm, Math.min(CHUNK, arm.get("window")), capture);
     if (session instanceof EncodedContextSession encoded) {
-      encoded.readRow(tokens, query, cancellation);
+      encoded.readRow(tokens, start, query, cancellation);
     }
     return capture.tile(arm.policy(), 0);
-  }
-
-  /** Where the text begins that the arm reads when it scores this query. */
-  public static int windowStart(Arm arm, int query) {
-    if (arm.kind().needsEncoder() || arm.kind() == ArmKind.REPLUG) {
-      int window = arm.get("window");
-      return Math.max(0, (query + 1) / window * window - 1); // BOS stands before the window
-    }
-    if (arm.kind() != ArmKind.TRUNCATE) {
-      return 0;
-    }
-    return TruncatingSession.windowStart(arm.get("local"), arm.get("stride"), query);
   }
 
   private static void require(String name, int value, int limit) {

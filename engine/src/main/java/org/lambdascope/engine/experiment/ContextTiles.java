@@ -13,13 +13,8 @@ public final class ContextTiles {
 
   private ContextTiles() {}
 
-  /** Where the decoder's window begins that scores what follows a query. */
-  public static int windowStart(ModelConfig config, Arm arm, int query) {
-    return EncodedContextSession.windowStart(arm.get("window"), query, config.bosId() >= 0);
-  }
-
   /**
-   * What one query takes from the text before its window.
+   * What one query takes from the text before the window that it is scored in.
    *
    * @param arm with an encoder
    * @param tokens the text; only ids up to the query are read
@@ -28,19 +23,30 @@ public final class ContextTiles {
    */
   public static ContextTile row(
       Decoder decoder, Arm arm, int[] tokens, int query, Cancellation cancellation) {
+    return row(decoder, arm, tokens, query, TextWindows.SCORING, cancellation);
+  }
+
+  /** As above, before one of the windows that the arm reads the query in. */
+  public static ContextTile row(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      int query,
+      TextWindows windows,
+      Cancellation cancellation) {
     if (query < 0 || query >= tokens.length) {
       throw new IllegalArgumentException(
           "query: expected 0 to %d, found %d".formatted(tokens.length - 1, query));
     }
     ModelConfig config = decoder.config();
     int chunk = arm.get("chunk");
-    int start = windowStart(config, arm, query);
+    int start = windows.start(arm, query, config.bosId() >= 0);
     int firstChunk = Math.ceilDiv(Math.max(0, start - arm.get("context")), chunk);
     int chunks = Math.ceilDiv(start, chunk) - firstChunk;
     Capture capture = new Capture(query, firstChunk, chunks, config);
     if (ArmSessions.start(decoder, arm, Math.min(PASS, arm.get("window")), capture)
         instanceof EncodedContextSession session) {
-      session.readRow(tokens, query, cancellation);
+      session.readRow(tokens, start, query, cancellation);
     }
     return new ContextTile(
         query, firstChunk, chunks, config.layers(), config.heads(), capture.mass);

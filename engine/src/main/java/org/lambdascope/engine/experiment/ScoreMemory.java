@@ -117,10 +117,7 @@ public final class ScoreMemory {
   }
 
   private static boolean canServe(Arm arm, ContextPolicy policy) {
-    return switch (arm.kind()) {
-      case TRUNCATE, CEPE, CEPE_DISTILLED, REPLUG -> false;
-      default -> !(policy.retrieval() instanceof Retrieval.TopBlocks);
-    };
+    return !arm.kind().readsWindows() && !(policy.retrieval() instanceof Retrieval.TopBlocks);
   }
 
   /** Begins a run: keeps what it can take over, forgets the rest, and makes room. */

@@ -45,6 +45,18 @@ public final class TokenReadings {
       int query,
       Options options,
       Cancellation cancellation) {
+    return read(decoder, arm, tokens, query, options, TextWindows.SCORING, cancellation);
+  }
+
+  /** As above, in one of the windows that the arm reads the token in. */
+  public static TokenReading read(
+      Decoder decoder,
+      Arm arm,
+      int[] tokens,
+      int query,
+      Options options,
+      TextWindows windows,
+      Cancellation cancellation) {
     ModelConfig config = decoder.config();
     if (query < 0 || query >= tokens.length) {
       throw new IllegalArgumentException(
@@ -55,7 +67,7 @@ public final class TokenReadings {
           "replug: a token is read once per passage; there is no single reading to show");
     }
     boolean encoded = arm.kind().needsEncoder();
-    int start = AttentionTiles.windowStart(arm, query);
+    int start = windows.start(arm, query, config.bosId() >= 0);
     TokenCollector collector =
         new TokenCollector(
             query,
@@ -69,7 +81,7 @@ public final class TokenReadings {
       int pass = Math.min(CHUNK, arm.get("window"));
       if (ArmSessions.start(decoder, arm, pass, collector)
           instanceof EncodedContextSession session) {
-        session.readRow(tokens, query, cancellation);
+        session.readRow(tokens, start, query, cancellation);
       }
     } else {
       int[] window = Arrays.copyOfRange(tokens, start, query + 1);

@@ -128,21 +128,22 @@ public final class EncodedContextSession extends WindowedSession {
 
   @Override
   float[] readWindow(Cancellation cancellation) {
-    open(generationStart(), cancellation);
+    open(generationStart(window, length, bos >= 0), cancellation);
     read(length, null, cancellation);
     session.logits(lastPass - 1, 1, logits, 0);
     return logits;
   }
 
   /**
-   * Reads one row's scoring window, up to that row, as if all rows before had been scored.
+   * Reads one row's window, up to that row, as if all rows before had been read.
    *
    * @param tokens the text, at least up to the row
+   * @param from where the window begins: {@link #windowStart} or {@link #generationStart}
    * @param row position in the text
    */
-  public void readRow(int[] tokens, int row, Cancellation cancellation) {
+  public void readRow(int[] tokens, int from, int row, Cancellation cancellation) {
     feed(tokens, length, row + 1, null, cancellation);
-    open(scoringStart(row), cancellation);
+    open(from, cancellation);
     read(row + 1, null, cancellation);
   }
 
@@ -161,12 +162,19 @@ public final class EncodedContextSession extends WindowedSession {
     return windowStart(window, row, bos >= 0);
   }
 
-  private int generationStart() {
+  /**
+   * Where the window begins that generation goes on from.
+   *
+   * @param window positions of the decoder
+   * @param length tokens so far
+   * @param bos whether the model has BOS
+   */
+  public static int generationStart(int window, int length, boolean bos) {
     if (length <= window) {
       return 0;
     }
     int step = window / 2;
-    return Math.ceilDiv(length + (bos >= 0 ? 1 : 0) - window, step) * step;
+    return Math.ceilDiv(length + (bos ? 1 : 0) - window, step) * step;
   }
 
   /** Positions that BOS takes in the open window. */

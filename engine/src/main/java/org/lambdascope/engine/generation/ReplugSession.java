@@ -96,12 +96,20 @@ public final class ReplugSession extends WindowedSession {
 
   @Override
   float[] readWindow(Cancellation cancellation) {
-    int step = shape.window() / 2;
-    int window =
-        length < shape.window() ? 0 : Math.ceilDiv(length + 1 - shape.window(), step) * step;
-    open(window, null, cancellation);
+    open(generationStart(shape.window(), length), null, cancellation);
     read(length, null, cancellation);
     return logits;
+  }
+
+  /**
+   * Where the window begins that generation goes on from.
+   *
+   * @param window tokens of the text per window, BOS counted
+   * @param length tokens so far
+   */
+  public static int generationStart(int window, int length) {
+    int step = window / 2;
+    return length < window ? 0 : Math.ceilDiv(length + 1 - window, step) * step;
   }
 
   /** Reads the passages of a window, each in a session of its own. */

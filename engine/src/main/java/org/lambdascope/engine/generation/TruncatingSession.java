@@ -70,6 +70,16 @@ public final class TruncatingSession extends WindowedSession {
   }
 
   /**
+   * Where the window begins that generation goes on from.
+   *
+   * @param local tokens per window
+   * @param length tokens so far
+   */
+  public static int generationStart(int local, int length) {
+    return Math.max(0, length - local);
+  }
+
+  /**
    * Encodes {@code [start, end)} from position 0. The probe hears of rows that it has not heard of,
    * and the sink takes those from {@code scored} on.
    */
@@ -90,7 +100,7 @@ public final class TruncatingSession extends WindowedSession {
 
   @Override
   float[] readWindow(Cancellation cancellation) {
-    int start = Math.max(0, length - local);
+    int start = generationStart(local, length);
     encode(start, length, null, cancellation);
     session.logits((length - start - 1) % chunk, 1, logits, 0);
     return logits;

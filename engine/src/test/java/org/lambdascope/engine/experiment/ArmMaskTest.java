@@ -89,6 +89,24 @@ final class ArmMaskTest {
     assertThat(runs(mask, 40)).containsExactly("0–31 PASSAGE", "32–40 LOCAL");
   }
 
+  @Test
+  void whatFollowsATextIsReadInTheWindowsOfGeneration() {
+    ArmMask truncate =
+        new ArmMask(ArmParser.parse("truncate:local=16,stride=8", 16), Edge.UNBOUNDED, true);
+    assertThat(runs(truncate, 41)).containsExactly("32–41 LOCAL");
+    assertThat(runs(truncate.generatingAfter(42), 40)).containsExactly("32–40 LOCAL");
+    // The last token of the text is the first that something is generated from.
+    assertThat(runs(truncate.generatingAfter(42), 41)).containsExactly("26–41 LOCAL");
+    ArmMask cepe =
+        new ArmMask(ArmParser.parse("cepe:chunk=8,context=20,window=16", 16), Edge.UNBOUNDED, true);
+    assertThat(runs(cepe, 49)).containsExactly("32–47 ENCODED", "48–49 LOCAL");
+    assertThat(runs(cepe.generatingAfter(40), 49)).containsExactly("24–39 ENCODED", "40–49 LOCAL");
+    ArmMask replug =
+        new ArmMask(
+            ArmParser.parse("replug:passages=2,chunk=8,window=16", 16), Edge.UNBOUNDED, true);
+    assertThat(runs(replug.generatingAfter(40), 49)).containsExactly("0–39 PASSAGE", "40–49 LOCAL");
+  }
+
   private static List<String> runs(ArmMask mask, int query) {
     List<String> words = new ArrayList<>();
     for (MaskRun run : mask.row(query)) {

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lambdascope.engine.experiment.Arm;
+import org.lambdascope.engine.experiment.ArmSessions;
 import org.lambdascope.engine.experiment.AttentionTile;
 import org.lambdascope.engine.experiment.AttentionTiles;
 import org.lambdascope.engine.experiment.Prediction;
+import org.lambdascope.engine.experiment.TextWindows;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.experiment.TokenReadings;
+import org.lambdascope.engine.generation.ContextSession;
 import org.lambdascope.engine.probe.HeadAttention;
 import org.lambdascope.engine.probe.Probe;
 import org.lambdascope.engine.probe.Tap;
@@ -134,6 +137,35 @@ final class TokenReadingsTest {
           .isSortedAccordingTo(
               Comparator.comparingDouble(TokenReading.Neighbour::cosine).reversed())
           .allMatch(n -> n.cosine() <= 1 + 1e-9 && n.position() != query);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gqa|truncate:local=16,stride=8",
+        "cepe-mha|cepe:chunk=8,context=64,window=16",
+        "gqa|lm-infinite:global=4,local=16,ceiling=12"
+      })
+  void aGeneratedTokenIsReadAsGenerationReadIt(String name, String text) throws IOException {
+    try (LoadedDecoder model = FixtureModels.open(fixture(name), 2)) {
+      Decoder decoder = model.decoder();
+      Arm arm = FixtureModels.arm(text);
+      int[] tokens = tokens(decoder.config(), 60);
+      ContextSession session = ArmSessions.start(decoder, arm, 256, Probe.NONE);
+      session.feed(tokens, 0, 40, (position, logits, offset) -> {}, Cancellation.NONE);
+      for (int query = 39; query < 58; query++) {
+        float[] expected = session.nextLogits(Cancellation.NONE);
+        TokenReading reading =
+            TokenReadings.read(
+                decoder, arm, tokens, query, OPTIONS, TextWindows.of(query, 40), Cancellation.NONE);
+        Prediction own = Prediction.of(expected, 20, Prediction.UNKNOWN);
+        assertThat(reading.next().ids()).as("query %d", query).containsExactly(own.ids());
+        assertThat(reading.next().probabilities())
+            .containsExactly(own.probabilities(), within(1e-6));
+        session.feed(tokens, query + 1, query + 2, null, Cancellation.NONE);
+      }
     }
   }
 
