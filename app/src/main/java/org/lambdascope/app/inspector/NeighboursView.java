@@ -72,6 +72,19 @@ final class NeighboursView extends ListView<Neighbour> {
     }
   }
 
+  /** What the columns are, and which tokens were looked at where they are not all. */
+  static String caption(@Nullable ArmReading reading) {
+    String columns = "cosine · position · [token] in its context";
+    TokenReading found = reading == null ? null : reading.reading();
+    if (found == null || found.compared().tokens() >= found.compared().of()) {
+      return columns;
+    }
+    return columns
+        + " · among %s of the %s earlier tokens, evenly spread: the hidden states of all take too much memory"
+            .formatted(
+                Formats.count(found.compared().tokens()), Formats.count(found.compared().of()));
+  }
+
   private final class Cell extends ListCell<Neighbour> {
 
     private final Label cosine = new Label();

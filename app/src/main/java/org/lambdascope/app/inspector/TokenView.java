@@ -60,6 +60,7 @@ public final class TokenView extends ScrollPane {
   private final HeadGrid heads;
   private final FigureView row;
   private final NeighboursView neighbours;
+  private final Label compared = caption(NeighboursView.caption(null));
   private final List<Label> names = new ArrayList<>();
   private final List<CandidatesView> lists = new ArrayList<>();
   private final List<StatePlot> scatters = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class TokenView extends ScrollPane {
                 "Most similar tokens under the selected arm",
                 "By the cosine of the same layer’s hidden states. Select one to mark it in the"
                     + " plots and the text; Enter goes there."),
-            caption("cosine · position · [token] in its context"),
+            compared,
             neighbours);
   }
 
@@ -352,6 +353,7 @@ public final class TokenView extends ScrollPane {
     for (Node part : List.of(lens, heads, neighbours)) {
       part.setOpacity(opacity(selectedStale.get()));
     }
+    compared.setText(NeighboursView.caption(selected));
     showText();
   }
 

@@ -76,7 +76,8 @@ class TokenViewModelTest {
         new HeadAttention[] {head, head},
         new int[] {0, query},
         null,
-        List.of(new TokenReading.Neighbour(0, 0.9)));
+        List.of(new TokenReading.Neighbour(0, 0.9)),
+        new TokenReading.Compared(query, query));
   }
 
   private static final class Instant implements ArmRunner {

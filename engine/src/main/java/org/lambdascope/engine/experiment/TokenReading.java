@@ -13,10 +13,11 @@ import org.lambdascope.engine.probe.HiddenPca;
  *     last is the model's own
  * @param heads query heads per layer
  * @param attention {@code [layers, heads]}
- * @param positions {@code [n]}: positions at which one layer's output was kept, ascending; the
- *     query's is the last
+ * @param positions {@code [n]}: a sample of the positions at which one layer's output was kept,
+ *     ascending; the query's is the last
  * @param pca those outputs in two dimensions, {@code [n, 2]}; null where there are too few
- * @param neighbours those most like the query's, most like first
+ * @param neighbours the tokens whose outputs are most like the query's, most like first
+ * @param compared among how many they were looked for
  */
 public record TokenReading(
     int query,
@@ -25,7 +26,8 @@ public record TokenReading(
     HeadAttention[] attention,
     int[] positions,
     @Nullable HiddenPca pca,
-    List<Neighbour> neighbours) {
+    List<Neighbour> neighbours,
+    Compared compared) {
 
   /**
    * A token whose hidden state is like the query's.
@@ -34,6 +36,15 @@ public record TokenReading(
    * @param cosine of the angle between the two states, −1 to 1
    */
   public record Neighbour(int position, double cosine) {}
+
+  /**
+   * Among how many earlier tokens the nearest were looked for: all, unless their hidden states take
+   * more than 128 MiB.
+   *
+   * @param tokens how many were compared
+   * @param of how many there were
+   */
+  public record Compared(int tokens, int of) {}
 
   /** The model's own next-token distribution. */
   public Prediction next() {

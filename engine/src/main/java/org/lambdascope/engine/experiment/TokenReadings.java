@@ -16,7 +16,7 @@ import org.lambdascope.engine.task.Cancellation;
 public final class TokenReadings {
 
   private static final int CHUNK = 256;
-  private static final int MOST_STATES = 2048;
+  private static final int MOST_SAMPLED = 2048;
 
   private TokenReadings() {}
 
@@ -76,7 +76,7 @@ public final class TokenReadings {
             config.heads(),
             config.hiddenSize(),
             Math.min(options.stateLayer(), config.layers() - 1),
-            MOST_STATES);
+            MOST_SAMPLED);
     if (encoded) {
       int pass = Math.min(CHUNK, arm.get("window"));
       if (ArmSessions.start(decoder, arm, pass, collector)
@@ -98,10 +98,11 @@ public final class TokenReadings {
             cancellation),
         config.heads(),
         collector.attention(),
-        collector.positions(),
+        collector.sample(),
         collector.pca(),
         neighbours(
-            collector.positions(), collector.states(), config.hiddenSize(), options.neighbours()));
+            collector.positions(), collector.states(), config.hiddenSize(), options.neighbours()),
+        new TokenReading.Compared(collector.positions().length - 1, collector.seen() - 1));
   }
 
   private static List<Prediction> lens(

@@ -190,6 +190,30 @@ final class TokenReadingsTest {
   }
 
   @Test
+  void theNearestAreLookedForAmongAllTokensOfALongText() throws IOException {
+    try (LoadedDecoder model = FixtureModels.open(fixture("mha"), 2)) {
+      // A window of one key: what a token becomes does not depend on where it stands.
+      int[] tokens = new int[5000];
+      Arrays.setAll(tokens, i -> 4 + i % 7);
+      tokens[2501] = 19; // no multiple of what a sample would step by
+      tokens[3333] = 19;
+      tokens[4999] = 19;
+      TokenReading reading =
+          TokenReadings.read(
+              model.decoder(),
+              FixtureModels.arm("window:local=1"),
+              tokens,
+              4999,
+              OPTIONS,
+              Cancellation.NONE);
+      assertThat(reading.neighbours().subList(0, 2))
+          .extracting(TokenReading.Neighbour::position)
+          .containsExactly(2501, 3333);
+      assertThat(reading.compared()).isEqualTo(new TokenReading.Compared(4999, 4999));
+    }
+  }
+
+  @Test
   void aLongTextIsThinnedOut() throws IOException {
     try (LoadedDecoder model = FixtureModels.open(fixture("mha"), 2)) {
       int[] tokens = tokens(model.decoder().config(), 5000);
