@@ -2,20 +2,26 @@ package org.lambdascope.app.words;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.lambdascope.engine.experiment.ArmKind;
 
 /** The words of the field. Tooltips, the glossary and the command palette take them from here. */
 public final class Words {
 
-  private static final String LM_INFINITE = "Han et al. 2023, LM-Infinite, arXiv 2308.16137";
+  static final String LM_INFINITE = "Han et al. 2023, LM-Infinite, arXiv 2308.16137";
   private static final String FACTOR = LM_INFINITE + ", OOD factor ";
-  private static final String STREAMING = "Xiao et al. 2023, StreamingLLM, arXiv 2309.17453";
-  private static final String CEPE = "Yen et al. 2024, CEPE, arXiv 2402.16617";
+  static final String STREAMING = "Xiao et al. 2023, StreamingLLM, arXiv 2309.17453";
+  static final String CEPE = "Yen et al. 2024, CEPE, arXiv 2402.16617";
   private static final String ROPE = "Su et al. 2021, RoFormer, arXiv 2104.09864";
-  private static final String YARN = "Peng et al. 2023, YaRN, arXiv 2309.00071";
-  private static final String SU = "Su 2023, Rectified Rotary Position Embeddings";
+  static final String YARN = "Peng et al. 2023, YaRN, arXiv 2309.00071";
+  static final String SHORTFORMER =
+      "Sliding-window evaluation: Press et al. 2021, Shortformer, arXiv 2012.15832";
+  static final String INFLLM = "Xiao et al. 2024, InfLLM, arXiv 2402.04617";
+  static final String PI = "Chen et al. 2023, Position Interpolation, arXiv 2306.15595";
+  static final String SELF_EXTEND = "Jin et al. 2024, Self-Extend, arXiv 2401.01325";
+  static final String DCA = "An et al. 2024, Dual Chunk Attention, arXiv 2402.17463";
+  static final String REPLUG = "Shi et al. 2023, REPLUG, arXiv 2301.12652";
+  static final String SU = "Su 2023, Rectified Rotary Position Embeddings";
 
   public static final Word ARM =
       new Word(
@@ -165,9 +171,16 @@ public final class Words {
 
   private Words() {}
 
-  /** All words: the terms, then the arms. */
+  /** All words: the terms, what experiments measure, the arms, and their parameters. */
   public static List<Word> all() {
-    return Stream.concat(TERMS.stream(), Arrays.stream(ArmKind.values()).map(Words::of)).toList();
+    return Stream.of(
+            TERMS.stream(),
+            ExperimentWords.terms(),
+            Arrays.stream(ArmKind.values()).map(Words::of),
+            ArmWords.all().stream())
+        .flatMap(words -> words)
+        .distinct()
+        .toList();
   }
 
   /** An arm: visible keys and effective distance, and who proposed it. */
@@ -175,16 +188,13 @@ public final class Words {
     return new Word(kind.id(), sentence(kind.summary()), source(kind));
   }
 
-  /** The word behind a parameter's key, where it has one. */
-  public static Optional<Word> parameter(String key) {
-    return switch (key) {
-      case "global" -> Optional.of(N_GLOBAL);
-      case "local" -> Optional.of(N_LOCAL);
-      case "ceiling" -> Optional.of(CEILING);
-      case "pretrain", "original" -> Optional.of(L_PRETRAIN);
-      case "sink" -> Optional.of(SINK);
-      default -> Optional.empty();
-    };
+  /**
+   * The word behind a parameter of an arm.
+   *
+   * @throws IllegalArgumentException if the arm has no such parameter
+   */
+  public static Word parameter(ArmKind kind, String key) {
+    return ArmWords.of(kind, key);
   }
 
   private static String sentence(String summary) {
@@ -194,21 +204,20 @@ public final class Words {
   private static String source(ArmKind kind) {
     return switch (kind) {
       case VANILLA -> "Vaswani et al. 2017, arXiv 1706.03762";
-      case TRUNCATE ->
-          "Sliding-window evaluation: Press et al. 2021, Shortformer, arXiv 2012.15832";
+      case TRUNCATE -> SHORTFORMER;
       case WINDOW -> "Beltagy et al. 2020, Longformer, arXiv 2004.05150";
       case LAMBDA_MASK, CEILING, LM_INFINITE -> LM_INFINITE;
-      case INFLLM -> "Xiao et al. 2024, InfLLM, arXiv 2402.04617";
+      case INFLLM -> INFLLM;
       case STREAMING_LLM -> STREAMING;
-      case LINEAR_PI -> "Chen et al. 2023, Position Interpolation, arXiv 2306.15595";
+      case LINEAR_PI -> PI;
       case NTK -> "bloc97 2023, NTK-aware scaled RoPE; defined in arXiv 2309.00071, §3.1";
       case DYNAMIC_NTK -> "emozilla 2023, dynamic NTK; defined in arXiv 2309.00071, §3.3";
       case YARN -> YARN;
-      case SELF_EXTEND -> "Jin et al. 2024, Self-Extend, arXiv 2401.01325";
+      case SELF_EXTEND -> SELF_EXTEND;
       case REROPE, LEAKY_REROPE -> SU;
-      case DCA -> "An et al. 2024, Dual Chunk Attention, arXiv 2402.17463";
+      case DCA -> DCA;
       case CEPE, CEPE_DISTILLED -> CEPE;
-      case REPLUG -> "Shi et al. 2023, REPLUG, arXiv 2301.12652";
+      case REPLUG -> REPLUG;
     };
   }
 }

@@ -11,7 +11,6 @@ import org.controlsfx.property.editor.PropertyEditor;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.SliderField;
 import org.lambdascope.app.common.Tips;
-import org.lambdascope.app.words.Words;
 
 /** A row of the property sheet. It shows one number after another, if they look the same. */
 final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object> {
@@ -42,8 +41,7 @@ final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object
     this.look = look;
     field = new SliderField(look.symbol(), look.min(), look.min() + 1, look.unit(), this::reset);
     field.setId("parameter-" + look.id());
-    String word = Words.parameter(look.id()).map(w -> "\n" + w.definition()).orElse("");
-    Tips.on(field, look.description() + word);
+    Tips.on(field, look.description());
     field.parentProperty().subscribe(this::explainLabel);
   }
 

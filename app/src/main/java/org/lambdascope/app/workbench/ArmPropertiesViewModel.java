@@ -12,6 +12,7 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.models.SharedModel;
+import org.lambdascope.app.words.Words;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.lambdascope.engine.experiment.ArmParameter;
@@ -103,8 +104,8 @@ public final class ArmPropertiesViewModel {
         "pretrain",
         "Model",
         "L_pretrain",
-        "The longest distance the model saw in training. The model’s files state %d, which may be wrong; the defaults of all arms follow this number."
-            .formatted(stated),
+        "The longest distance the model saw in training. The model’s files state %d, which may be wrong; the defaults of all arms follow this number.\n%s"
+            .formatted(stated, Words.L_PRETRAIN.source()),
         1,
         end(() -> Math.max(2 * stated, workbench.lengthProperty().get()), subscriptions),
         1,
@@ -140,7 +141,7 @@ public final class ArmPropertiesViewModel {
         key,
         column.arm().kind().id(),
         ParameterNames.symbol(key),
-        p.summary(),
+        p.summary() + "\n" + Words.parameter(column.arm().kind(), key).definition(),
         p.min(),
         end(() -> sliderMax(column.arm().kind(), p), subscriptions),
         p.unit(),

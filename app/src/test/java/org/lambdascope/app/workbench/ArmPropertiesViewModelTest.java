@@ -14,6 +14,7 @@ import org.lambdascope.app.common.RecordingDialogs;
 import org.lambdascope.app.models.FakeModels;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.settings.MemorySettings;
+import org.lambdascope.app.words.Words;
 import org.lambdascope.engine.experiment.Arm;
 import org.lambdascope.engine.experiment.ArmKind;
 
@@ -47,6 +48,7 @@ class ArmPropertiesViewModelTest {
             "L_pretrain", "n_global", "n_local", "ceiling", "k", "from", "to", "middle");
     ArmViewModel lmInfinite = workbench.arms().get(1);
     ArmParameterItem local = properties.items().get(2);
+    assertThat(local.description()).contains(Words.N_LOCAL.definition());
     assertThat(local.sliderMax().get()).isEqualTo(500);
     local.value().set(33);
     assertThat(lmInfinite.arm().get("local")).isEqualTo(33);
