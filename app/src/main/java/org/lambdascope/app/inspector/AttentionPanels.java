@@ -2,14 +2,19 @@ package org.lambdascope.app.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lambdascope.app.common.Formats;
 import org.lambdascope.app.figure.AxisRange;
 import org.lambdascope.app.figure.AxisSpec;
+import org.lambdascope.app.figure.ColourScale;
+import org.lambdascope.app.figure.HeatMapSeries;
 import org.lambdascope.app.figure.LineSeries;
 import org.lambdascope.app.figure.Marker;
 import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.figure.Series;
 import org.lambdascope.engine.experiment.AttentionTile;
+import org.lambdascope.engine.experiment.TokenReading;
+import org.lambdascope.engine.probe.HeadAttention;
 
 /** Attention rows as panels. */
 final class AttentionPanels {
@@ -46,6 +51,35 @@ final class AttentionPanels {
         series,
         List.of(Marker.vertical(query, "")),
         null);
+  }
+
+  /** Entropy of one query's attention in every head, after the softmax, as a heat map. */
+  static Panel entropies(String arm, TokenReading reading) {
+    double[][] entropy = new double[reading.layers()][reading.heads()];
+    int visible = 2;
+    for (int layer = 0; layer < reading.layers(); layer++) {
+      for (int head = 0; head < reading.heads(); head++) {
+        HeadAttention attention = reading.attention(layer, head);
+        entropy[layer][head] = attention.entropy();
+        visible = Math.max(visible, attention.visible());
+      }
+    }
+    return new Panel(
+        arm,
+        "query %s, at most %s visible keys"
+            .formatted(Formats.count(reading.query()), Formats.count(visible)),
+        AxisSpec.categories("head", numbers(reading.heads())),
+        AxisSpec.categories("layer", numbers(reading.layers())),
+        List.of(HeatMapSeries.of("attention entropy", entropy)),
+        List.of(),
+        new ColourScale(
+            "attention entropy (nats, after softmax)",
+            new AxisRange(0, Math.log(visible)), // that of uniform attention
+            false));
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
   private static LineSeries line(Row row, float[] values) {

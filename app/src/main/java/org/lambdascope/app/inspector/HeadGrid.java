@@ -1,11 +1,14 @@
 package org.lambdascope.app.inspector;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -15,7 +18,12 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.common.ChartActions;
+import org.lambdascope.app.common.ChartMenu;
+import org.lambdascope.app.common.ChartSource;
 import org.lambdascope.app.common.RenderScale;
+import org.lambdascope.app.common.Tips;
+import org.lambdascope.app.figure.Panel;
 import org.lambdascope.engine.experiment.TokenReading;
 import org.lambdascope.engine.probe.HeadAttention;
 
@@ -24,7 +32,7 @@ import org.lambdascope.engine.probe.HeadAttention;
  * distance, the query's own first, distances doubling from bar to bar; the ground is darker (on a
  * dark window, brighter) the more evenly attention is spread.
  */
-final class HeadGrid extends Region {
+final class HeadGrid extends Region implements ChartSource {
 
   private static final double LEFT = 62;
   private static final double TOP = 20;
@@ -36,10 +44,12 @@ final class HeadGrid extends Region {
   private final IntegerProperty head;
   private final Canvas canvas = new Canvas();
   private final Tooltip tooltip = new Tooltip();
+  private final MenuButton menu = new MenuButton("⋯");
   private @Nullable TokenReading reading;
+  private String arm = "";
   private boolean dark;
 
-  HeadGrid(IntegerProperty layer, IntegerProperty head) {
+  HeadGrid(IntegerProperty layer, IntegerProperty head, ChartActions actions) {
     this.layer = layer;
     this.head = head;
     setId("head-grid");
@@ -54,7 +64,42 @@ final class HeadGrid extends Region {
     RenderScale.follow(this, this::requestLayout);
     layer.subscribe(l -> draw());
     head.subscribe(h -> draw());
-    focusedProperty().subscribe(f -> draw());
+    focusedProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                actions.used(this);
+              }
+              draw();
+            });
+    Supplier<String> name = () -> "attention-by-head";
+    ContextMenu context = new ContextMenu();
+    context.getItems().addAll(ChartMenu.items(this, name, actions));
+    setOnContextMenuRequested(
+        e -> {
+          if (reading != null) {
+            context.show(this, e.getScreenX(), e.getScreenY());
+          }
+        });
+    menu.setId("head-grid-menu");
+    menu.getItems().addAll(ChartMenu.items(this, name, actions));
+    menu.getStyleClass().addAll("figure-menu", "flat", "small");
+    menu.setAccessibleText("Copy, export or open as figure: attention by layer and head");
+    Tips.on(
+        menu,
+        "Copy, export or open as a figure: the entropy of every layer and head as a heat map");
+    menu.setDisable(true);
+  }
+
+  /** What can be done with the picture; it stands beside its heading. */
+  MenuButton menu() {
+    return menu;
+  }
+
+  @Override
+  public @Nullable Panel panel() {
+    TokenReading now = reading;
+    return now == null ? null : AttentionPanels.entropies(arm, now);
   }
 
   void setDark(boolean newDark) {
@@ -62,8 +107,15 @@ final class HeadGrid extends Region {
     draw();
   }
 
-  void show(@Nullable TokenReading newReading) {
+  /**
+   * Shows a reading.
+   *
+   * @param of whose it is
+   */
+  void show(@Nullable TokenReading newReading, String of) {
     reading = newReading;
+    arm = of;
+    menu.setDisable(newReading == null);
     requestLayout();
   }
 

@@ -82,7 +82,8 @@ public final class TokenView extends ScrollPane {
     chips = new ArmChips(workbench, legend);
     lens = new LensTable(viewModel);
     heads =
-        new HeadGrid(viewModel.inspector().layerProperty(), viewModel.inspector().headProperty());
+        new HeadGrid(
+            viewModel.inspector().layerProperty(), viewModel.inspector().headProperty(), actions);
     neighbours = new NeighboursView(viewModel);
     row = new FigureView("attention-row-page", actions);
     row.setBrushing(
@@ -120,6 +121,15 @@ public final class TokenView extends ScrollPane {
                 + " to brush tokens: they are marked in every plot and in the text. Click one to"
                 + " select it.");
     hidden.getChildren().addAll(brushKey(), layers());
+    SectionHeading byHead =
+        ofSelected(
+            "Attention of the selected arm, head by head",
+            "Of this token as the query, after the softmax. Bars: share of the attention by"
+                + " distance; the first is the token itself, then distances double. Background:"
+                + " entropy, relative to that of uniform attention over the visible keys."
+                + " Select a head to see its row below, key by key, under every arm.",
+            Words.ENTROPY);
+    byHead.getChildren().add(heads.menu());
     parts
         .getChildren()
         .setAll(
@@ -137,13 +147,7 @@ public final class TokenView extends ScrollPane {
                 Words.LOGIT_LENS),
             caption("The bluer a token, the more probable."),
             lens,
-            ofSelected(
-                "Attention of the selected arm, head by head",
-                "Of this token as the query, after the softmax. Bars: share of the attention by"
-                    + " distance; the first is the token itself, then distances double. Background:"
-                    + " entropy, relative to that of uniform attention over the visible keys."
-                    + " Select a head to see its row below, key by key, under every arm.",
-                Words.ENTROPY),
+            byHead,
             caption(
                 "Bars: share of the attention by distance; the first is the token itself, then"
                     + " distances double. The more orange the background, the higher the entropy."),
@@ -347,7 +351,7 @@ public final class TokenView extends ScrollPane {
     ArmReading selected = viewModel.selected();
     TokenReading reading = selected == null ? null : selected.reading();
     lens.show(reading);
-    heads.show(reading);
+    heads.show(reading, selected == null ? "" : selected.settings().toString());
     neighbours.show(selected);
     selectedStale.set(selected != null && selected.stale());
     for (Node part : List.of(lens, heads, neighbours)) {

@@ -2,15 +2,22 @@ package org.lambdascope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,5 +161,31 @@ class TokenWindowTest extends WindowFixture {
               assertThat(reading.next()).isSameAs(reading.lens().get(reading.layers()));
             });
     assertThat(robot.lookup("#logit-lens").lookup("embedding").tryQuery()).isPresent();
+  }
+
+  @Test
+  void theGridOfHeadsIsCopiedExportedAndOpenedAsAFigure() throws Exception {
+    Path out = Files.createDirectories(folder.resolve("heads"));
+    files.output = Optional.of(out);
+    MenuButton menu = robot.lookup("#head-grid-menu").queryAs(MenuButton.class);
+    assertThat(menu.isDisabled()).isFalse();
+    robot.interact(() -> Clipboard.getSystemClipboard().clear());
+    robot.interact(menu.getItems().getFirst()::fire);
+    await(() -> Clipboard.getSystemClipboard().hasImage());
+    robot.interact(((Menu) menu.getItems().get(1)).getItems().getLast()::fire);
+    Path csv = out.resolve("attention-by-head.csv");
+    await(() -> Files.exists(csv));
+    int heads = model().config().layers() * model().config().heads();
+    assertThat(Files.readAllLines(csv).stream().filter(l -> l.contains("attention entropy")))
+        .hasSizeGreaterThanOrEqualTo(heads);
+    robot.interact(menu.getItems().getLast()::fire);
+    await(
+        () ->
+            Window.getWindows().stream()
+                .anyMatch(w -> w instanceof Stage s && s.getTitle().contains("attention-by-head")));
+    robot.interact(() -> robot.lookup("#head-grid").query().requestFocus());
+    robot.interact(() -> Clipboard.getSystemClipboard().clear());
+    robot.interact(() -> window.commands().get("edit.copy-figure").run());
+    await(() -> Clipboard.getSystemClipboard().hasImage());
   }
 }
