@@ -11,14 +11,14 @@ public enum FigureTheme {
       0xE4E4E4,
       0x6E6E6E,
       0x8250DF,
-      List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0xB8A900)),
+      List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0x663311)),
   DARK(
       0x1E2126,
       0xE3E6EA,
       0x3A3F47,
       0xA0A6AE,
       0xE2C5FF,
-      List.of(0x56B4E9, 0xE69F00, 0x2FC79A, 0xE39BC6, 0xF0E442, 0xF07A2B, 0xFFFFFF, 0x4C93CF));
+      List.of(0x56B4E9, 0xE69F00, 0x2FC79A, 0xE39BC6, 0xF0E442, 0xF07A2B, 0xFFFFFF, 0x9068FF));
 
   /** Series that the palette tells apart. */
   public static final int PALETTE_SIZE = 8;
@@ -36,7 +36,8 @@ public enum FigureTheme {
     this.grid = new Color(grid);
     this.neutral = new Color(neutral);
     this.brush = new Color(brush);
-    // Okabe and Ito's palette; yellow is darkened on white, blue lightened on dark, for contrast.
+    // Okabe and Ito's palette without its yellow on white and its blue on dark, which lack
+    // contrast.
     this.palette = palette.stream().map(Color::new).toList();
   }
 
