@@ -27,7 +27,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.command.CommandMenus;
+import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.FigureActions;
 import org.lambdascope.app.common.RenderScale;
 import org.lambdascope.app.common.Soon;
@@ -55,10 +58,12 @@ public final class FigureEditorView extends BorderPane {
   private final Label problem = new Label();
   private final Label size = new Label();
   private final ScrollPane desk;
+  private final CommandRegistry commands;
 
   /** Shows a view-model. */
   public FigureEditorView(FigureEditorViewModel viewModel, FigureActions actions) {
     this.viewModel = viewModel;
+    commands = EditorCommands.of(viewModel, windowActions(actions));
     getStyleClass().addAll("shell", "figure-editor");
     page.setPreserveRatio(true);
     page.setSmooth(true);
@@ -84,13 +89,37 @@ public final class FigureEditorView extends BorderPane {
     SplitPane.setResizableWithParent(form, false);
     SplitPane main = new SplitPane(desk, form);
     main.setDividerPositions(0.69);
-    setTop(toolBar(actions));
+    setTop(new VBox(CommandMenus.bar(commands), toolBar(actions)));
     setCenter(main);
     setBottom(foot());
     viewModel.preview().imageProperty().subscribe(this::show);
     viewModel.draftProperty().subscribe(d -> size.setText(words(d)));
     addEventFilter(KeyEvent.KEY_PRESSED, e -> key(e, actions));
     RenderScale.follow(this, () -> viewModel.preview().setPixelScale(RenderScale.of(this)));
+  }
+
+  /** What can be done here. */
+  CommandRegistry commands() {
+    return commands;
+  }
+
+  private EditorCommands.Actions windowActions(FigureActions actions) {
+    return new EditorCommands.Actions() {
+      @Override
+      public void copy() {
+        FigureEditorView.this.copy(actions);
+      }
+
+      @Override
+      public void fit() {
+        FigureEditorView.this.fit();
+      }
+
+      @Override
+      public void close() {
+        getScene().getWindow().hide();
+      }
+    };
   }
 
   private static String words(FigureDraft draft) {

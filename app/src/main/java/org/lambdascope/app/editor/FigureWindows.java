@@ -14,9 +14,12 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.Coalescer;
 import org.lambdascope.app.common.DetachedWindow;
 import org.lambdascope.app.common.Dialogs;
@@ -55,6 +58,7 @@ public final class FigureWindows implements FigureOpener {
   private BiConsumer<Path, Path> drawn = (stored, out) -> {};
   private @Nullable Path keptIn;
   private long order;
+  private final ObservableList<Command> commands = FXCollections.observableArrayList();
 
   /**
    * Makes windows.
@@ -66,6 +70,11 @@ public final class FigureWindows implements FigureOpener {
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.files = files;
+  }
+
+  /** What can be done with the figure whose window was used last; none while none is open. */
+  public ObservableList<Command> commands() {
+    return commands;
   }
 
   @Override
@@ -235,6 +244,14 @@ public final class FigureWindows implements FigureOpener {
     Coalescer soon = new Coalescer(tasks, KEEP);
     viewModel.draftProperty().subscribe((before, now) -> soon.offer(() -> keep(editor)));
     viewModel.dirtyProperty().subscribe((before, now) -> soon.offer(() -> keep(editor)));
+    stage
+        .focusedProperty()
+        .subscribe(
+            focused -> {
+              if (focused) {
+                offer(editor);
+              }
+            });
     show(editor);
     return editor;
   }
@@ -245,10 +262,24 @@ public final class FigureWindows implements FigureOpener {
         .setOnHidden(
             e -> {
               open.remove(editor);
+              offerLast();
               remember(editor);
             });
     open.add(editor);
+    offerLast();
     editor.stage().show();
+  }
+
+  private void offer(Editor editor) {
+    commands.setAll(EditorCommands.withoutKeys(editor.view().commands()));
+  }
+
+  private void offerLast() {
+    if (open.isEmpty()) {
+      commands.clear();
+    } else {
+      offer(open.getLast());
+    }
   }
 
   private void remember(Editor editor) {

@@ -3,6 +3,7 @@ package org.lambdascope.app.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.SectionHeading;
 import org.lambdascope.app.common.TabLeaves;
 import org.lambdascope.app.common.Tips;
+import org.lambdascope.app.words.ExperimentWords;
+import org.lambdascope.app.words.Word;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 import org.lambdascope.engine.spec.SpecText;
@@ -69,7 +72,7 @@ final class ExperimentForm extends VBox {
     general.setId("form-problem");
     general.getStyleClass().add("problem");
     general.setWrapText(true);
-    general.setOnMouseClicked(e -> reveal());
+    Pressable.by(general, this::reveal);
     notice.setId("form-notice");
     notice.getStyleClass().add("form-notice");
     notice.setWrapText(true);
@@ -208,7 +211,9 @@ final class ExperimentForm extends VBox {
             viewModel.form().setKind(at(), kind.getValue());
           }
         });
-    own.getChildren().add(labelled("kind", "What is measured", kind));
+    String measured =
+        ExperimentWords.of(of).stream().map(Word::toString).collect(Collectors.joining("\n\n"));
+    own.getChildren().add(labelled("kind", "What is measured\n\n" + measured, kind));
     own.getChildren()
         .add(row(section, SpecField.optional("name", SpecField.Type.TEXT, of), ownFields));
     SpecSchema.of(of).forEach(f -> own.getChildren().add(row(section, f, ownFields)));
@@ -250,7 +255,12 @@ final class ExperimentForm extends VBox {
                 }
               }
             });
-    Node labelled = labelled(field.key(), field.standard(), control);
+    String of = section.isEmpty() ? "" : viewModel.form().kind(at());
+    String meaning =
+        ExperimentWords.key(of, field.key())
+            .map(words -> field.standard() + "\n\n" + words)
+            .orElse(field.standard());
+    Node labelled = labelled(field.key(), meaning, control);
     VBox box = new VBox(2, labelled, problem);
     VBox.setMargin(problem, new Insets(0, 0, 0, LABEL_WIDTH + 6));
     return box;
@@ -270,6 +280,7 @@ final class ExperimentForm extends VBox {
     label.setPrefWidth(LABEL_WIDTH);
     label.setLabelFor(control);
     Tips.on(label, name + ": " + meaning);
+    control.setAccessibleHelp(meaning);
     HBox row = new HBox(6, label, control);
     HBox.setHgrow(control, Priority.ALWAYS);
     row.setAlignment(control instanceof TextArea ? Pos.TOP_LEFT : Pos.CENTER_LEFT);

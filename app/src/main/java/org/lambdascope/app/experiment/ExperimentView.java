@@ -38,8 +38,14 @@ public final class ExperimentView extends BorderPane {
   private static final KeyCombination SAVE =
       new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
 
+  private static final KeyCombination RUN = KeyCombination.valueOf("Shortcut+Enter");
+  private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
+  private static final KeyCombination REDO = KeyCombination.valueOf("Shortcut+Shift+Z");
+
   private final ExperimentViewModel viewModel;
   private final ExperimentJobView job;
+  private final ExperimentForm fields;
+  private final SpecTextPane text;
 
   /**
    * Shows a view-model.
@@ -51,27 +57,20 @@ public final class ExperimentView extends BorderPane {
     getStyleClass().add("experiment");
     job = new ExperimentJobView(viewModel.job(), figures, charts);
     ScrollPane form = new ScrollPane();
-    ExperimentForm fields = new ExperimentForm(viewModel, field -> show(form, field));
+    fields = new ExperimentForm(viewModel, field -> show(form, field));
     form.setContent(fields);
     form.setFitToWidth(true);
     form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     form.getStyleClass().add("figure-form");
     form.setMinWidth(360);
-    SpecTextPane text = new SpecTextPane(viewModel);
+    text = new SpecTextPane(viewModel);
     Label wrong = new Label();
     wrong.setId("text-problem");
     wrong.getStyleClass().addAll("problem", "text-problem");
     wrong.setMaxWidth(Double.MAX_VALUE);
     wrong.setWrapText(true);
     wrong.setMinHeight(Region.USE_PREF_SIZE);
-    wrong.setOnMouseClicked(
-        e -> {
-          SpecException problem = viewModel.problemProperty().get();
-          if (problem != null && problem.line() > 0) {
-            fields.reveal();
-            text.go(problem.line());
-          }
-        });
+    Pressable.by(wrong, this::goToMistake);
     viewModel
         .problemProperty()
         .subscribe(
@@ -105,9 +104,43 @@ public final class ExperimentView extends BorderPane {
         e -> {
           if (SAVE.match(e)) {
             viewModel.save();
-            e.consume();
+          } else if (RUN.match(e)) {
+            runUnlessRunning();
+          } else {
+            return;
           }
+          e.consume();
         });
+    addEventHandler(KeyEvent.KEY_PRESSED, this::step);
+  }
+
+  private void runUnlessRunning() {
+    if (!viewModel.job().runningProperty().get()) {
+      viewModel.run();
+    }
+  }
+
+  /** Undo and redo where no text field has its own: otherwise they would be those of the arms. */
+  private void step(KeyEvent event) {
+    if (UNDO.match(event)) {
+      viewModel.undo();
+    } else if (REDO.match(event)) {
+      viewModel.redo();
+    } else {
+      return;
+    }
+    event.consume();
+  }
+
+  /** Shows what is wrong, in the form and in the text, and puts the focus there. */
+  public void goToMistake() {
+    SpecException problem = viewModel.problemProperty().get();
+    if (problem != null) {
+      fields.reveal();
+      if (problem.line() > 0) {
+        text.go(problem.line());
+      }
+    }
   }
 
   /** Sets the colours of the figures. */
@@ -193,6 +226,7 @@ public final class ExperimentView extends BorderPane {
     label.setLabelFor(out);
     Button choose =
         button("…", "choose-run-folder", "Choose the folder of the run", viewModel::chooseOut);
+    choose.setAccessibleText("Choose the folder of the run");
     Label standing = new Label();
     standing.setId("run-standing");
     standing.getStyleClass().add("text-muted");

@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
+import org.lambdascope.app.common.TabLeaves;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -37,7 +38,10 @@ final class SpecTextPane extends HBox {
     area.setId("spec-text");
     area.setAccessibleText("The text of the experiment file (YAML)");
     area.textProperty().bindBidirectional(viewModel.textProperty());
+    area.setAccessibleHelp(
+        "Tab indents; Shift+Tab and Ctrl+Tab leave the text, backwards and forwards");
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    TabLeaves.backwards(area);
     gutter.getStyleClass().add("spec-gutter");
     gutter.setMinWidth(GUTTER);
     gutter.setPrefWidth(GUTTER);
@@ -60,7 +64,7 @@ final class SpecTextPane extends HBox {
       viewModel.undo();
     } else if (REDO.match(event)) {
       viewModel.redo();
-    } else if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+    } else if (event.getCode() == KeyCode.TAB && !event.isControlDown() && !event.isShiftDown()) {
       area.replaceSelection("  ");
     } else {
       return;

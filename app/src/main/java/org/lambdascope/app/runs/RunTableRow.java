@@ -1,41 +1,24 @@
 package org.lambdascope.app.runs;
 
-import java.util.List;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TableRow;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.common.Tips;
 import org.lambdascope.app.run.RunSummary;
 
-/** A run in the table: a double click opens its experiment. */
+/** A run in the table: a double click opens its experiment, as Enter does. */
 final class RunTableRow extends TableRow<RunSummary> {
 
-  private final ContextMenu menu = new ContextMenu();
+  private final ContextMenu menu;
 
   RunTableRow(RunsViewModel viewModel, RunsView.Actions actions) {
-    menu.getItems()
-        .addAll(
-            RunsView.item(
-                "Open its experiment, or resume it",
-                () -> actions.openExperiment(getItem().run().folder())),
-            RunsView.item(
-                "Copy the folder’s path", () -> copy(getItem().run().folder().toString())),
-            RunsView.item("Copy the id", () -> copy(getItem().run().record().id())),
-            RunsView.item("Put into the store", () -> viewModel.addToStore(List.of(getItem()))));
+    menu = new RunRowMenu(viewModel, actions, this::getItem);
     setOnMouseClicked(
         e -> {
           if (e.getClickCount() == 2 && !isEmpty()) {
             actions.openExperiment(getItem().run().folder());
           }
         });
-  }
-
-  private static void copy(String text) {
-    ClipboardContent content = new ClipboardContent();
-    content.putString(text);
-    Clipboard.getSystemClipboard().setContent(content);
   }
 
   @Override

@@ -136,26 +136,15 @@ public final class RunsView extends BorderPane {
     MenuButton open = new MenuButton("Open");
     open.setId("runs-open");
     open.getItems()
-        .addAll(
-            item(
-                "Folder of a run …",
-                () -> files.folder("Open the folder of a run").ifPresent(viewModel::openRun)),
-            item(
-                "Run store …",
-                () ->
-                    files
-                        .file("Open a run store", "Run stores (DuckDB)", List.of("duckdb"))
-                        .ifPresent(viewModel::openStore)));
+        .addAll(item("Folder of a run …", this::chooseRun), item("Run store …", this::chooseStore));
     MenuButton export = new MenuButton("Export");
     export.setId("runs-export");
     export
         .getItems()
         .addAll(
-            item(
-                "This comparison as CSV …",
-                () -> save("comparison", "csv", viewModel::exportComparison)),
-            item("All metrics as CSV …", () -> save("runs", "csv", viewModel::exportAll)),
-            item("All metrics as Parquet …", () -> save("runs", "parquet", viewModel::exportAll)));
+            item("This comparison as CSV …", this::exportComparison),
+            item("All metrics as CSV …", () -> exportAll("csv")),
+            item("All metrics as Parquet …", () -> exportAll("parquet")));
     Button experiment =
         button(
             "New experiment",
@@ -167,6 +156,32 @@ public final class RunsView extends BorderPane {
     tools.setAlignment(Pos.CENTER_LEFT);
     tools.setPadding(new Insets(8, 10, 8, 10));
     return tools;
+  }
+
+  /** Asks for the folder of a run and shows it. */
+  public void chooseRun() {
+    files.folder("Open the folder of a run").ifPresent(viewModel::openRun);
+  }
+
+  /** Asks for a run store and looks into it. */
+  public void chooseStore() {
+    files
+        .file("Open a run store", "Run stores (DuckDB)", List.of("duckdb"))
+        .ifPresent(viewModel::openStore);
+  }
+
+  /** Asks for a file and writes the comparison there. */
+  public void exportComparison() {
+    save("comparison", "csv", viewModel::exportComparison);
+  }
+
+  /**
+   * Asks for a file and writes the metrics of all runs there.
+   *
+   * @param format csv or parquet
+   */
+  public void exportAll(String format) {
+    save("runs", format, viewModel::exportAll);
   }
 
   private void save(String name, String extension, Consumer<Path> write) {
@@ -199,6 +214,7 @@ public final class RunsView extends BorderPane {
         .getSelectedItems()
         .addListener((ListChangeListener<RunSummary>) c -> choose());
     table.setRowFactory(t -> new RunTableRow(viewModel, actions));
+    RunTableKeys.on(table, viewModel, actions);
   }
 
   private static String started(RunSummary run) {

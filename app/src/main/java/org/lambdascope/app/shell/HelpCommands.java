@@ -35,6 +35,29 @@ final class HelpCommands {
                   List.of("← → ↑ ↓", "Move over the cells"),
                   List.of("Home", "Show all queries and keys"))),
           new ShortcutSheet.Keys(
+              "On the page Experiment",
+              List.of(
+                  List.of("Ctrl+Enter", "Run or resume"),
+                  List.of("Esc", "Stop the run"),
+                  List.of("Ctrl+S", "Save the file"),
+                  List.of("Ctrl+Z, Ctrl+Shift+Z", "Undo, redo in the file"),
+                  List.of("Shift+Tab, Ctrl+Tab", "Leave the text, backwards, forwards"))),
+          new ShortcutSheet.Keys(
+              "In the table of runs",
+              List.of(
+                  List.of("Enter", "Open or resume its experiment"),
+                  List.of("Shift+F10", "What else can be done with it"))),
+          new ShortcutSheet.Keys(
+              "In the figure editor",
+              List.of(
+                  List.of("Ctrl+S, Ctrl+Shift+S", "Save, save as"),
+                  List.of("Ctrl+Z, Ctrl+Shift+Z", "Undo, redo"),
+                  List.of("Ctrl+Shift+C", "Copy"),
+                  List.of("Ctrl+E", "Export as PDF"),
+                  List.of("Ctrl+Minus, Ctrl+=", "Smaller, larger"),
+                  List.of("Ctrl+1, Ctrl+0", "Size on paper, fit the window"),
+                  List.of("Ctrl+W", "Close it"))),
+          new ShortcutSheet.Keys(
               "In the tree",
               List.of(List.of("Enter", "Open"), List.of("Delete", "Remove from recent"))),
           new ShortcutSheet.Keys(

@@ -121,6 +121,47 @@ final class RunPages implements RunsView.Actions {
     experiment.startNew();
   }
 
+  /** Asks for an experiment file and shows it. */
+  void chooseExperiment() {
+    page.set(EXPERIMENT);
+    experiment.choose();
+  }
+
+  /** Runs the experiment file, or goes on with its run, and shows it. */
+  void runExperiment() {
+    page.set(EXPERIMENT);
+    experiment.run();
+  }
+
+  /** Says what the experiment file would do, or what stands in its way. */
+  void checkExperiment() {
+    page.set(EXPERIMENT);
+    experiment.check();
+  }
+
+  /** Puts the focus on what is wrong in the experiment file. */
+  void goToMistake() {
+    page.set(EXPERIMENT);
+    experimentView.goToMistake();
+  }
+
+  /** Opens the experiment of the first chosen run. */
+  void openChosen() {
+    runs.shownProperty().get().runs().stream()
+        .findFirst()
+        .ifPresent(run -> openExperiment(run.run().folder()));
+  }
+
+  /** The table of runs, and what is asked for beside it. */
+  RunsView runsView() {
+    return runsView;
+  }
+
+  /** Shows the table of runs. */
+  void showRuns() {
+    page.set(RUNS);
+  }
+
   /** Lists runs of experiments among the window's jobs. */
   void listIn(Jobs jobs) {
     ExperimentJobViewModel running = experiment.job();

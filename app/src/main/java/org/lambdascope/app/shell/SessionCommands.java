@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
 import javafx.collections.FXCollections;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -15,6 +16,7 @@ import org.lambdascope.app.command.CommandGroup;
 import org.lambdascope.app.command.CommandList;
 import org.lambdascope.app.command.CommandRegistry;
 import org.lambdascope.app.common.Dialogs;
+import org.lambdascope.app.experiment.ExperimentViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.session.CommandText;
 import org.lambdascope.app.session.ExperimentText;
@@ -62,21 +64,31 @@ final class SessionCommands {
             .withShortcut("Shortcut+Shift+S"));
   }
 
-  void addEdits(CommandRegistry registry) {
+  /**
+   * Undo and redo, and copying what gives the same results.
+   *
+   * @param experimentShown whether undo and redo are those of the experiment file now
+   */
+  void addEdits(
+      CommandRegistry registry, ExperimentViewModel experiment, BooleanBinding experimentShown) {
     registry.add(
         CommandGroup.EDIT,
         step(
             "Undo",
-            "Undo the last change of settings",
+            "Undo the last change of settings, or of the experiment file on its page",
             "Shortcut+Z",
-            sessions.undo().undoNameProperty(),
-            sessions.undo()::undo),
+            Bindings.when(experimentShown)
+                .then(experiment.history().undoableProperty())
+                .otherwise(sessions.undo().undoNameProperty()),
+            () -> either(experimentShown, experiment::undo, sessions.undo()::undo)),
         step(
             "Redo",
             "Redo the change that was undone last",
             "Shortcut+Shift+Z",
-            sessions.undo().redoNameProperty(),
-            sessions.undo()::redo));
+            Bindings.when(experimentShown)
+                .then(experiment.history().redoableProperty())
+                .otherwise(sessions.undo().redoNameProperty()),
+            () -> either(experimentShown, experiment::redo, sessions.undo()::redo)));
     registry.add(
         CommandGroup.EDIT,
         copies("selected", "Copy selected arm as", "Shortcut+Alt+", Reproduction::ofSelected),
@@ -90,8 +102,12 @@ final class SessionCommands {
             () -> copy(sessions.log().script())));
   }
 
+  private static void either(BooleanBinding which, Runnable one, Runnable other) {
+    (which.get() ? one : other).run();
+  }
+
   private static Command step(
-      String verb, String help, String shortcut, ReadOnlyStringProperty name, Runnable action) {
+      String verb, String help, String shortcut, StringBinding name, Runnable action) {
     return Command.of(verb.toLowerCase(Locale.ROOT), verb, help, action)
         .titled(
             Bindings.createStringBinding(

@@ -94,8 +94,10 @@ final class ShellCommands {
    *
    * @param open asks for a figure and opens it
    * @param reopen opens the one that was closed last
+   * @param editor what can be done with the figure whose window was used last
    */
-  void addFigures(CommandRegistry registry, Runnable open, Runnable reopen) {
+  void addFigures(
+      CommandRegistry registry, Runnable open, Runnable reopen, ObservableList<Command> editor) {
     registry.add(
         CommandGroup.FILE,
         Command.of(
@@ -109,7 +111,8 @@ final class ShellCommands {
                 "_Reopen closed figure",
                 "Open the figure again whose window was closed last",
                 reopen)
-            .withShortcut("Shortcut+Shift+T"));
+            .withShortcut("Shortcut+Shift+T"),
+        new CommandList("figure.editor", "Figure in the e_ditor", editor));
   }
 
   /** Leaving. */
@@ -120,8 +123,12 @@ final class ShellCommands {
             .withShortcut("Shortcut+Q"));
   }
 
-  /** Running arms, adding and removing them. */
-  void addRuns(CommandRegistry registry) {
+  /**
+   * Running arms, adding and removing them.
+   *
+   * @param cancelExperiment stops the run of an experiment
+   */
+  void addRuns(CommandRegistry registry, Runnable cancelExperiment) {
     registry.add(
         CommandGroup.RUN,
         Command.of(
@@ -131,7 +138,11 @@ final class ShellCommands {
                 workbench::run)
             .withShortcut("Shortcut+Enter")
             .enabledWhen(complete),
-        Command.of("run.cancel", "_Cancel", "Stop all runs; what is shown stays", workbench::cancel)
+        Command.of(
+                "run.cancel",
+                "_Cancel",
+                "Stop the arms or the experiment that runs, first that of this page; what is done stays",
+                () -> cancel(cancelExperiment))
             .withShortcut("Esc")
             .enabledWhen(shell.busyProperty()));
     registry.add(
@@ -154,6 +165,14 @@ final class ShellCommands {
             .enabledWhen(complete));
   }
 
+  private void cancel(Runnable experiment) {
+    if (shell.cancelsExperiment()) {
+      experiment.run();
+    } else {
+      workbench.cancel();
+    }
+  }
+
   /** Copying the chart that was used last. */
   void addEdits(CommandRegistry registry, FigureActions figures) {
     registry.add(
@@ -163,8 +182,7 @@ final class ShellCommands {
                 "_Copy figure",
                 "Copy the chart that was clicked or focused last, at the size of print",
                 figures::copyLast)
-            .withShortcut("Shortcut+Shift+C")
-            .enabledWhen(complete));
+            .withShortcut("Shortcut+Shift+C"));
   }
 
   /** Walking through tokens, arms, heads and layers. */

@@ -13,6 +13,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -46,6 +48,8 @@ final class ShellView extends StackPane {
   /** Name pages where it is remembered which of them have windows of their own. */
   private static final List<String> PAGE_IDS =
       List.of("page-arms", "page-mask", "page-token", "page-runs", "page-experiment");
+
+  private static final KeyCombination RUN = KeyCombination.valueOf("Shortcut+Enter");
 
   private static final double SIDE_WIDTH = 350;
   private static final double LIBRARY_WIDTH = 200;
@@ -128,6 +132,17 @@ final class ShellView extends StackPane {
     getChildren().addAll(content, parts.overlay(), parts.tour());
     viewModel.themeProperty().subscribe(this::setTheme);
     DroppedFiles.onto(this, open);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  /**
+   * On the page of an experiment the keys that run arms elsewhere run it, wherever the focus is.
+   */
+  private void key(KeyEvent event) {
+    if (RUN.match(event) && viewModel.experimentShownProperty().get()) {
+      commands.get("experiment.run").run();
+      event.consume();
+    }
   }
 
   /** Puts a bar below the tools. */

@@ -9,18 +9,23 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.lambdascope.app.common.Formats;
+import org.lambdascope.app.experiment.ExperimentJobViewModel;
 import org.lambdascope.app.models.LoadedText;
 import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.models.ModelsViewModel.Source;
@@ -41,6 +46,9 @@ final class ShellViewModel {
   private final ModelsViewModel models;
   private final WorkbenchViewModel workbench;
   private final ReadOnlyStringProperty underWay;
+  private final BooleanProperty experimentRuns = new SimpleBooleanProperty(false);
+  private final StringProperty experimentLine = new SimpleStringProperty("");
+  private final DoubleProperty experimentProgress = new SimpleDoubleProperty(0);
   private final ObjectProperty<ThemeChoice> themeChoice;
   private final ObjectProperty<Theme> systemTheme = new SimpleObjectProperty<>(Theme.LIGHT);
   private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
@@ -50,6 +58,7 @@ final class ShellViewModel {
   private final BooleanProperty bottom;
   private final BooleanProperty welcome = new SimpleBooleanProperty(false);
   private final BooleanBinding welcomeShown;
+  private final BooleanBinding experimentShown;
   private final BooleanBinding sideUsed;
   private final ObservableSet<ShellPanel> detachedPanels = FXCollections.observableSet();
   private final Map<ShellPanel, BooleanBinding> docked = new EnumMap<>(ShellPanel.class);
@@ -100,6 +109,8 @@ final class ShellViewModel {
             this::statusText,
             models.openingProperty(),
             workbench.statusProperty(),
+            experimentRuns,
+            experimentLine,
             underWay,
             models.sourceProperty(),
             workbench.lengthProperty(),
@@ -108,14 +119,21 @@ final class ShellViewModel {
             workbench.forecastProperty());
     progress =
         Bindings.createDoubleBinding(
-            this::progressNow, workbench.statusProperty(), models.openingProperty());
+            this::progressNow,
+            workbench.statusProperty(),
+            models.openingProperty(),
+            experimentRuns,
+            experimentProgress);
     busy =
         Bindings.createBooleanBinding(
-            () -> workbench.statusProperty().get() != null, workbench.statusProperty());
+            () -> workbench.statusProperty().get() != null || experimentRuns.get(),
+            workbench.statusProperty(),
+            experimentRuns);
     complete =
         Bindings.createBooleanBinding(() -> models.source().complete(), models.sourceProperty());
     BooleanBinding alone = Bindings.createBooleanBinding(() -> RunPages.has(page.get()), page);
     welcomeShown = complete.or(restored).or(alone).not().or(welcome);
+    experimentShown = welcomeShown.not().and(page.isEqualTo(RunPages.EXPERIMENT));
     // Arms and tokens have nothing to say about stored runs.
     for (ShellPanel panel : ShellPanel.values()) {
       BooleanBinding inWindow =
@@ -200,6 +218,27 @@ final class ShellViewModel {
     return welcomeShown;
   }
 
+  /** Whether the page of the experiment file is shown: keys that run, cancel and undo are its. */
+  BooleanBinding experimentShownProperty() {
+    return experimentShown;
+  }
+
+  /** Shows the run of an experiment where that of arms is shown, while no arms run. */
+  void follow(ExperimentJobViewModel job) {
+    experimentRuns.bind(job.runningProperty());
+    experimentLine.bind(Bindings.concat(job.nameProperty(), " · ", job.lineProperty()));
+    experimentProgress.bind(job.progressProperty());
+  }
+
+  /**
+   * Whether to cancel now means the experiment: where both run, each page ends its own, so that who
+   * cancels a column does not end a run of hours.
+   */
+  boolean cancelsExperiment() {
+    return experimentRuns.get()
+        && (experimentShown.get() || workbench.statusProperty().get() == null);
+  }
+
   /** Pages that are in windows of their own. */
   ObservableSet<Integer> detachedPages() {
     return detached;
@@ -225,7 +264,7 @@ final class ShellViewModel {
     return progress;
   }
 
-  /** Whether arms run. */
+  /** Whether arms run, or an experiment. */
   BooleanBinding busyProperty() {
     return busy;
   }
@@ -298,6 +337,9 @@ final class ShellViewModel {
     if (run != null) {
       return run.line();
     }
+    if (experimentRuns.get()) {
+      return experimentLine.get();
+    }
     if (!underWay.get().isEmpty()) {
       return "Busy · " + underWay.get();
     }
@@ -323,6 +365,9 @@ final class ShellViewModel {
       return -1;
     }
     RunStatus run = workbench.statusProperty().get();
-    return run == null ? 0 : run.fraction();
+    if (run != null) {
+      return run.fraction();
+    }
+    return experimentRuns.get() ? experimentProgress.get() : 0;
   }
 }

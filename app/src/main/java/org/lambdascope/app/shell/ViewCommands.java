@@ -70,7 +70,7 @@ final class ViewCommands {
                 "Move this page into a window of its own; closing it brings the page back",
                 actions::detachPage)
             .withShortcut("Shortcut+Shift+N")
-            .enabledWhen(shell.completeProperty()),
+            .enabledWhen(shell.welcomeShownProperty().not()),
         Command.of(
                 "view.full-screen",
                 "Full sc_reen",

@@ -164,6 +164,7 @@ final class WorkbenchWindow {
             shell.pageProperty(),
             memory);
     runs.listIn(jobs);
+    shell.follow(runs.experiment().job());
     showcase = new Showcase(samples, models, workbench, tasks);
     ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
@@ -183,14 +184,18 @@ final class WorkbenchWindow {
     LibraryView libraryView = new LibraryView(library, dialogs);
     ShellCommands commands = new ShellCommands(shell, models, workbench, inspector);
     SessionCommands sessionCommands = new SessionCommands(sessions, workbench, samples, dialogs);
+    RunPageCommands pageCommands = new RunPageCommands(runs, shell.welcomeProperty());
     commands.addFiles(registry, picker, showcase);
     sessionCommands.addFiles(registry);
+    pageCommands.addFiles(registry);
     commands.addExports(registry, figures, diagnostics);
-    commands.addFigures(registry, () -> editors.choose(picker), editors::reopen);
+    commands.addFigures(
+        registry, () -> editors.choose(picker), editors::reopen, editors.commands());
     commands.addQuit(registry, stage::close);
-    sessionCommands.addEdits(registry);
+    sessionCommands.addEdits(registry, runs.experiment(), shell.experimentShownProperty());
     commands.addEdits(registry, figures);
-    commands.addRuns(registry);
+    commands.addRuns(registry, runs.experiment().job()::cancel);
+    pageCommands.addRuns(registry);
     new ViewCommands(shell).add(registry, viewActions(libraryView));
     commands.addWalks(registry);
     new HelpCommands(overlay, registry).add(shell, tour);

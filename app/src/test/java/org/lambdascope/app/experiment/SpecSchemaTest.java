@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lambdascope.app.words.ExperimentWords;
 import org.lambdascope.engine.spec.ExperimentFile;
 import org.lambdascope.engine.spec.SpecException;
 
@@ -61,6 +63,18 @@ class SpecSchemaTest {
     assertThat(refused.reason()).startsWith("unknown key; expected one of ");
     return Arrays.asList(
         refused.reason().substring("unknown key; expected one of ".length()).split(", ", -1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void everyKeyIsExplained(String kind) {
+    List<SpecField> fields = new ArrayList<>(SpecSchema.of(kind));
+    fields.addAll(SpecSchema.FILE);
+    fields.addAll(SpecSchema.OWN);
+    assertThat(fields)
+        .allSatisfy(
+            field ->
+                assertThat(ExperimentWords.key(kind, field.key())).as(field.key()).isPresent());
   }
 
   @Test

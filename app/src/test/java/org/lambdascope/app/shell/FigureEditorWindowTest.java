@@ -19,11 +19,13 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.editor.FigureDraft;
 import org.lambdascope.app.figure.AxisSpec;
@@ -199,5 +201,41 @@ class FigureEditorWindowTest extends WindowFixture {
     assertThat(label("error-message")).contains("figure.json").contains("schema");
     robot.push(KeyCode.ESCAPE);
     assertThat(editor()).isEmpty();
+  }
+
+  @Test
+  void theEditorsCommandsWorkByMenuKeysAndPalette() throws IOException, TimeoutException {
+    openStored("commanded", "only");
+    Path out = Files.createDirectories(folder.resolve("from-editor"));
+    files.output = Optional.of(out);
+    robot.interact(() -> Clipboard.getSystemClipboard().clear());
+    robot.clickOn("#editor-copy");
+    await(() -> Clipboard.getSystemClipboard().hasImage());
+    robot.clickOn("#editor-export").clickOn("PDF …");
+    await(() -> Files.exists(out.resolve("commanded.pdf")));
+    robot.clickOn("#editor-export").clickOn("LaTeX with caption …");
+    await(() -> Files.exists(out.resolve("commanded.tex")));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.E);
+    await(() -> Files.exists(out.resolve("commanded.svg")));
+    assertThat(window.commands().list("figure.editor").commands())
+        .extracting(Command::id)
+        .contains("figure.save", "figure.export-csv", "figure.copy", "figure.fit");
+    robot.interact(() -> command("figure.export-csv").run());
+    await(() -> Files.exists(out.resolve("commanded.csv")));
+    assertThat(command("figure.undo").enabled().get()).isFalse();
+    robot.clickOn("#figure-title").write("New");
+    assertThat(command("figure.undo").enabled().get()).isTrue();
+    robot.interact(() -> command("figure.undo").run());
+    assertThat(field("figure-title").getText()).isEmpty();
+    robot.push(KeyCode.CONTROL, KeyCode.W);
+    assertThat(editor()).isEmpty();
+    assertThat(window.commands().list("figure.editor").commands()).isEmpty();
+  }
+
+  private Command command(String id) {
+    return window.commands().list("figure.editor").commands().stream()
+        .filter(c -> c.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 }

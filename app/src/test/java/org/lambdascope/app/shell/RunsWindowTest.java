@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
@@ -171,5 +174,99 @@ class RunsWindowTest extends WindowFixture {
         () ->
             Window.getWindows().stream()
                 .anyMatch(w -> w.getScene().getRoot().getStyleClass().contains("figure-editor")));
+  }
+
+  private void showFirst() throws IOException, TimeoutException {
+    store("alpha", "beta");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    await(() -> table().getItems().size() == 2);
+    robot.interact(
+        () -> {
+          table().requestFocus();
+          table().getSelectionModel().select(0);
+        });
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 1);
+  }
+
+  @Test
+  void aRunIsOpenedAndItsMenuShownByKeys() throws IOException, TimeoutException {
+    showFirst();
+    robot.push(KeyCode.SHIFT, KeyCode.F10);
+    await(() -> robot.lookup("Copy the id").tryQuery().isPresent());
+    for (int i = 0; i < 4 && !chosen("Copy the id"); i++) {
+      robot.type(KeyCode.DOWN);
+    }
+    robot.type(KeyCode.ENTER);
+    String id = table().getItems().getFirst().run().record().id();
+    await(() -> id.equals(Clipboard.getSystemClipboard().getString()));
+    robot.interact(() -> table().requestFocus());
+    robot.push(KeyCode.ENTER);
+    assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
+    Path spec = RunFolder.specFile(folder.resolve("beta"));
+    await(() -> spec.equals(window.runs().experiment().fileProperty().get()));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.ENTER);
+    assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
+  }
+
+  /** Whether an item of a menu has the focus. */
+  private boolean chosen(String title) {
+    return robot.lookup(".menu-item").queryAll().stream()
+        .anyMatch(
+            item ->
+                item.isFocused()
+                    && item.lookup(".label") instanceof Label label
+                    && label.getText().equals(title));
+  }
+
+  @Test
+  void metricsAreWrittenAndStoresOpenedFromTheToolsAndByKeys()
+      throws IOException, TimeoutException {
+    showFirst();
+    Path out = Files.createDirectories(folder.resolve("written"));
+    files.output = Optional.of(out);
+    robot.clickOn("#runs-export").clickOn("This comparison as CSV …");
+    await(() -> Files.exists(out.resolve("comparison.csv")));
+    robot.clickOn("#runs-export").clickOn("All metrics as CSV …");
+    await(() -> Files.exists(out.resolve("runs.csv")));
+    robot.clickOn("#runs-export").clickOn("All metrics as Parquet …");
+    await(() -> Files.exists(out.resolve("runs.parquet")));
+    for (String name : List.of("comparison.csv", "runs.csv", "runs.parquet")) {
+      Files.delete(out.resolve(name));
+    }
+    robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.E);
+    await(() -> Files.exists(out.resolve("comparison.csv")));
+    robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.P);
+    await(() -> Files.exists(out.resolve("runs.parquet")));
+    Path other = folder.resolve("other.duckdb");
+    try (RunStore opened = RunStore.open(other)) {
+      opened.put(StoredRuns.write(folder, "omega", "2026-03-01T10:00:00Z", "DONE", 2));
+    }
+    files.file = Optional.of(other);
+    robot.clickOn("#runs-open").clickOn("Run store …");
+    await(() -> table().getItems().size() == 1);
+    assertThat(table().getItems().getFirst().run().record().name()).isEqualTo("omega");
+    files.file = Optional.of(folder.resolve("runs.duckdb"));
+    robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.R);
+    await(() -> table().getItems().size() == 2);
+    store("alpha");
+    robot.push(KeyCode.CONTROL, KeyCode.R);
+    await(() -> table().getItems().size() == 1);
+  }
+
+  @Test
+  void aChartIsCopiedAndThePageHasAWindowThoughNoModelIsOpen()
+      throws IOException, TimeoutException {
+    showFirst();
+    FigureView chart = robot.lookup(".runs .figure-view").queryAs(FigureView.class);
+    await(() -> chart.panel() != null);
+    robot.interact(() -> Clipboard.getSystemClipboard().clear());
+    robot.clickOn((Node) chart);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+    await(() -> Clipboard.getSystemClipboard().hasImage());
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+    assertThat(window.shell().detachedPages()).containsExactly(RunPages.RUNS);
+    robot.interact(() -> robot.lookup(".bring-back").queryButton().fire());
+    assertThat(window.shell().detachedPages()).isEmpty();
   }
 }
