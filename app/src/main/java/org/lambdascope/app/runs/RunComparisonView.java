@@ -102,6 +102,7 @@ final class RunComparisonView extends VBox {
     TabPane tabs = new TabPane(new Tab("Compare", compare), figuresTab);
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("runs-tabs");
+    tabs.setAccessibleText("Numbers and figures of the chosen runs");
     VBox.setVgrow(tabs, Priority.ALWAYS);
     getChildren().add(tabs);
     setMinHeight(200);
