@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
@@ -239,5 +241,37 @@ class SessionWindowTest extends WindowFixture {
         .contains("lambdascope score " + model)
         .contains("--arm lm-infinite:global=10")
         .doesNotContain("vanilla");
+  }
+
+  @Test
+  void armsAndTheHistoryAreCopiedFromTheMenu() throws Exception {
+    runTiny();
+    for (String which : List.of("copy.selected", "copy.all")) {
+      boolean all = which.endsWith("all");
+      assertThat(copied(copies(which, ".yaml")))
+          .contains("lambdascope: 1", "lm-infinite:global=10")
+          .satisfies(yaml -> assertThat(yaml.contains("vanilla")).as(which).isEqualTo(all));
+      assertThat(copied(copies(which, ".java")))
+          .contains(model.toString(), text.toString())
+          .satisfies(java -> assertThat(java.contains("vanilla")).as(which).isEqualTo(all));
+    }
+    assertThat(copied(item("session.copy-history"))).contains("lambdascope", text.toString());
+  }
+
+  /** An item of one of the menus that copy arms. */
+  private MenuItem copies(String which, String as) {
+    return ((Menu) item(which))
+        .getItems().stream().filter(i -> i.getId().equals(which + as)).findFirst().orElseThrow();
+  }
+
+  /** What is on the clipboard once a menu's item was chosen. */
+  private String copied(MenuItem item) {
+    robot.interact(
+        () -> {
+          Clipboard.getSystemClipboard().clear();
+          item.fire();
+        });
+    return Objects.requireNonNull(
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Clipboard.getSystemClipboard().getString()));
   }
 }

@@ -18,16 +18,22 @@ public final class TinyModel {
 
   /** Makes the model folder below {@code folder}. */
   public static Path in(Path folder) throws IOException {
-    return in(folder, "tiny", "mha");
+    return in(folder, "tiny", "mha", LETTERS);
   }
 
   /** Adds a model with an encoder to such a folder, as lambda-cepe. */
   public static void addCepe(Path folder) throws IOException {
-    in(folder.resolve("models"), "lambda-cepe", "cepe-mha");
+    in(folder.resolve("models"), "lambda-cepe", "cepe-mha", LETTERS);
+  }
+
+  /** Adds a model without rotary positions to such a folder, as lambda-mpt. */
+  public static void addMpt(Path folder) throws IOException {
+    in(folder.resolve("models"), "lambda-mpt", "mpt", LETTERS.substring(0, 5)); // it knows 8 tokens
   }
 
   /** Makes the model folder of a name below {@code folder} from one of the engine's fixtures. */
-  private static Path in(Path folder, String name, String source) throws IOException {
+  private static Path in(Path folder, String name, String source, String letters)
+      throws IOException {
     Path fixture =
         Path.of("")
             .toAbsolutePath()
@@ -38,7 +44,7 @@ public final class TinyModel {
     for (String file : new String[] {"config.json", "model.safetensors"}) {
       Files.copy(fixture.resolve(file), model.resolve(file));
     }
-    Files.writeString(model.resolve("tokenizer.json"), tokenizer());
+    Files.writeString(model.resolve("tokenizer.json"), tokenizer(letters));
     return model;
   }
 
@@ -49,7 +55,7 @@ public final class TinyModel {
 
   /** Makes a folder of samples: the model as lambda-llama, and a welcome document. */
   public static Samples samples(Path folder, int length) throws IOException {
-    in(folder.resolve("models"), "lambda-llama", "mha");
+    in(folder.resolve("models"), "lambda-llama", "mha", LETTERS);
     text(Files.createDirectories(folder.resolve("documents")), "welcome.txt", length);
     return Samples.in(folder);
   }
@@ -63,10 +69,10 @@ public final class TinyModel {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private static String tokenizer() {
+  private static String tokenizer(String letters) {
     StringBuilder vocabulary = new StringBuilder("\"<unk>\":0,\"<s>\":1,\"</s>\":2");
-    for (int i = 0; i < LETTERS.length(); i++) {
-      String letter = LETTERS.charAt(i) == '\n' ? "\\n" : LETTERS.substring(i, i + 1);
+    for (int i = 0; i < letters.length(); i++) {
+      String letter = letters.charAt(i) == '\n' ? "\\n" : letters.substring(i, i + 1);
       vocabulary.append(",\"").append(letter).append("\":").append(3 + i);
     }
     return """
