@@ -4,7 +4,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 
 /** A label that does something when it is clicked, and by keys alike. */
 final class Pressable {
@@ -16,12 +15,7 @@ final class Pressable {
     label.getStyleClass().add("pressable");
     label.setAccessibleRole(AccessibleRole.BUTTON);
     label.setFocusTraversable(true);
-    label.setOnMouseClicked(
-        e -> {
-          if (e.getButton() == MouseButton.PRIMARY) {
-            action.run();
-          }
-        });
+    label.setOnMouseClicked(e -> action.run());
     label.addEventHandler(
         KeyEvent.KEY_PRESSED,
         e -> {

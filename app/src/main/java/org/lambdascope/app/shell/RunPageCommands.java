@@ -109,27 +109,27 @@ final class RunPageCommands {
             .withShortcut("Shortcut+Alt+R"),
         Command.of(
                 "runs.open-experiment",
-                "Open or resume the _experiment of the chosen run",
+                "Op_en or resume the chosen run",
                 "Show the experiment file of the first chosen run; Run goes on with it",
                 seen(pages::openChosen))
             .withShortcut("Shortcut+Shift+Enter")
             .enabledWhen(chosen),
         Command.of(
                 "runs.export-comparison",
-                "Export the _comparison as CSV …",
+                "Export _comparison as CSV …",
                 "Write the compared metric of the chosen runs",
                 pages.runsView()::exportComparison)
             .withShortcut("Shortcut+Alt+E")
             .enabledWhen(chosen),
         Command.of(
                 "runs.export-csv",
-                "Export all metrics as CS_V …",
+                "Export metrics as CS_V …",
                 "Write the metrics of all stored runs as CSV",
                 () -> pages.runsView().exportAll("csv"))
             .withShortcut("Shortcut+Alt+Shift+E"),
         Command.of(
                 "runs.export-parquet",
-                "Export all metrics as _Parquet …",
+                "Export metrics as _Parquet …",
                 "Write the metrics of all stored runs as Parquet",
                 () -> pages.runsView().exportAll("parquet"))
             .withShortcut("Shortcut+Alt+P"));
