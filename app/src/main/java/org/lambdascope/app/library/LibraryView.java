@@ -22,7 +22,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.Dialogs;
-import org.lambdascope.app.common.DroppedFiles;
 import org.lambdascope.app.common.FileNames;
 import org.lambdascope.app.library.LibraryItem.Kind;
 
@@ -63,7 +62,6 @@ public final class LibraryView extends VBox {
     tree.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     VBox.setVgrow(tree, Priority.ALWAYS);
     getChildren().addAll(search, tree);
-    DroppedFiles.onto(this, viewModel::open);
   }
 
   /** Puts the focus into the field that searches. */

@@ -1,6 +1,5 @@
 package org.lambdascope.app.library;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -98,19 +97,6 @@ public final class LibraryViewModel {
       case DOCUMENT -> models.openText(item.path());
       case RUN -> openRun(item.path());
     }
-  }
-
-  /** Opens what was dropped: folders of runs as runs, the rest as models and texts. */
-  public void open(List<Path> paths) {
-    List<Path> others = new ArrayList<>();
-    for (Path path : paths) {
-      if (Files.isRegularFile(path.resolve("run.json"))) {
-        openRun(path);
-      } else {
-        others.add(path);
-      }
-    }
-    models.open(others);
   }
 
   /** Whether an item can be taken off the list: bundled ones and those of the store cannot. */

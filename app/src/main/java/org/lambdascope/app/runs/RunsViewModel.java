@@ -72,6 +72,7 @@ public final class RunsViewModel {
       new ReadOnlyObjectWrapper<>();
   private final Map<String, RunSummary> opened = new LinkedHashMap<>();
   private List<RunSummary> chosen = List.of();
+  private @Nullable List<String> wanted;
   private boolean replacing;
   private int latestLoad;
   private int latestChoice;
@@ -204,6 +205,8 @@ public final class RunsViewModel {
     message.set(problem);
     Set<String> before =
         chosen.stream().map(run -> run.run().record().id()).collect(Collectors.toSet());
+    List<String> folders = wanted;
+    wanted = null;
     replacing = true;
     try {
       runs.setAll(
@@ -214,7 +217,14 @@ public final class RunsViewModel {
       replacing = false;
     }
     kept.set(null);
-    kept.set(filtered.stream().filter(run -> before.contains(run.run().record().id())).toList());
+    kept.set(
+        filtered.stream()
+            .filter(
+                run ->
+                    folders == null
+                        ? before.contains(run.run().record().id())
+                        : folders.contains(run.run().folder().toString()))
+            .toList());
   }
 
   /** Looks into another store. */
@@ -290,6 +300,19 @@ public final class RunsViewModel {
             report("Cannot read the metrics", failure, "");
           }
         });
+  }
+
+  /** The folders of the chosen runs. */
+  public List<Path> chosenFolders() {
+    return chosen.stream().map(run -> run.run().folder()).toList();
+  }
+
+  /** Chooses those of the stored runs that lie in these folders. */
+  public void chooseFolders(List<String> folders) {
+    if (!folders.equals(chosenFolders().stream().map(Path::toString).toList())) {
+      wanted = List.copyOf(folders);
+      reload();
+    }
   }
 
   private static Shown read(Path store, List<RunSummary> asked) throws IOException {

@@ -132,6 +132,7 @@ public final class HeadlessSession implements AutoCloseable {
             content,
             session.view(),
             session.windows(),
+            session.pages(),
             session.history())
         .describe(references);
   }

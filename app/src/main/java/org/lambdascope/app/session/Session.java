@@ -15,6 +15,7 @@ import org.lambdascope.app.workbench.WorkbenchContent;
  * @param view what was looked at, and how
  * @param windows which pages and parts were in windows of their own, by their names, and where;
  *     null if that is not known, as in files of versions that did not keep it
+ * @param pages what single pages showed, and which parts stood around them; null likewise
  * @param history what was done, the oldest first
  */
 public record Session(
@@ -23,6 +24,7 @@ public record Session(
     WorkbenchContent content,
     ViewState view,
     @Nullable Map<String, WindowBounds> windows,
+    @Nullable PageState pages,
     List<Action> history) {
 
   public Session {

@@ -22,6 +22,7 @@ record SessionCapture(
     WorkbenchContent content,
     ViewState view,
     @Nullable Map<String, WindowBounds> windows,
+    @Nullable PageState pages,
     List<Action> history) {
 
   /** Whether there is something to lose. */
@@ -41,6 +42,7 @@ record SessionCapture(
         content,
         view,
         windows,
+        pages,
         history);
   }
 }

@@ -21,7 +21,7 @@ final class SessionChanges {
   private final ReadOnlyIntegerWrapper finished = new ReadOnlyIntegerWrapper();
   private Subscription following = Subscription.EMPTY;
 
-  SessionChanges(WorkbenchViewModel workbench, ObservableValue<?> page) {
+  SessionChanges(WorkbenchViewModel workbench, SessionLayout layout) {
     this.workbench = workbench;
     ChartSelection charts = workbench.charts();
     for (ObservableValue<?> value :
@@ -35,7 +35,7 @@ final class SessionChanges {
     }
     for (ObservableValue<?> value :
         List.of(
-            page,
+            layout.pageProperty(),
             workbench.positionProperty(),
             workbench.selectedArmProperty(),
             workbench.comparison().pinnedProperty(),
@@ -45,6 +45,7 @@ final class SessionChanges {
             charts.statisticProperty())) {
       value.subscribe((before, now) -> changed());
     }
+    layout.pageValues().forEach(value -> value.subscribe((before, now) -> changed()));
     workbench.arms().addListener((ListChangeListener<ArmViewModel>) c -> follow());
     follow();
   }

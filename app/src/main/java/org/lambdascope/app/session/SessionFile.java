@@ -50,6 +50,7 @@ public final class SessionFile {
 
   private static final String JSON = "session.json";
   private static final String WINDOWS = "windows.json";
+  private static final String PAGES = "pages.json";
   private static final String DOCUMENT = "document.txt";
   private static final String ARRAY = ".npy";
 
@@ -119,6 +120,10 @@ public final class SessionFile {
     Map<String, WindowBounds> windows = session.windows();
     if (windows != null) {
       put(zip, WINDOWS, SessionJson.bytes(windows));
+    }
+    PageState pages = session.pages();
+    if (pages != null) {
+      put(zip, PAGES, SessionJson.bytes(pages));
     }
     String text = document == null ? null : document.text();
     if (text != null) {
@@ -227,13 +232,18 @@ public final class SessionFile {
               root.reference(),
               root.position()),
           root.view(),
-          zip.getEntry(WINDOWS) == null ? null : parsed(WINDOWS, SessionJson::readWindows),
+          optional(WINDOWS, SessionJson::readWindows),
+          optional(PAGES, SessionJson::readPages),
           root.history());
     }
 
     /** Reads what an entry says. */
     private interface Parser<T> {
       T read(byte[] bytes) throws IOException;
+    }
+
+    private <T> @Nullable T optional(String name, Parser<T> parser) throws IOException {
+      return zip.getEntry(name) == null ? null : parsed(name, parser);
     }
 
     private <T> T parsed(String name, Parser<T> parser) throws IOException {

@@ -146,6 +146,11 @@ final class SessionJson {
     return text(places);
   }
 
+  /** {@code pages.json}. */
+  static byte[] bytes(PageState pages) {
+    return text(pages);
+  }
+
   private static byte[] text(Object value) {
     return (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -163,6 +168,19 @@ final class SessionJson {
         windows.put(entry.getKey(), entry.getValue().bounds(entry.getKey()));
       }
       return windows;
+    } catch (JacksonException e) {
+      throw explained(e);
+    }
+  }
+
+  /**
+   * Reads {@code pages.json}, an entry of its own for the same reasons.
+   *
+   * @throws IOException with a message that says what was expected, but not the file
+   */
+  static PageState readPages(byte[] bytes) throws IOException {
+    try {
+      return JSON.readValue(bytes, PageState.class);
     } catch (JacksonException e) {
       throw explained(e);
     }

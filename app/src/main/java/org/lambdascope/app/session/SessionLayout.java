@@ -3,6 +3,7 @@ package org.lambdascope.app.session;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.value.ObservableValue;
 import org.lambdascope.app.settings.WindowBounds;
 
 /** What a session keeps of the window's look. */
@@ -22,4 +23,13 @@ public interface SessionLayout {
 
   /** Moves these pages and parts into windows there, and all others back into the main window. */
   void setWindows(Map<String, WindowBounds> windows);
+
+  /** What changes when single pages show something else, or other parts stand around them. */
+  List<ObservableValue<?>> pageValues();
+
+  /** What single pages show, and which parts stand around them. */
+  PageState pages();
+
+  /** Shows it again, as far as it is still there. */
+  void setPages(PageState pages);
 }

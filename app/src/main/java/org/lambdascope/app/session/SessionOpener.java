@@ -191,6 +191,7 @@ final class SessionOpener {
                 session.content().withoutResults(),
                 session.view(),
                 session.windows(),
+                session.pages(),
                 session.history());
     models.openTogether(
         model,

@@ -76,7 +76,7 @@ public final class SessionsViewModel {
     this.layout = layout;
     undo = new UndoHistory(workbench, tasks);
     log = new ActionLog(workbench, undo, samples, Clock.systemUTC());
-    changes = new SessionChanges(workbench, layout.pageProperty());
+    changes = new SessionChanges(workbench, layout);
     opener =
         new SessionOpener(workbench.models(), tasks, dialogs, files, samples, this::show, notice);
     name =
@@ -334,6 +334,7 @@ public final class SessionsViewModel {
             workbench.comparison().shadingProperty().get(),
             layout.dividers()),
         layout.windows(),
+        layout.pages(),
         List.copyOf(log.actions()));
   }
 
@@ -346,6 +347,10 @@ public final class SessionsViewModel {
     charts.statisticProperty().set(view.statistic());
     workbench.comparison().shadingProperty().set(view.shading());
     layout.pageProperty().set(view.page());
+    PageState pages = session.pages();
+    if (pages != null) {
+      layout.setPages(pages); // before windows: a part that has one is shown
+    }
     Map<String, WindowBounds> windows = session.windows();
     if (windows != null) {
       layout.setWindows(windows); // before dividers: where parts leave, there are fewer

@@ -61,4 +61,7 @@ public final class MemorySettings implements Settings {
   public void setLayout(WindowLayout layout) {
     this.layout = layout;
   }
+
+  @Override
+  public void flush() {}
 }

@@ -1,11 +1,13 @@
 package org.lambdascope.app.settings;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
 import java.util.stream.Collectors;
 
@@ -77,6 +79,7 @@ public final class PreferencesSettings implements Settings {
         at.getDouble("library-divider", first.libraryDivider()),
         at.getDouble("side-divider", first.sideDivider()),
         at.getDouble("bottom-divider", first.bottomDivider()),
+        at.getDouble("arm-divider", first.armDivider()),
         windows(at.get("windows", "")));
   }
 
@@ -94,12 +97,22 @@ public final class PreferencesSettings implements Settings {
     at.putDouble("library-divider", layout.libraryDivider());
     at.putDouble("side-divider", layout.sideDivider());
     at.putDouble("bottom-divider", layout.bottomDivider());
+    at.putDouble("arm-divider", layout.armDivider());
     at.put(
         "windows",
         layout.windows().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(window -> window.getKey() + "=" + window.getValue().text())
             .collect(Collectors.joining(";")));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      node.flush();
+    } catch (BackingStoreException e) {
+      throw new IOException("the preferences cannot be written", e);
+    }
   }
 
   private static Map<String, WindowBounds> windows(String text) {

@@ -1,5 +1,6 @@
 package org.lambdascope.app.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,4 +36,11 @@ public interface Settings {
 
   /** Remembers folders of runs, the latest first. */
   void setRecentRuns(List<Path> paths);
+
+  /**
+   * Writes what is remembered to where it outlasts a program that is killed. Takes its time.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void flush() throws IOException;
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param libraryDivider between the tree and the pages
  * @param sideDivider between the pages and the settings of the arm
  * @param bottomDivider between the pages and the jobs
+ * @param armDivider between the settings of the arm and the selected token
  * @param windows pages and parts that stood in windows of their own, by their names
  */
 public record WindowLayout(
@@ -30,6 +31,7 @@ public record WindowLayout(
     double libraryDivider,
     double sideDivider,
     double bottomDivider,
+    double armDivider,
     Map<String, WindowBounds> windows) {
 
   public WindowLayout {
@@ -50,6 +52,7 @@ public record WindowLayout(
           0.14,
           0.725,
           0.7,
+          0.38,
           Map.of());
 
   /** The same parts in a window at another place. */
@@ -67,6 +70,7 @@ public record WindowLayout(
         libraryDivider,
         sideDivider,
         bottomDivider,
+        armDivider,
         windows);
   }
 
@@ -84,11 +88,12 @@ public record WindowLayout(
         libraryDivider,
         sideDivider,
         bottomDivider,
+        armDivider,
         windows);
   }
 
   /** The same window with its parts divided otherwise. */
-  public WindowLayout divided(double newLibrary, double newSide, double newBottom) {
+  public WindowLayout divided(double newLibrary, double newSide, double newBottom, double newArm) {
     return new WindowLayout(
         x,
         y,
@@ -101,6 +106,7 @@ public record WindowLayout(
         newLibrary,
         newSide,
         newBottom,
+        newArm,
         windows);
   }
 
@@ -118,6 +124,7 @@ public record WindowLayout(
         libraryDivider,
         sideDivider,
         bottomDivider,
+        armDivider,
         newWindows);
   }
 }

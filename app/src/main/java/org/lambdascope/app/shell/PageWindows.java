@@ -26,13 +26,16 @@ final class PageWindows {
   private final TabPane pages;
   private final ObservableSet<Integer> detached;
   private final Map<Integer, Stage> windows = new HashMap<>();
+  private final Consumer<Stage> prepare;
 
   /**
    * All pages are in the main window.
    *
    * @param detached indices of those that are not, kept by this
+   * @param prepare takes each window before it is shown
    */
-  PageWindows(TabPane pages, ObservableSet<Integer> detached) {
+  PageWindows(TabPane pages, ObservableSet<Integer> detached, Consumer<Stage> prepare) {
+    this.prepare = prepare;
     this.pages = pages;
     this.detached = detached;
     for (int i = 0; i < pages.getTabs().size(); i++) {
@@ -98,7 +101,8 @@ final class PageWindows {
         DetachedWindow.open(
             pages.getScene(),
             content,
-            new DetachedWindow.Frame(tab.getText() + " – Lambdascope", WIDTH, HEIGHT, place),
+            new DetachedWindow.Frame(
+                tab.getText() + " – Lambdascope", WIDTH, HEIGHT, place.andThen(prepare)),
             () -> {
               windows.remove(index);
               detached.remove(index);

@@ -22,13 +22,16 @@ final class PanelWindows {
   private final ShellViewModel viewModel;
   private final Map<ShellPanel, Region> parts = new EnumMap<>(ShellPanel.class);
   private final Map<ShellPanel, Stage> windows = new EnumMap<>(ShellPanel.class);
+  private final Consumer<Stage> prepare;
 
   /**
    * All parts are in the main window.
    *
    * @param owner is in the main window
+   * @param prepare takes each window before it is shown
    */
-  PanelWindows(Node owner, ShellViewModel viewModel) {
+  PanelWindows(Node owner, ShellViewModel viewModel, Consumer<Stage> prepare) {
+    this.prepare = prepare;
     this.owner = owner;
     this.viewModel = viewModel;
   }
@@ -90,7 +93,10 @@ final class PanelWindows {
               owner.getScene(),
               part,
               new DetachedWindow.Frame(
-                  panel.title() + " – Lambdascope", panel.width(), panel.height(), place),
+                  panel.title() + " – Lambdascope",
+                  panel.width(),
+                  panel.height(),
+                  place.andThen(prepare)),
               () -> {
                 windows.remove(panel);
                 viewModel.detachedPanels().remove(panel);

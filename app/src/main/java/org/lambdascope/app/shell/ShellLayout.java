@@ -1,27 +1,29 @@
 package org.lambdascope.app.shell;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
-import javafx.scene.control.SplitPane;
 import javafx.stage.Stage;
+import org.lambdascope.app.session.PageState;
 import org.lambdascope.app.session.SessionLayout;
 import org.lambdascope.app.settings.WindowBounds;
 
-/** The page of a window, its dividers (every split pane in it that has an id), and its windows. */
+/** The page of a window, its dividers, its windows, and what its pages show. */
 final class ShellLayout implements SessionLayout {
 
   private final IntegerProperty page;
   private final Stage stage;
+  private final PageStates pages;
 
   /** The layout of what a stage will show. */
-  ShellLayout(IntegerProperty page, Stage stage) {
+  ShellLayout(IntegerProperty page, Stage stage, PageStates pages) {
     this.page = page;
     this.stage = stage;
+    this.pages = pages;
   }
 
   @Override
@@ -31,23 +33,16 @@ final class ShellLayout implements SessionLayout {
 
   @Override
   public Map<String, List<Double>> dividers() {
-    Map<String, List<Double>> all = new HashMap<>();
-    for (SplitPane pane : panes()) {
-      List<Double> positions = new ArrayList<>();
-      for (double position : pane.getDividerPositions()) {
-        positions.add(position);
-      }
-      all.put(pane.getId(), positions);
-    }
-    return all;
+    return dividersNow().stream()
+        .collect(Collectors.toMap(Divider::id, divider -> List.of(divider.position())));
   }
 
   @Override
   public void setDividers(Map<String, List<Double>> dividers) {
-    for (SplitPane pane : panes()) {
-      List<Double> positions = dividers.getOrDefault(pane.getId(), List.of());
-      if (positions.size() == pane.getDividers().size()) {
-        pane.setDividerPositions(positions.stream().mapToDouble(Double::doubleValue).toArray());
+    for (Divider divider : dividersNow()) {
+      List<Double> positions = dividers.getOrDefault(divider.id(), List.of());
+      if (positions.size() == 1) { // older files have none of a part that was hidden
+        divider.move(positions.getFirst());
       }
     }
   }
@@ -62,6 +57,21 @@ final class ShellLayout implements SessionLayout {
     view().ifPresent(view -> view.setWindows(windows));
   }
 
+  @Override
+  public List<ObservableValue<?>> pageValues() {
+    return pages.values();
+  }
+
+  @Override
+  public PageState pages() {
+    return pages.now();
+  }
+
+  @Override
+  public void setPages(PageState state) {
+    pages.show(state);
+  }
+
   private Optional<ShellView> view() {
     return Optional.ofNullable(stage.getScene())
         .map(Scene::getRoot)
@@ -69,15 +79,7 @@ final class ShellLayout implements SessionLayout {
         .map(ShellView.class::cast);
   }
 
-  private List<SplitPane> panes() {
-    Scene scene = stage.getScene();
-    if (scene == null) {
-      return List.of();
-    }
-    return scene.getRoot().lookupAll(".split-pane").stream()
-        .filter(SplitPane.class::isInstance)
-        .map(SplitPane.class::cast)
-        .filter(pane -> pane.getId() != null)
-        .toList();
+  private List<Divider> dividersNow() {
+    return view().map(ShellView::dividers).orElse(List.of());
   }
 }

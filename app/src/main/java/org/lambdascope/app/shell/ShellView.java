@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import org.controlsfx.control.StatusBar;
 import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.command.CommandRegistry;
@@ -54,15 +55,13 @@ final class ShellView extends StackPane {
   private static final double SIDE_WIDTH = 350;
   private static final double LIBRARY_WIDTH = 200;
 
-  /** The part of the side's height that the settings of the arm take. */
-  private static final double SETTINGS_SHARE = 0.38;
-
   private final ShellViewModel viewModel;
   private final CommandRegistry commands;
   private final Parts parts;
-  private final Dock libraryDock;
-  private final Dock sideDock;
-  private final Dock bottomDock;
+  private final Divider libraryDivider;
+  private final Divider sideDivider;
+  private final Divider bottomDivider;
+  private final Divider armDivider;
   private final PageWindows windows;
   private final PanelWindows panels;
   private final VBox bars = new VBox();
@@ -88,40 +87,39 @@ final class ShellView extends StackPane {
       WorkbenchViewModel workbench,
       Consumer<List<Path>> open,
       Parts parts,
-      WindowLayout layout) {
+      WindowLayout layout,
+      Runnable layoutChanged) {
     this.viewModel = viewModel;
     this.commands = commands;
     this.parts = parts;
     getStyleClass().add("shell");
     TabPane pages = pages();
-    windows = new PageWindows(pages, viewModel.detachedPages());
-    panels = new PanelWindows(this, viewModel);
-    SplitPane main = new SplitPane(pages);
-    main.setId("main-split");
-    sideDock = new Dock(main, side(), false, viewModel.sideUsedProperty(), layout.sideDivider());
+    Consumer<Stage> prepare =
+        own -> {
+          WindowPlacement.follow(own, layoutChanged);
+          DroppedFiles.onto(own.getScene().getRoot(), open);
+        };
+    windows = new PageWindows(pages, viewModel.detachedPages(), prepare);
+    panels = new PanelWindows(this, viewModel, prepare);
+    SplitPane side = split("side-split", Orientation.VERTICAL);
+    armDivider = new Divider(side, layout.armDivider(), layoutChanged);
+    fill(side);
+    SplitPane main = split("main-split", Orientation.HORIZONTAL, pages);
+    sideDivider = new Divider(main, layout.sideDivider(), layoutChanged);
+    new Dock(sideDivider, side, false, viewModel.sideUsedProperty());
     parts.welcome().visibleProperty().bind(viewModel.welcomeShownProperty());
     main.visibleProperty().bind(viewModel.welcomeShownProperty().not());
-    SplitPane middle = new SplitPane(new StackPane(main, parts.welcome()));
-    middle.setOrientation(Orientation.VERTICAL);
-    bottomDock =
-        new Dock(
-            middle,
-            parts.bottom(),
-            false,
-            viewModel.dockedProperty(ShellPanel.BOTTOM),
-            layout.bottomDivider());
+    SplitPane middle =
+        split("middle-split", Orientation.VERTICAL, new StackPane(main, parts.welcome()));
+    bottomDivider = new Divider(middle, layout.bottomDivider(), layoutChanged);
+    new Dock(bottomDivider, parts.bottom(), false, viewModel.dockedProperty(ShellPanel.BOTTOM));
     panels.add(ShellPanel.BOTTOM, parts.bottom());
     parts.bottom().getTabs().forEach(tab -> tab.setContextMenu(panels.menu(ShellPanel.BOTTOM)));
-    SplitPane outer = new SplitPane(middle);
+    SplitPane outer = split("outer-split", Orientation.HORIZONTAL, middle);
     parts.library().setMinWidth(140);
     parts.library().setPrefWidth(LIBRARY_WIDTH);
-    libraryDock =
-        new Dock(
-            outer,
-            parts.library(),
-            true,
-            viewModel.dockedProperty(ShellPanel.LIBRARY),
-            layout.libraryDivider());
+    libraryDivider = new Divider(outer, layout.libraryDivider(), layoutChanged);
+    new Dock(libraryDivider, parts.library(), true, viewModel.dockedProperty(ShellPanel.LIBRARY));
     panels.add(ShellPanel.LIBRARY, parts.library());
     BorderPane content = new BorderPane(outer);
     bars.getChildren()
@@ -133,6 +131,11 @@ final class ShellView extends StackPane {
     viewModel.themeProperty().subscribe(this::setTheme);
     DroppedFiles.onto(this, open);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    for (ShellPanel panel : ShellPanel.values()) {
+      viewModel.shownProperty(panel).subscribe((before, now) -> layoutChanged.run());
+    }
+    viewModel.detachedPanels().subscribe(layoutChanged);
+    viewModel.detachedPages().subscribe(layoutChanged);
   }
 
   /**
@@ -186,26 +189,36 @@ final class ShellView extends StackPane {
             viewModel.libraryShownProperty().get(),
             viewModel.sideShownProperty().get(),
             viewModel.bottomShownProperty().get())
-        .divided(libraryDock.position(), sideDock.position(), bottomDock.position());
+        .divided(
+            libraryDivider.position(),
+            sideDivider.position(),
+            bottomDivider.position(),
+            armDivider.position());
   }
 
-  private SplitPane side() {
-    SplitPane side = new SplitPane();
-    side.setId("side-split");
-    side.setOrientation(Orientation.VERTICAL);
+  /** The dividers between the parts, also of those that are hidden, the outer ones first. */
+  List<Divider> dividers() {
+    return List.of(libraryDivider, bottomDivider, sideDivider, armDivider);
+  }
+
+  private static SplitPane split(String id, Orientation orientation, Node... items) {
+    SplitPane pane = new SplitPane(items);
+    pane.setId(id);
+    pane.setOrientation(orientation);
+    return pane;
+  }
+
+  private void fill(SplitPane side) {
     side.setMinWidth(300);
     side.setPrefWidth(SIDE_WIDTH);
     dockAside(
-        side,
         titled(ShellPanel.ARM, "side-settings", parts.properties(), parts.presets()),
         ShellPanel.ARM);
-    dockAside(side, titled(ShellPanel.TOKEN, "side-token", parts.inspector()), ShellPanel.TOKEN);
-    return side;
+    dockAside(titled(ShellPanel.TOKEN, "side-token", parts.inspector()), ShellPanel.TOKEN);
   }
 
-  private void dockAside(SplitPane side, Region part, ShellPanel panel) {
-    boolean first = side.getItems().isEmpty();
-    new Dock(side, part, first, viewModel.dockedProperty(panel), SETTINGS_SHARE);
+  private void dockAside(Region part, ShellPanel panel) {
+    new Dock(armDivider, part, panel == ShellPanel.ARM, viewModel.dockedProperty(panel));
     SplitPane.setResizableWithParent(part, true);
     panels.add(panel, part);
   }

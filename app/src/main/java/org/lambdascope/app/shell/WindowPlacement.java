@@ -1,6 +1,8 @@
 package org.lambdascope.app.shell;
 
 import java.util.List;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -14,6 +16,9 @@ final class WindowPlacement {
 
   /** So much of a window must be on a screen that it can be taken hold of. */
   private static final double LEAST_VISIBLE = 120;
+
+  /** Under which a window's properties hold where it stood when it did not fill the screen. */
+  private static final Object PLACE = new Object();
 
   private WindowPlacement() {}
 
@@ -43,19 +48,56 @@ final class WindowPlacement {
     stage.setHeight(at.getHeight());
   }
 
-  /** Where a window stands. */
+  /**
+   * Keeps in mind where a window stands while it does not fill the screen; to be called before it
+   * is shown.
+   *
+   * @param moved is called when it stands elsewhere
+   */
+  static void follow(Stage stage, Runnable moved) {
+    // Later: a window may be told that it fills the screen only after it was made as large.
+    Runnable note = () -> Platform.runLater(() -> note(stage));
+    for (ReadOnlyDoubleProperty edge :
+        List.of(
+            stage.xProperty(), stage.yProperty(), stage.widthProperty(), stage.heightProperty())) {
+      edge.subscribe(
+          (before, now) -> {
+            note.run();
+            moved.run();
+          });
+    }
+  }
+
+  private static void note(Stage stage) {
+    WindowBounds now = now(stage);
+    if (stage.isShowing() && !fills(stage) && now.isPlace()) {
+      stage.getProperties().put(PLACE, now);
+    }
+  }
+
+  private static boolean fills(Stage stage) {
+    return stage.isMaximized() || stage.isFullScreen() || stage.isIconified();
+  }
+
+  /** Where a window stands; one that fills the screen, where it stood before. */
   static WindowBounds of(Stage stage) {
+    return fills(stage) && stage.getProperties().get(PLACE) instanceof WindowBounds before
+        ? before
+        : now(stage);
+  }
+
+  private static WindowBounds now(Stage stage) {
     return new WindowBounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
   }
 
   /** A layout with the window where it stands; one that fills the screen, where it stood before. */
   static WindowLayout placed(Stage stage, WindowLayout before) {
-    if (stage.isMaximized() || stage.isFullScreen() || stage.isIconified()) {
+    if (fills(stage) && !stage.getProperties().containsKey(PLACE)) {
       return before.placed(
           before.x(), before.y(), before.width(), before.height(), stage.isMaximized());
     }
-    return before.placed(
-        stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+    WindowBounds now = of(stage);
+    return before.placed(now.x(), now.y(), now.width(), now.height(), stage.isMaximized());
   }
 
   /** Brings windows back when the screen on which they stood is gone, until unsubscribed. */
@@ -72,7 +114,7 @@ final class WindowPlacement {
 
   /** Moves a window, if it stands where no screen is any more, to where it is seen. */
   static void bringBack(Stage stage) {
-    WindowBounds now = of(stage);
+    WindowBounds now = now(stage);
     Rectangle2D at = new Rectangle2D(now.x(), now.y(), now.width(), now.height());
     boolean seen =
         Screen.getScreens().stream().anyMatch(screen -> visible(at, screen.getVisualBounds()));

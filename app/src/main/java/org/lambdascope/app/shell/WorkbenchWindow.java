@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.application.ColorScheme;
@@ -47,10 +46,10 @@ import org.lambdascope.app.models.ModelsViewModel;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.samples.WorkedExample;
 import org.lambdascope.app.session.SessionBar;
-import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.session.SessionsViewModel;
 import org.lambdascope.app.settings.Settings;
 import org.lambdascope.app.settings.Theme;
+import org.lambdascope.app.settings.WindowLayout;
 import org.lambdascope.app.tour.TourView;
 import org.lambdascope.app.tour.TourViewModel;
 import org.lambdascope.app.welcome.WelcomeView;
@@ -92,6 +91,8 @@ final class WorkbenchWindow {
   private final LibraryViewModel library;
   private final TourViewModel tour;
   private final Subscription following;
+  private final LayoutMemory layoutMemory;
+  private final FileOpener opener;
   private ShellView view;
   private final CommandRegistry registry = new CommandRegistry();
   private final SessionsViewModel sessions;
@@ -130,6 +131,7 @@ final class WorkbenchWindow {
       FreeMemory memory) {
     this.stage = stage;
     this.settings = settings;
+    layoutMemory = new LayoutMemory(tasks, settings, this::layout);
     FilePicker picker = files.apply(stage);
     jobs = new Jobs(System::nanoTime, log);
     Dialogs dialogs = new LoggedDialogs(new FxDialogs(stage, tasks), log);
@@ -166,7 +168,8 @@ final class WorkbenchWindow {
     runs.listIn(jobs);
     shell.follow(runs.experiment().job());
     showcase = new Showcase(samples, models, workbench, tasks);
-    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage);
+    PageStates pages = new PageStates(shell, token, mask, runs.runs());
+    ShellLayout layout = new ShellLayout(shell.pageProperty(), stage, pages);
     sessions = new SessionsViewModel(workbench, tasks, dialogs, picker, samples, layout);
     sessions.setDrafts(
         new WindowDrafts(editors, new ExperimentDraft(tasks, runs.experiment()), dialogs));
@@ -178,6 +181,11 @@ final class WorkbenchWindow {
     library = new LibraryViewModel(models, settings, samples.models(), samples.documents());
     library.setRunOpener(runs::openRun);
     runs.fill(library.storedRuns());
+    opener =
+        new FileOpener(
+            tasks,
+            new FileOpener.Actions(
+                sessions::open, runs::openFile, editors::open, library::openRun, models::open));
     tour = new TourViewModel(new ShellTour(shell, workbench, showcase).steps());
     OverlayPane overlay = new OverlayPane();
     ArmPropertiesViewModel properties = new ArmPropertiesViewModel(workbench);
@@ -226,7 +234,8 @@ final class WorkbenchWindow {
                 overlay,
                 new TourView(tour),
                 runs),
-            settings.layout());
+            settings.layout(),
+            layoutMemory::changed);
     view.addBar(new SessionBar(sessions));
     prepare();
   }
@@ -259,6 +268,7 @@ final class WorkbenchWindow {
     stage.setMinWidth(900);
     stage.setMinHeight(560);
     WindowPlacement.restore(stage, settings.layout());
+    WindowPlacement.follow(stage, layoutMemory::changed);
     stage
         .titleProperty()
         .bind(
@@ -266,7 +276,7 @@ final class WorkbenchWindow {
                 .then(shell.titleProperty())
                 .otherwise(Bindings.concat(sessions.nameBinding(), " – ", shell.titleProperty())));
     // Before the windows of its parts close with it.
-    stage.addEventFilter(WindowEvent.WINDOW_HIDING, e -> remember());
+    stage.addEventFilter(WindowEvent.WINDOW_HIDING, e -> layoutMemory.close());
     stage.setOnHiding(e -> DetachedWindow.leaveFullScreen(stage));
     stage.setOnHidden(e -> close());
   }
@@ -299,8 +309,8 @@ final class WorkbenchWindow {
     shell.systemThemeProperty().set(scheme == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
   }
 
-  private void remember() {
-    settings.setLayout(view.layoutOf(WindowPlacement.placed(stage, settings.layout())));
+  private WindowLayout layout() {
+    return view.layoutOf(WindowPlacement.placed(stage, settings.layout()));
   }
 
   /** Shows the window and opens files. */
@@ -312,12 +322,9 @@ final class WorkbenchWindow {
     open(open);
   }
 
-  /** Opens models, texts, runs and sessions. */
+  /** Opens models, texts, runs, experiments, figures and sessions. */
   void open(List<Path> paths) {
-    Map<Boolean, List<Path>> bySort =
-        paths.stream().collect(Collectors.partitioningBy(SessionFile::isSession));
-    bySort.getOrDefault(true, List.of()).forEach(sessions::open);
-    library.open(bySort.getOrDefault(false, List.of()));
+    opener.open(paths);
   }
 
   /**

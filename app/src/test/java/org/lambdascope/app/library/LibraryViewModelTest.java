@@ -97,8 +97,7 @@ class LibraryViewModelTest {
     List<Path> opened = new ArrayList<>();
     library.setRunOpener(opened::add);
     Path run = Files.createDirectories(folder.resolve("run-1"));
-    Files.writeString(run.resolve("run.json"), "{}");
-    library.open(List.of(run));
+    library.openRun(run);
     assertThat(opened).containsExactly(run);
     assertThat(tasks.waitingWorks()).isZero();
     assertThat(settings.recentRuns()).containsExactly(run);

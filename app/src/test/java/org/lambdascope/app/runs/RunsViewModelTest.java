@@ -103,6 +103,18 @@ class RunsViewModelTest {
   }
 
   @Test
+  void runsAreChosenByTheirFolders() {
+    viewModel.chooseFolders(
+        List.of(folder.resolve("first").toString(), folder.resolve("gone").toString()));
+    tasks.workAll();
+    assertThat(Objects.requireNonNull(viewModel.keptProperty().get()))
+        .extracting(r -> r.run().record().name())
+        .containsExactly("first");
+    choose("first");
+    assertThat(viewModel.chosenFolders()).containsExactly(folder.resolve("first"));
+  }
+
+  @Test
   void aFolderIsARunToo() throws IOException {
     Path third = StoredRuns.write(folder, "third", "2026-01-04T10:00:00Z", "RUNNING", 3);
     viewModel.openRun(third);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,19 @@ public final class AutosaveTest {
 
     @Override
     public void setWindows(Map<String, WindowBounds> windows) {}
+
+    @Override
+    public List<ObservableValue<?>> pageValues() {
+      return List.of();
+    }
+
+    @Override
+    public PageState pages() {
+      return SessionFixture.PAGES;
+    }
+
+    @Override
+    public void setPages(PageState pages) {}
   }
 
   @BeforeEach

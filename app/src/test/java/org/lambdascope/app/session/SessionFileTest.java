@@ -60,6 +60,7 @@ class SessionFileTest {
     assertThat(read.document()).isEqualTo(session.document());
     assertThat(read.view()).isEqualTo(session.view());
     assertThat(read.windows()).isEqualTo(session.windows()).isNotEmpty();
+    assertThat(read.pages()).isEqualTo(session.pages()).isNotNull();
     assertThat(read.history()).isEqualTo(session.history());
     WorkbenchContent content = read.content();
     assertThat(content.columns()).hasSize(2);
@@ -119,6 +120,7 @@ class SessionFileTest {
     assertThat(read.stale()).isTrue();
     assertThat(read.state()).isEqualTo(ArmState.RUNNING);
     assertThat(SessionFile.read(file).windows()).as("as in older files").isNull();
+    assertThat(SessionFile.read(file).pages()).as("likewise").isNull();
   }
 
   private static Session with(WorkbenchContent.Column column) {
@@ -136,6 +138,7 @@ class SessionFileTest {
             0,
             -1),
         session.view(),
+        null,
         null,
         session.history());
   }
@@ -178,20 +181,25 @@ class SessionFileTest {
         "{\"token\": {\"x\": 1, \"y\": 2, \"width\": 0, \"height\": 9}}",
         "windows.json: window 'token': expected",
         "found");
+    entry("pages.json", "{\"token_layer\": 1}", "pages.json", "line 1", "parts");
+    json("pages.json", s -> s.replace("\"query_from\"", "\"from\""), "pages.json", "from");
     entry("results/0/entropy/mean.npy", "not an array", "entropy/mean.npy", "NumPy array");
   }
 
   /** Refuses a session whose session.json was changed. */
   private static void json(UnaryOperator<String> change, String... expected) throws IOException {
+    json("session.json", change, expected);
+  }
+
+  private static void json(String entry, UnaryOperator<String> change, String... expected)
+      throws IOException {
     Path broken = folder.resolve("changed.lambdascope");
-    rewrite(broken, "session.json", change);
+    rewrite(broken, entry, change);
     refuses(broken, expected);
   }
 
   private static void entry(String name, String content, String... expected) throws IOException {
-    Path broken = folder.resolve("changed.lambdascope");
-    rewrite(broken, name, s -> content);
-    refuses(broken, expected);
+    json(name, s -> content, expected);
   }
 
   private static void rewrite(Path target, String name, UnaryOperator<String> change)

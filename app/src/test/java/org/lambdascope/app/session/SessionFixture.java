@@ -21,6 +21,16 @@ import org.lambdascope.engine.model.ModelLoader;
 /** A workbench on a small random model, on one thread. */
 public final class SessionFixture implements AutoCloseable {
 
+  /** What pages show in its sessions. */
+  static final PageState PAGES =
+      new PageState(
+          Map.of("library", true, "side", false),
+          1,
+          2,
+          0,
+          new PageState.Cells(10, 90, 0, 64),
+          List.of("runs/a"));
+
   public final ManualTaskRunner tasks = new ManualTaskRunner();
   public final RecordingDialogs dialogs = new RecordingDialogs();
   public final Samples samples;
@@ -71,6 +81,7 @@ public final class SessionFixture implements AutoCloseable {
                 TokenShading.DIFFERENCE,
                 Map.of("main-split", List.of(0.625))),
             Map.of("page-mask", new WindowBounds(10, 20, 640.5, 480)),
+            PAGES,
             List.of(new Action("2026-01-31T12:00:00Z", "run", "lambdascope score x")))
         .describe(new References());
   }

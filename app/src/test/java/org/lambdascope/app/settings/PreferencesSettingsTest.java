@@ -2,6 +2,7 @@ package org.lambdascope.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.prefs.AbstractPreferences;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PreferencesSettingsTest {
 
+  private boolean flushed;
   private final Preferences node = new Unstored(null, "");
   private final PreferencesSettings settings = new PreferencesSettings(node);
 
@@ -33,6 +35,17 @@ class PreferencesSettingsTest {
   }
 
   @Test
+  void dividersAndPartsAreRemembered() throws IOException {
+    WindowLayout layout =
+        WindowLayout.FIRST.showing(false, true, true).divided(0.2, 0.6, 0.65, 0.5);
+    settings.setLayout(layout);
+    assertThat(settings.layout()).isEqualTo(layout);
+    assertThat(flushed).isFalse();
+    settings.flush();
+    assertThat(flushed).isTrue();
+  }
+
+  @Test
   void whatIsNoPlaceIsLeftOut() {
     node.node("layout")
         .put("windows", "a=1 2 3;b=1 2 0 4;c=NaN 0 1 1;d;=1 2 3 4;e=x;f= 1 2 3 4 ;g=1e999 0 1 1");
@@ -41,7 +54,7 @@ class PreferencesSettingsTest {
   }
 
   /** Preferences that end with the test, and leave those of the user alone. */
-  private static final class Unstored extends AbstractPreferences {
+  private final class Unstored extends AbstractPreferences {
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Unstored> children = new HashMap<>();
@@ -89,6 +102,8 @@ class PreferencesSettingsTest {
     protected void syncSpi() {}
 
     @Override
-    protected void flushSpi() {}
+    protected void flushSpi() {
+      flushed = true;
+    }
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.TokenShading;
+import org.lambdascope.app.mask.MaskSpan;
 import org.lambdascope.app.session.Session;
 import org.lambdascope.app.session.SessionFile;
 import org.lambdascope.app.settings.WindowBounds;
@@ -77,8 +78,21 @@ class SessionWindowTest extends WindowFixture {
           workbench().comparison().shadingProperty().set(TokenShading.DIFFERENCE);
           workbench().charts().layerProperty().set(0);
           workbench().selectedArmProperty().set(workbench().arms().getFirst());
-          split("main-split").setDividerPositions(0.6);
+          split("outer-split").setDividerPositions(0.25);
+          split("side-split").setDividerPositions(0.5);
+          window.shell().bottomShownProperty().set(true);
+          window.shell().libraryShownProperty().set(true);
+          window.token().inspector().layerProperty().set(1);
+          window.token().inspector().headProperty().set(1);
+          window.mask().show(new MaskSpan(40, 140, 20, 100));
         });
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(
+        () -> {
+          split("main-split").setDividerPositions(0.6);
+          split("middle-split").setDividerPositions(0.75);
+        });
+    WaitForAsyncUtils.waitForFxEvents();
     await(() -> workbench().arms().get(1).equivalenceProperty().get() != null);
     ArmSnapshot before = shown(workbench().arms().get(1));
     Path file = save();
@@ -88,6 +102,13 @@ class SessionWindowTest extends WindowFixture {
           workbench().setParameter(workbench().arms().get(1), "local", 5);
           workbench().removeArm(workbench().arms().getFirst());
           split("main-split").setDividerPositions(0.8);
+          split("side-split").setDividerPositions(0.3);
+          split("outer-split").setDividerPositions(0.15);
+          window.shell().bottomShownProperty().set(false);
+          window.shell().libraryShownProperty().set(false);
+          window.token().inspector().layerProperty().set(0);
+          window.token().inspector().headProperty().set(0);
+          window.mask().showWhole();
           workbench().charts().layerProperty().set(1);
         });
     assertThat(stage.getTitle()).startsWith("session.lambdascope • – ");
@@ -106,6 +127,12 @@ class SessionWindowTest extends WindowFixture {
     assertThat(workbench().comparison().shadingProperty().get()).isEqualTo(TokenShading.DIFFERENCE);
     assertThat(workbench().charts().layerProperty().get()).isZero();
     assertThat(split("main-split").getDividerPositions()[0]).isBetween(0.59, 0.61);
+    assertThat(split("side-split").getDividerPositions()[0]).isBetween(0.49, 0.51);
+    assertThat(split("outer-split").getDividerPositions()[0]).isBetween(0.24, 0.26);
+    assertThat(split("middle-split").getDividerPositions()[0]).isBetween(0.74, 0.76);
+    assertThat(window.token().inspector().layerProperty().get()).isEqualTo(1);
+    assertThat(window.token().inspector().headProperty().get()).isEqualTo(1);
+    assertThat(window.mask().spanProperty().get()).isEqualTo(new MaskSpan(40, 140, 20, 100));
     await(
         () ->
             robot.lookup(".figure-view").queryAllAs(FigureView.class).stream()
@@ -147,6 +174,7 @@ class SessionWindowTest extends WindowFixture {
         session.document(),
         session.content(),
         session.view(),
+        null,
         null,
         session.history());
   }
