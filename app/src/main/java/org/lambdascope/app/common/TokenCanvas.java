@@ -109,6 +109,7 @@ public final class TokenCanvas extends Region {
     }
     boolean alike = newDocument.tokens().equals(document.tokens());
     document = newDocument;
+    describe(selected.get());
     if (alike) {
       draw(); // while a text is scored, its shades change many times a second; its lines do not
     } else {

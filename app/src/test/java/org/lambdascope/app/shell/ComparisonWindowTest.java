@@ -2,16 +2,26 @@ package org.lambdascope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.common.TokenShading;
+import org.lambdascope.app.workbench.ArmSnapshot;
 import org.lambdascope.app.workbench.ArmViewModel;
 import org.lambdascope.engine.experiment.Equivalence;
 
 /** What the window says of arms beside each other: badges, the reference, the first divergence. */
 class ComparisonWindowTest extends WindowFixture {
+
+  private static final Color FLAG = Color.web("#bf3989");
 
   @Test
   void theBadgeSaysHowFarAnArmWasMeasuredToBeVanilla() throws Exception {
@@ -83,6 +93,76 @@ class ComparisonWindowTest extends WindowFixture {
     robot.interact(() -> workbench().comparison().pinnedProperty().set(last));
     assertThat(references()).containsExactly("lm-infinite");
     assertThat(workbench().comparison().reference()).isSameAs(last);
+  }
+
+  /** The texts of the columns. */
+  private List<TokenCanvas> texts() {
+    return List.copyOf(robot.lookup(".workbench .token-canvas").queryAllAs(TokenCanvas.class));
+  }
+
+  @Test
+  void theFirstTokenThatDivergesBearsAFlag() throws Exception {
+    open(300);
+    run();
+    ArmSnapshot vanilla = shown(workbench().arms().getFirst());
+    ArmSnapshot last = shown(workbench().arms().getLast());
+    int at =
+        IntStream.range(300, Math.min(vanilla.size(), last.size()))
+            .filter(i -> vanilla.idAt(i) != last.idAt(i))
+            .findFirst()
+            .orElseThrow();
+    robot.clickOn(texts().getFirst());
+    robot.interact(() -> workbench().positionProperty().set(at + 3));
+    assertThat(texts()).hasSize(2);
+    for (TokenCanvas text : texts()) {
+      await(() -> Pixels.count(text, FLAG) > 10);
+    }
+    robot.type(KeyCode.LEFT, 3);
+    for (TokenCanvas text : texts()) {
+      assertThat(text.getAccessibleText())
+          .startsWith("position " + at + " · ")
+          .endsWith(" · generated · the first token that differs from the reference");
+    }
+    robot.type(KeyCode.LEFT);
+    assertThat(texts().getLast().getAccessibleText()).doesNotContain("the first token");
+    // With nothing to differ from there is no flag.
+    robot.interact(() -> workbench().removeArm(workbench().arms().getLast()));
+    await(() -> texts().size() == 1 && Pixels.count(texts().getFirst(), FLAG) == 0);
+  }
+
+  @Test
+  void tokensSayHowFarTheyAreFromThePinnedArm() throws Exception {
+    open(300);
+    run();
+    robot.interact(
+        () ->
+            robot
+                .lookup("#shading")
+                .<ChoiceBox<TokenShading>>query()
+                .setValue(TokenShading.DIFFERENCE));
+    pin(1);
+    robot.interact(() -> workbench().positionProperty().set(200));
+    ArmSnapshot vanilla = shown(workbench().arms().getFirst());
+    ArmSnapshot last = shown(workbench().arms().getLast());
+    double difference = vanilla.nllAt(200) - last.nllAt(200);
+    assertThat(Math.abs(difference)).isGreaterThan(0.001);
+    assertThat(texts().getFirst().getAccessibleText()).contains(toReference(difference));
+    assertThat(texts().getLast().getAccessibleText()).contains(toReference(0));
+    pin(0);
+    await(() -> texts().getLast().getAccessibleText().contains(toReference(-difference)));
+    assertThat(texts().getFirst().getAccessibleText()).contains(toReference(0));
+  }
+
+  private static String toReference(double nats) {
+    return String.format(Locale.ROOT, "%+.3f nats to the reference", nats);
+  }
+
+  /** Pins a column by its menu. */
+  private void pin(int column) throws Exception {
+    Node header = List.<Node>copyOf(robot.lookup(".arm-header").queryAll()).get(column);
+    robot.clickOn(robot.from(header).lookup(".menu-button").<Node>query());
+    robot.clickOn("Pin as the reference");
+    await(() -> workbench().comparison().pinnedProperty().get() == workbench().arms().get(column));
   }
 
   /** The kinds of the columns that are marked as the reference. */
