@@ -3,15 +3,21 @@ package org.lambdascope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.geom.Rectangle2D;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.PositionSet;
+import org.lambdascope.app.figure.FigureTheme;
 
 /** Tokens that are brushed in one chart are marked in all others. */
 class BrushWindowTest extends WindowFixture {
@@ -45,12 +52,12 @@ class BrushWindowTest extends WindowFixture {
         .orElseThrow();
   }
 
-  private static boolean drawn(FigureView chart) {
+  static boolean drawn(FigureView chart) {
     return chart.panel() != null
         && !viewer(chart).getRenderingInfo().getPlotInfo().getDataArea().isEmpty();
   }
 
-  private static ChartViewer viewer(Node chart) {
+  static ChartViewer viewer(Node chart) {
     return (ChartViewer)
         chart.lookupAll("*").stream()
             .filter(ChartViewer.class::isInstance)
@@ -177,6 +184,58 @@ class BrushWindowTest extends WindowFixture {
     dragWithShift(points, 0.02, 0.98);
     assertThat(brushed().size()).isBetween(250, 300); // the far ones lie outside
     await(() -> marked(curve) > 0);
+  }
+
+  /** Rings around points, lines above and below letters. */
+  private static int brushedPixels(Node plot) {
+    java.awt.Color c = FigureTheme.LIGHT.brush();
+    return Pixels.count(plot, Color.rgb(c.getRed(), c.getGreen(), c.getBlue()));
+  }
+
+  @Test
+  void whatIsBrushedOnTheTokensPageIsMarkedInEveryPlotOfTokens() throws Exception {
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+    robot.interact(() -> workbench().positionProperty().set(200));
+    await(
+        () ->
+            !window.token().readings().isEmpty() && window.token().stateProperty().get().isEmpty());
+    Node plot = robot.lookup("#states-0").query();
+    Node text = robot.lookup(".token-page .token-canvas").query();
+    Scrolls.to(robot.lookup(".token-page").queryAs(ScrollPane.class), plot);
+    Map<Node, Integer> before = new HashMap<>();
+    List<Node> plots = List.of(plot, robot.lookup("#states-1").query(), text);
+    robot.interact(() -> plots.forEach(each -> before.put(each, brushedPixels(each))));
+    Bounds bounds = plot.localToScreen(plot.getBoundsInLocal());
+    robot
+        .moveTo(bounds.getMinX() + 4, bounds.getMinY() + 4)
+        .press(MouseButton.PRIMARY)
+        .moveTo(bounds.getCenterX(), bounds.getMaxY() - 4)
+        .release(MouseButton.PRIMARY);
+    await(() -> brushed().size() > 0);
+    for (Node each : plots) {
+      await(() -> brushedPixels(each) > before.getOrDefault(each, 0));
+    }
+    assertThat(robot.lookup("#states-brush-key").query().isVisible()).isTrue();
+    FigureView row = robot.lookup(".token-page .figure-view").queryAs(FigureView.class);
+    await(() -> drawn(row) && marked(row) > 0);
+
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+    for (String name :
+        new String[] {
+          "nll-by-position",
+          "entropy-vanilla",
+          "entropy-lm-infinite",
+          "pca-vanilla",
+          "pca-lm-infinite"
+        }) {
+      FigureView chart = chart(name);
+      await(() -> drawn(chart) && marked(chart) > 0 && explained(chart));
+    }
+    for (Node column : robot.lookup(".workbench .token-canvas").queryAll()) {
+      await(() -> brushedPixels(column) > 0);
+    }
+    Node inspected = robot.lookup("#attention-row").query();
+    await(() -> marked(inspected) > 0);
   }
 
   @Test

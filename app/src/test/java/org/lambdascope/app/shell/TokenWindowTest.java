@@ -44,16 +44,7 @@ class TokenWindowTest extends WindowFixture {
   }
 
   private void scrollTo(Node node) {
-    robot.interact(
-        () -> {
-          ScrollPane page = robot.lookup(".token-page").queryAs(ScrollPane.class);
-          Node content = page.getContent();
-          Bounds at = content.sceneToLocal(node.localToScene(node.getBoundsInLocal()));
-          double room =
-              content.getBoundsInLocal().getHeight() - page.getViewportBounds().getHeight();
-          page.setVvalue(Math.clamp((at.getMinY() - 80) / room, 0, 1));
-        });
-    WaitForAsyncUtils.waitForFxEvents();
+    Scrolls.to(robot.lookup(".token-page").queryAs(ScrollPane.class), node);
   }
 
   @Test
