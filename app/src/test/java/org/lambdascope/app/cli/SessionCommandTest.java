@@ -354,6 +354,7 @@ class SessionCommandTest {
             session.content(),
             session.view(),
             session.windows(),
+            session.pages(),
             List.of(
                 new Action("2026-01-31T12:00:00Z", "opened", "lambdascope gui x y"),
                 new Action("2026-01-31T12:00:00Z", "odd", "rm -r /"))));
