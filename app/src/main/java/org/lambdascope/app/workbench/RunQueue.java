@@ -80,9 +80,9 @@ final class RunQueue {
     return status.getReadOnlyProperty();
   }
 
-  /** Whether anything runs or waits. */
-  boolean busy() {
-    return active != null || !waiting.isEmpty() || !resting.isEmpty();
+  /** Whether anything runs. */
+  boolean running() {
+    return active != null;
   }
 
   /** Runs an arm with its present settings once they have rested for {@code rest}. */

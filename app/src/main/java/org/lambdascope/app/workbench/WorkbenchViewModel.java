@@ -163,7 +163,8 @@ public final class WorkbenchViewModel {
 
   /** Runs every arm anew, if all fit the memory. */
   public void run() {
-    if (admission.fit(requests())) {
+    // What goes on now is stopped: what it holds says nothing of what will be free then.
+    if (queue.running() || admission.fit(requests())) {
       runAll();
     } else {
       admission.makeRoom(

@@ -44,12 +44,15 @@ class WorkbenchViewModelTest {
   /** What runs have left. */
   private long garbage;
 
+  /** What the run that is under way holds. */
+  private long held;
+
   private int collections;
   private final FreeMemory memory =
       new FreeMemory() {
         @Override
         public long bytes() {
-          return 1_000_000 - garbage;
+          return 1_000_000 - garbage - held;
         }
 
         @Override
@@ -406,6 +409,23 @@ class WorkbenchViewModelTest {
     tasks.workAll();
     assertThat(shown(lmInfinite()).meanNll()).isEqualTo(30);
     assertThat(dialogs.errors()).isEmpty();
+  }
+
+  @Test
+  void runningAnewDoesNotCountWhatTheRunThatItStopsHolds() {
+    runner.bytes = 900_000;
+    runner.meanwhile =
+        request -> {
+          runner.meanwhile = r -> {};
+          held = 800_000;
+          workbench.run();
+          tasks.workAll();
+          held = 0;
+        };
+    workbench.run();
+    tasks.workAll();
+    assertThat(dialogs.errors()).isEmpty();
+    assertThat(workbench.arms()).allMatch(a -> a.state() == ArmState.DONE && !a.stale());
   }
 
   @Test
