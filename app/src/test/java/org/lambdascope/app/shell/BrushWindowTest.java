@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.event.Event;
 import javafx.event.EventType;
-import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
@@ -205,12 +204,7 @@ class BrushWindowTest extends WindowFixture {
     Map<Node, Integer> before = new HashMap<>();
     List<Node> plots = List.of(plot, robot.lookup("#states-1").query(), text);
     robot.interact(() -> plots.forEach(each -> before.put(each, brushedPixels(each))));
-    Bounds bounds = plot.localToScreen(plot.getBoundsInLocal());
-    robot
-        .moveTo(bounds.getMinX() + 4, bounds.getMinY() + 4)
-        .press(MouseButton.PRIMARY)
-        .moveTo(bounds.getCenterX(), bounds.getMaxY() - 4)
-        .release(MouseButton.PRIMARY);
+    Drags.overLeftHalf(robot, plot);
     await(() -> brushed().size() > 0);
     for (Node each : plots) {
       await(() -> brushedPixels(each) > before.getOrDefault(each, 0));

@@ -10,8 +10,18 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.TokenCanvas;
+import org.lambdascope.app.figure.ExportOptions;
+import org.lambdascope.app.figure.Figure;
+import org.lambdascope.app.figure.SampleFigures;
+import org.lambdascope.app.figure.Venue;
+import org.lambdascope.app.figure.spec.FigureBundle;
+import org.lambdascope.app.models.ModelsViewModel;
+import org.lambdascope.app.runs.StoredRuns;
 
 /** Files that are dropped onto the window. */
 class DropsWindowTest extends WindowFixture {
@@ -66,6 +76,84 @@ class DropsWindowTest extends WindowFixture {
     robot.interact(() -> workbench().lengthProperty().set(50));
     assertThat(drop(root(), List.of(saved))).isTrue();
     await(() -> workbench().lengthProperty().get() == 120);
+  }
+
+  /** Where a file may fall: on what has its own way with the mouse, and on windows of parts. */
+  private List<Node> places() {
+    robot.interact(() -> ((ShellView) root()).detach(ShellPanel.TOKEN));
+    Node apart =
+        Window.getWindows().stream()
+            .filter(w -> w instanceof Stage s && s.getTitle().startsWith("Selected token"))
+            .map(w -> w.getScene().lookup("#side-token"))
+            .findFirst()
+            .orElseThrow();
+    return List.of(
+        robot.lookup("#library-tree").query(),
+        robot.lookup("#pages").query(),
+        robot.lookup(".status-bar").query(),
+        apart);
+  }
+
+  @Test
+  void anExperimentIsOpenedWhereverItFalls() throws Exception {
+    int i = 0;
+    for (Node place : places()) {
+      Path file =
+          Files.writeString(
+              folder.resolve("dropped-%d.yaml".formatted(i++)), "lambdascope: 1\nname: dropped\n");
+      robot.interact(() -> window.shell().pageProperty().set(0));
+      assertThat(drop(place, List.of(file))).isTrue();
+      await(() -> file.equals(window.runs().experiment().fileProperty().get()));
+      assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
+    }
+    assertThat(window.models().source().text()).as("it is no text to be read").isNull();
+  }
+
+  @Test
+  void aSessionIsOpenedWhereverItFalls() throws Exception {
+    open(120);
+    List<Node> places = places(); // the session keeps that a part has a window
+    Path saved = folder.resolve("everywhere.lambdascope");
+    files.choose(saved);
+    robot.interact(() -> window.commands().get("session.save").run());
+    await(() -> Files.exists(saved));
+    for (Node place : places) {
+      robot.interact(() -> workbench().lengthProperty().set(50));
+      assertThat(drop(place, List.of(saved))).isTrue();
+      await(() -> workbench().lengthProperty().get() == 120);
+    }
+  }
+
+  @Test
+  void figuresAndRunsAreOpenedByAnyOfTheirFiles() throws Exception {
+    Path figure = folder.resolve("my-figure");
+    Figure drawn = SampleFigures.sideBySide(2, 1);
+    FigureBundle.write(figure, drawn, ExportOptions.paper(drawn), Venue.PLAIN);
+    Path run = StoredRuns.write(folder, "dropped-run", "2026-01-02T10:00:00Z", "DONE", 1);
+    Node tree = robot.lookup("#library-tree").query();
+    for (Path path : List.of(figure, figure.resolve("figure.json"))) {
+      assertThat(drop(tree, List.of(path))).isTrue();
+      await(() -> editor() != null);
+      robot.interact(() -> Objects.requireNonNull(editor()).hide());
+    }
+    for (Path path : List.of(run, run.resolve("run.json"))) {
+      robot.interact(() -> window.shell().pageProperty().set(0));
+      assertThat(drop(root(), List.of(path))).isTrue();
+      await(() -> window.shell().pageProperty().get() == RunPages.RUNS);
+      await(() -> window.runs().runs().revealedProperty().get() != null);
+    }
+    assertThat(settings.recentRuns()).containsExactly(run);
+    assertThat(window.models().source()).isEqualTo(ModelsViewModel.Source.NONE);
+  }
+
+  private static @Nullable Window editor() {
+    return Window.getWindows().stream()
+        .filter(
+            w ->
+                w.getScene() != null
+                    && w.getScene().getRoot().getStyleClass().contains("figure-editor"))
+        .findFirst()
+        .orElse(null);
   }
 
   @Test

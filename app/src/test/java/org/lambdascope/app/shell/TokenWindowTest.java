@@ -16,7 +16,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,6 @@ import org.lambdascope.app.common.PositionSet;
 import org.lambdascope.app.inspector.Candidate;
 import org.lambdascope.app.inspector.TokenViewModel;
 import org.lambdascope.engine.experiment.TokenReading;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The page of the selected token, driven as a user does. */
 class TokenWindowTest extends WindowFixture {
@@ -97,13 +95,7 @@ class TokenWindowTest extends WindowFixture {
   void tokensAreBrushedInOnePlotAndMarkedEverywhere() {
     Node plot = robot.lookup("#states-0").query();
     scrollTo(plot);
-    Bounds bounds = plot.localToScreen(plot.getBoundsInLocal());
-    robot
-        .moveTo(bounds.getMinX() + 4, bounds.getMinY() + 4)
-        .press(MouseButton.PRIMARY)
-        .moveTo(bounds.getCenterX(), bounds.getMaxY() - 4)
-        .release(MouseButton.PRIMARY);
-    WaitForAsyncUtils.waitForFxEvents();
+    Drags.overLeftHalf(robot, plot);
     PositionSet brushed = workbench().comparison().brushedProperty().get();
     assertThat(brushed.size()).isBetween(1, 200);
     robot.interact(plot::requestFocus);
