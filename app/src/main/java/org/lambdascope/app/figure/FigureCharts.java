@@ -3,6 +3,8 @@ package org.lambdascope.app.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.util.Comparator;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
@@ -25,6 +27,12 @@ public final class FigureCharts {
 
   /** Data shines through behind a label, and the label can be read. */
   private static final int HALO_ALPHA = 190;
+
+  /** The part of a narrow plot's width that the label of a vertical marker may take. */
+  private static final double LABEL_SHARE = 0.25;
+
+  /** The height of a label's line, in its font's size. */
+  private static final double LABEL_LINE = 1.4;
 
   private FigureCharts() {}
 
@@ -73,7 +81,8 @@ public final class FigureCharts {
     plot.setDomainGridlineStroke(new BasicStroke(0.4f * s));
     plot.setRangeGridlineStroke(new BasicStroke(0.4f * s));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    plot.setInsets(new RectangleInsets(2 * s, 2 * s, 2 * s, 6 * s));
+    double right = style.legend() ? Math.max(6 * s, overhang(rangeX, style)) : 6 * s;
+    plot.setInsets(new RectangleInsets(2 * s, 2 * s, 2 * s, right));
     plot.setDomainPannable(true);
     plot.setRangePannable(true);
     LegendItemCollection items = Legends.items(List.of(panel), style);
@@ -81,8 +90,16 @@ public final class FigureCharts {
       items.add(brushed.item(style));
     }
     plot.setFixedLegendItems(items);
-    for (Marker marker : panel.markers()) {
-      addMarker(plot, marker, style);
+    Marker before = null;
+    int row = 0;
+    for (Marker marker :
+        panel.markers().stream().sorted(Comparator.comparingDouble(Marker::at)).toList()) {
+      boolean labelled = marker.vertical() && !marker.label().isEmpty();
+      boolean close =
+          before != null && marker.at() - before.at() < LABEL_SHARE * rangeX.getLength();
+      row = labelled && close ? row + 1 : 0;
+      before = labelled ? marker : before;
+      addMarker(plot, marker, row, style);
     }
     JFreeChart chart = new JFreeChart(null, style.title(), plot, false);
     chart.setBackgroundPaint(theme.background());
@@ -121,13 +138,29 @@ public final class FigureCharts {
     return title;
   }
 
-  private static void addMarker(XYPlot plot, Marker marker, ChartStyle style) {
+  /** What the label of a tick at the end of the axis needs beyond it; a page has room there. */
+  private static double overhang(Range x, ChartStyle style) {
+    String last = RoundTicks.format(0).format(x.getUpperBound());
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    return style.small().getStringBounds(last, context).getWidth() / 2 + 2;
+  }
+
+  /**
+   * Adds a marker.
+   *
+   * @param row how many labels it goes below, so that those of close markers can be read
+   */
+  private static void addMarker(XYPlot plot, Marker marker, int row, ChartStyle style) {
     float s = style.fontScale();
     ValueMarker line = new ValueMarker(marker.at(), style.theme().neutral(), Strokes.marker(s));
     // A page has room above its plots for the labels of vertical markers.
     if (!marker.label().isEmpty() && (style.legend() || !marker.vertical())) {
       line.setLabel(marker.label());
       line.setLabelFont(style.small());
+      RectangleInsets offset = line.getLabelOffset();
+      double top = offset.getTop() + row * LABEL_LINE * style.small().getSize2D();
+      line.setLabelOffset(
+          new RectangleInsets(top, offset.getLeft(), offset.getBottom(), offset.getRight()));
       line.setLabelPaint(style.theme().neutral());
       Color back = style.theme().background();
       line.setLabelBackgroundColor(

@@ -37,6 +37,7 @@ final class MarkerSide {
     ValueMarker left = new ValueMarker(line.getValue(), line.getPaint(), line.getStroke());
     left.setLabel(line.getLabel());
     left.setLabelFont(line.getLabelFont());
+    left.setLabelOffset(line.getLabelOffset());
     left.setLabelPaint(line.getLabelPaint());
     left.setLabelBackgroundColor(line.getLabelBackgroundColor());
     left.setLabelAnchor(RectangleAnchor.TOP_LEFT);

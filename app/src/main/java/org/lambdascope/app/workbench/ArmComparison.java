@@ -115,7 +115,8 @@ public final class ArmComparison {
     boolean waits =
         switch (shading.get()) {
           case NLL, PROBABILITY, DIFFERENCE -> false; // the column's head says how far it is read
-          case ENTROPY -> entropyState.endsWith("…") && !hasEntropies(arm);
+          case ENTROPY ->
+              arm.state() == ArmState.DONE && entropyState.endsWith("…") && !hasEntropies(arm);
           case ATTENTION -> attentionComing > 0 && !attention.containsKey(arm);
         };
     return waits && arm.shown() != null ? "computing …" : "";

@@ -8,13 +8,16 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,39 @@ final class FigureModelTest {
           .isEqualTo(at < 90 ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
     }
     g2.dispose();
+  }
+
+  @Test
+  void labelsOfMarkersThatAreCloseGoBelowOneAnother() {
+    Panel panel = line(1, 2, 3).withRanges(new AxisRange(0, 60_000), new AxisRange(0, 5));
+    XYPlot plot =
+        FigureCharts.chart(
+                panel
+                    .withMarker(Marker.vertical(1500, "token 1,500"))
+                    .withMarker(Marker.pretrainLength(512))
+                    .withMarker(Marker.vertical(40_000, "token 40,000")),
+                FigureTheme.LIGHT)
+            .getXYPlot();
+    List<String> lower = new ArrayList<>();
+    for (Object marker : plot.getDomainMarkers(Layer.FOREGROUND)) {
+      ValueMarker line = (ValueMarker) marker;
+      if (line.getLabelOffset().getTop() > 10) {
+        lower.add(line.getLabel());
+      }
+    }
+    assertThat(lower).containsExactly("token 1,500");
+  }
+
+  @Test
+  void theLabelAtTheEndOfAnAxisIsNotCutOff() {
+    Panel panel = line(1, 2, 3).withRanges(new AxisRange(0, 60_000), new AxisRange(0, 5));
+    JFreeChart chart = FigureCharts.chart(panel, FigureTheme.LIGHT);
+    BufferedImage image = new BufferedImage(600, 200, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g2 = image.createGraphics();
+    chart.draw(g2, new Rectangle2D.Double(0, 0, 600, 200));
+    g2.dispose();
+    int background = FigureTheme.LIGHT.background().getRGB();
+    assertThat(IntStream.range(0, 200).map(y -> image.getRGB(599, y))).containsOnly(background);
   }
 
   @Test

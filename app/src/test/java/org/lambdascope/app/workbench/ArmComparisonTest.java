@@ -78,7 +78,11 @@ class ArmComparisonTest {
     ArmViewModel second = add(2);
     assertThat(comparison.awaited(first)).isEmpty();
     comparison.shadingProperty().set(TokenShading.ENTROPY);
+    first.stateProperty().set(ArmState.DONE);
+    second.stateProperty().set(ArmState.CANCELLED);
     comparison.setEntropyState("reading vanilla once more …");
+    assertThat(comparison.awaited(second)).as("only what was run to its end is read").isEmpty();
+    second.stateProperty().set(ArmState.DONE);
     comparison.setEntropies(first, Objects.requireNonNull(first.shown()), new float[] {1, 1, 1});
     assertThat(comparison.awaited(first)).isEmpty();
     assertThat(comparison.awaited(second)).isEqualTo("computing …");
