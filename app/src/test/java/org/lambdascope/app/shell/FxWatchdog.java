@@ -4,10 +4,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -37,16 +34,21 @@ final class FxWatchdog {
   /** Set by the first beat. */
   private volatile @Nullable Thread fx;
 
+  /** Whether a window is made or closed now. */
+  private volatile boolean windows;
+
   /**
    * Once in which the FX thread did not answer.
    *
    * @param millis how long, from the question to the answer
    * @param busyMillis the part of it that the thread computed or waited for something in the
    *     program; the rest is that of other programs and of the garbage collector
-   * @param rendererMillis the part of these that it waited for the software renderer
+   * @param ownMillis the part of these that nothing excuses
+   * @param excuse what excuses most of the others
    * @param place where it was most of the time, its caller after it
    */
-  record Stall(long millis, long busyMillis, long rendererMillis, String place) {}
+  record Stall(
+      long millis, long busyMillis, long ownMillis, StallSamples.Excuse excuse, String place) {}
 
   private FxWatchdog() {}
 
@@ -64,7 +66,12 @@ final class FxWatchdog {
     watching = true;
   }
 
-  /** Looks away, as while a window is made that nobody can use yet. */
+  /** Says that a window is made or closed from now on, or no more: nobody can use it meanwhile. */
+  void windows(boolean change) {
+    windows = change;
+  }
+
+  /** Looks away; what has begun is looked at to its end. */
   void pause() {
     watching = false;
   }
@@ -111,90 +118,29 @@ final class FxWatchdog {
     if (answer.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS) || thread == null) {
       return;
     }
-    Samples samples = new Samples();
+    StallSamples samples = new StallSamples();
     do {
-      if (!watching) {
-        return;
-      }
-      samples.add(thread.getStackTrace(), thread.getState());
+      samples.add(thread.getStackTrace(), thread.getState(), windows);
     } while (!answer.await(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     long nanos = answered[0] - asked;
+    if (nanos < TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS)) {
+      return;
+    }
     long computed = threads.getThreadCpuTime(thread.threadId()) - processor;
-    long busy = Math.min(nanos, computed + (long) (samples.waiting() * nanos));
     // Collections stop the thread without taking its processor time, but not while it waits.
-    long others = TimeUnit.MILLISECONDS.toNanos(collectedMillis() - collected);
-    busy = Math.min(busy, nanos - others);
-    if (watching && nanos >= TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS)) {
-      synchronized (stalls) {
-        stalls.add(
-            new Stall(
-                nanos / 1_000_000,
-                busy / 1_000_000,
-                (long) (samples.rendering() * nanos) / 1_000_000,
-                samples.place()));
-      }
+    long most = nanos - TimeUnit.MILLISECONDS.toNanos(collectedMillis() - collected);
+    synchronized (stalls) {
+      stalls.add(
+          new Stall(
+              nanos / 1_000_000,
+              Math.min(most, samples.busy(nanos, computed)) / 1_000_000,
+              Math.min(most, samples.own(nanos, computed)) / 1_000_000,
+              samples.excuse(),
+              samples.place()));
     }
   }
 
   private long collectedMillis() {
     return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
-  }
-
-  /** Stacks of one stall. */
-  private static final class Samples {
-
-    private static final String OURS = "org.lambdascope.";
-    private static final int MOST_FRAMES = 3;
-
-    /** The toolkit's method in which a window that opens or closes waits until all are drawn. */
-    private static final String RENDERER = "runWithRenderLock";
-
-    private final Map<String, Integer> places = new HashMap<>();
-    private int taken;
-    private int waited;
-    private int rendered;
-
-    void add(StackTraceElement[] stack, Thread.State state) {
-      List<String> ours = new ArrayList<>();
-      List<String> others = new ArrayList<>();
-      for (StackTraceElement frame : stack) {
-        boolean own = frame.getClassName().startsWith(OURS);
-        List<String> frames = own ? ours : others;
-        if (frames.size() < MOST_FRAMES) {
-          frames.add(text(frame, own));
-        }
-      }
-      taken++;
-      // Where nothing is to be done the thread waits too, in the platform's own loop.
-      boolean idle = ours.isEmpty() && others.stream().noneMatch(f -> f.contains("quantum"));
-      if (state != Thread.State.RUNNABLE && !idle) {
-        waited++;
-        rendered += Arrays.stream(stack).anyMatch(f -> f.getMethodName().equals(RENDERER)) ? 1 : 0;
-      }
-      places.merge(String.join(" ← ", ours.isEmpty() ? others : ours), 1, Integer::sum);
-    }
-
-    /** The part of the time in which the thread waited for another. */
-    double waiting() {
-      return (double) waited / taken;
-    }
-
-    /** The part of the time in which it waited for the renderer. */
-    double rendering() {
-      return (double) rendered / taken;
-    }
-
-    String place() {
-      return places.entrySet().stream()
-          .max(Map.Entry.comparingByValue())
-          .map(Map.Entry::getKey)
-          .orElse("");
-    }
-
-    private static String text(StackTraceElement frame, boolean own) {
-      String type = frame.getClassName();
-      String name = own ? type.substring(type.lastIndexOf('.') + 1) : type;
-      return "%s.%s:%d".formatted(name, frame.getMethodName(), frame.getLineNumber());
-    }
   }
 }

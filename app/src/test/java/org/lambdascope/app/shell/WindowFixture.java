@@ -42,7 +42,7 @@ abstract class WindowFixture {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    FxWatchdog.instance().pause(); // while it is made, nobody can use it
+    FxWatchdog.instance().windows(true); // while it is made, nobody can use it
     FxStalls.forgetClosedWindows();
     Samples bundled = samples(Files.createDirectories(folder.resolve("no-samples")));
     FxToolkit.registerPrimaryStage();
@@ -59,13 +59,15 @@ abstract class WindowFixture {
                     folder.resolve("runs.duckdb"),
                     this::freeBytes));
     FxToolkit.setupFixture(() -> window.show(List.of()));
-    FxWatchdog.instance().watch();
+    FxWatchdog.instance().windows(false);
+    FxWatchdog.instance().watch(); // a test may have paused it
   }
 
   @AfterEach
   void close() throws TimeoutException {
-    FxWatchdog.instance().pause();
+    FxWatchdog.instance().windows(true);
     FxToolkit.setupFixture(() -> stage.close());
+    FxWatchdog.instance().windows(false);
   }
 
   /**

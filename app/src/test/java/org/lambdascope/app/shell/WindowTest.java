@@ -66,7 +66,7 @@ class WindowTest {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    FxWatchdog.instance().pause();
+    FxWatchdog.instance().windows(true);
     FxStalls.forgetClosedWindows();
     FxToolkit.registerPrimaryStage();
     stage = WaitForAsyncUtils.waitForAsyncFx(SECONDS * 1000, () -> new Stage());
@@ -81,13 +81,14 @@ class WindowTest {
                     samples(),
                     folder.resolve("runs.duckdb")));
     FxToolkit.setupFixture(() -> window.show(List.of()));
-    FxWatchdog.instance().watch();
+    FxWatchdog.instance().windows(false);
   }
 
   @AfterEach
   void close() throws TimeoutException {
-    FxWatchdog.instance().pause();
+    FxWatchdog.instance().windows(true);
     FxToolkit.setupFixture(() -> stage.close());
+    FxWatchdog.instance().windows(false);
   }
 
   private static Samples samples() throws IOException {
