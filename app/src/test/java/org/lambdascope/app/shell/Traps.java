@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * and programming errors in the log, stack traces on standard error.
  */
 final class Traps implements AutoCloseable {
+
+  private static final String HEADLESS_WINDOW = "com.sun.glass.ui.headless.HeadlessWindow";
 
   private final List<String> caught = new ArrayList<>();
   private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
@@ -61,11 +62,21 @@ final class Traps implements AutoCloseable {
         || thrown instanceof NegativeArraySizeException;
   }
 
-  /** JavaFX's headless platform draws beyond its screen when a window reaches beyond it. */
+  /**
+   * JavaFX's headless platform draws beyond its screen when a window reaches beyond it: an index of
+   * a buffer of its own, not of anything that it calls, such as listeners to a window's size.
+   */
   private static boolean isOfHeadlessPlatform(@Nullable Throwable thrown) {
-    return thrown instanceof IndexOutOfBoundsException
-        && Arrays.stream(thrown.getStackTrace())
-            .anyMatch(f -> f.getClassName().equals("com.sun.glass.ui.headless.HeadlessWindow"));
+    if (!(thrown instanceof IndexOutOfBoundsException)) {
+      return false;
+    }
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      String type = frame.getClassName();
+      if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
+        return type.startsWith(HEADLESS_WINDOW);
+      }
+    }
+    return false;
   }
 
   private void add(String where, @Nullable Throwable thrown) {
