@@ -1,14 +1,18 @@
 package org.lambdascope.app.shell;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -16,6 +20,7 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Scale;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.IIOImage;
@@ -40,8 +45,11 @@ final class Pictures {
 
   private static final int SECONDS = 400;
 
-  /** Charts and rows follow what was changed within their rest of 150 ms. */
-  private static final int SETTLING_MILLIS = 1000;
+  /** Charts and rows follow what was changed within their rest of 150 ms, and are then drawn. */
+  private static final int SETTLING_MILLIS = 500;
+
+  /** So often it is looked whether all is drawn; what blinks never is. */
+  private static final int MOST_LOOKS = 6;
 
   /** At so many looks in a row nothing is under way: one work may begin after another's end. */
   private static final int QUIET = 80;
@@ -61,6 +69,16 @@ final class Pictures {
 
   /** Shows an empty window; the test is skipped if no models are bundled. */
   static Pictures start(Path store, FilePicker files) throws TimeoutException {
+    return start(store, files, () -> Long.MAX_VALUE / 2);
+  }
+
+  /**
+   * The same where memory is short.
+   *
+   * @param freeBytes bytes that a run may take
+   */
+  static Pictures start(Path store, FilePicker files, LongSupplier freeBytes)
+      throws TimeoutException {
     Samples samples = samples();
     Assumptions.assumeTrue(
         samples.model("lambda-llama").isPresent(), "skipped: no samples beside the modules");
@@ -69,7 +87,9 @@ final class Pictures {
     WorkbenchWindow window =
         WaitForAsyncUtils.waitForAsyncFx(
             10_000,
-            () -> new WorkbenchWindow(stage, new MemorySettings(), s -> files, samples, store));
+            () ->
+                new WorkbenchWindow(
+                    stage, new MemorySettings(), s -> files, samples, store, freeBytes));
     run(
         () -> {
           window.show(List.of());
@@ -132,15 +152,36 @@ final class Pictures {
 
   /** The same of another window. */
   void take(String name, Window of) throws TimeoutException {
+    take(new Shot(name, of, () -> {}, true));
+  }
+
+  /** The same of the whole window with what goes away by itself: it is made anew before each. */
+  void take(String name, Runnable appear) throws TimeoutException {
+    take(new Shot(name, stage, appear, true));
+  }
+
+  /** The same of the whole window while something is computed, whose end none of them awaits. */
+  void takeMoment(String name) throws TimeoutException {
+    take(new Shot(name, stage, () -> {}, false));
+  }
+
+  /**
+   * What is pictured.
+   *
+   * @param appear done before each picture, on the user-interface thread
+   * @param patient whether each waits until nothing is computed in the background
+   */
+  private record Shot(String name, Window of, Runnable appear, boolean patient) {}
+
+  private void take(Shot shot) throws TimeoutException {
+    Window of = shot.of();
     if (of.getOutputScaleX() == SCALE) {
-      takeSharp(name, of);
+      takeSharp(shot);
       return;
     }
-    rest();
-    write(of, 1, name);
+    write(shot, 1, "");
     run(() -> window.shell().toggleTheme());
-    rest();
-    write(of, 1, name + "-dark");
+    write(shot, 1, "-dark");
     double width = of.getWidth();
     double height = of.getHeight();
     boolean whole = of == stage;
@@ -148,11 +189,9 @@ final class Pictures {
     if (whole) {
       resize(of, 2560 / SCALE, 1440 / SCALE);
     }
-    rest();
-    write(of, SCALE, name + "-dark-2x");
+    write(shot, SCALE, "-dark-2x");
     run(() -> window.shell().toggleTheme());
-    rest();
-    write(of, SCALE, name + "-2x");
+    write(shot, SCALE, "-2x");
     scale(of, 1);
     if (whole) {
       resize(of, width, height);
@@ -163,12 +202,10 @@ final class Pictures {
    * Writes the two at 200 % alone, on a screen that is at 200 %: there the toolkit draws what is on
    * canvases with as many pixels; elsewhere a picture enlarges it.
    */
-  private void takeSharp(String name, Window of) throws TimeoutException {
-    rest();
-    write(of, SCALE, name + "-2x");
+  private void takeSharp(Shot shot) throws TimeoutException {
+    write(shot, SCALE, "-2x");
     run(() -> window.shell().toggleTheme());
-    rest();
-    write(of, SCALE, name + "-dark-2x");
+    write(shot, SCALE, "-dark-2x");
     run(() -> window.shell().toggleTheme());
   }
 
@@ -183,15 +220,12 @@ final class Pictures {
         });
   }
 
-  /** Writes one picture of what will not wait for four. */
-  void takeMoment(String name) {
-    if (stage.getOutputScaleX() != SCALE) {
-      write(stage, 1, name);
-    }
-  }
-
-  /** What a view draws as a picture of its own follows the window; a snapshot would enlarge it. */
-  private static void scale(Window window, double scale) throws TimeoutException {
+  /**
+   * What a view draws as a picture of its own follows the window; a snapshot would enlarge it.
+   * Dialogs follow the main window.
+   */
+  private void scale(Window of, double scale) throws TimeoutException {
+    Window window = of.renderScaleXProperty().isBound() ? stage : of;
     run(
         () -> {
           window.setRenderScaleX(scale);
@@ -207,16 +241,63 @@ final class Pictures {
         });
   }
 
-  private static void write(Window of, double scale, String name) {
+  private void write(Shot shot, double scale, String suffix) throws TimeoutException {
+    if (shot.patient()) {
+      rest();
+    }
+    run(shot.appear());
     WaitForAsyncUtils.sleep(SETTLING_MILLIS, TimeUnit.MILLISECONDS);
-    BufferedImage image =
-        WaitForAsyncUtils.waitForAsyncFx(60_000, () -> opaque(snapshot(of, scale)));
+    BufferedImage image = picture(shot.of(), scale);
+    for (int i = 0; shot.patient() && i < MOST_LOOKS; i++) {
+      WaitForAsyncUtils.sleep(SETTLING_MILLIS, TimeUnit.MILLISECONDS);
+      BufferedImage before = image;
+      image = picture(shot.of(), scale);
+      if (same(before, image)) {
+        break;
+      }
+    }
     try {
       Path folder = Files.createDirectories(Path.of(System.getProperty("screenshots")));
-      writePng(image, folder.resolve(name + ".png"));
+      writePng(image, folder.resolve(shot.name() + suffix + ".png"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static BufferedImage picture(Window of, double scale) {
+    return WaitForAsyncUtils.waitForAsyncFx(60_000, () -> withMenus(of, scale));
+  }
+
+  private static boolean same(BufferedImage a, BufferedImage b) {
+    return Arrays.equals(
+        ((DataBufferInt) a.getRaster().getDataBuffer()).getData(),
+        ((DataBufferInt) b.getRaster().getDataBuffer()).getData());
+  }
+
+  /** The content of a window, and the menus that are open above it: each is a window of its own. */
+  private static BufferedImage withMenus(Window of, double scale) {
+    BufferedImage image = opaque(snapshot(of, scale));
+    Graphics2D drawing = image.createGraphics();
+    for (Window above : Window.getWindows()) {
+      if (above.isShowing() && above != of && bottom(above) == of) {
+        drawing.drawImage(
+            SwingFXUtils.fromFXImage(snapshot(above, scale), null),
+            (int) Math.round(scale * (above.getX() - of.getX() - of.getScene().getX())),
+            (int) Math.round(scale * (above.getY() - of.getY() - of.getScene().getY())),
+            null);
+      }
+    }
+    drawing.dispose();
+    return image;
+  }
+
+  /** The window to which a menu or a menu's menu belongs; any other is its own. */
+  private static Window bottom(Window window) {
+    Window at = window;
+    while (at instanceof PopupWindow popup && popup.getOwnerWindow() != null) {
+      at = popup.getOwnerWindow();
+    }
+    return at;
   }
 
   private static WritableImage snapshot(Window of, double scale) {

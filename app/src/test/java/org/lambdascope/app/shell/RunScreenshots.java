@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.lambdascope.app.common.FixedFiles;
 import org.lambdascope.app.experiment.ExperimentViewModel;
+import org.lambdascope.app.experiment.UnitRow;
 import org.lambdascope.engine.spec.SpecText;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -96,6 +97,11 @@ class RunScreenshots {
     run(() -> table.getSelectionModel().selectAll());
     await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
     pictures.take("runs-compared");
+    run(() -> window.runs().runs().filterProperty().set("no run is called so"));
+    pictures.take("runs-filtered-out");
+    run(() -> window.runs().runs().filterProperty().set(""));
+    run(() -> table.getSelectionModel().selectAll());
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 2);
     run(
         () ->
             window
@@ -129,6 +135,37 @@ class RunScreenshots {
     takeEditor("table-editor");
   }
 
+  /** An experiment with much to do, while it is done and after it was stopped. */
+  @Test
+  void takeAnExperimentThatIsInterrupted() throws Exception {
+    ExperimentViewModel experiment = window.runs().experiment();
+    Path file =
+        Files.writeString(
+            folder.resolve("long.yaml"),
+            FILE.replace("count: 4", "count: 24").replace("name: short", "name: long"));
+    run(
+        () -> {
+          window.runs().openFile(file);
+          experiment.place().set(folder.resolve("runs/long"));
+        });
+    await(() -> file.equals(experiment.fileProperty().get()));
+    run(experiment::run);
+    await(
+        () ->
+            experiment.job().units().stream().filter(u -> u.state() == UnitRow.State.DONE).count()
+                > 7);
+    pictures.takeMoment("experiment-running");
+    run(() -> experiment.job().cancel());
+    await(() -> !experiment.job().runningProperty().get());
+    pictures.take("experiment-interrupted");
+    run(() -> window.shell().pageProperty().set(RunPages.RUNS));
+    await(() -> window.runs().runs().runs().size() == 1);
+    TableView<?> table = (TableView<?>) stage.getScene().lookup("#runs-table");
+    run(() -> table.getSelectionModel().selectAll());
+    await(() -> window.runs().runs().shownProperty().get().runs().size() == 1);
+    pictures.take("runs-interrupted");
+  }
+
   private void runExperiment(String name, String text, boolean pictured) throws Exception {
     Path file = Files.writeString(folder.resolve(name + ".yaml"), text);
     ExperimentViewModel experiment = window.runs().experiment();
@@ -142,14 +179,10 @@ class RunScreenshots {
       pictures.take("experiment");
     }
     run(experiment::run);
-    if (pictured) {
-      await(
-          () ->
-              experiment.job().units().stream().filter(u -> u.state().name().equals("DONE")).count()
-                  > 7);
-      pictures.takeMoment("experiment-running");
-    }
     await(() -> !experiment.job().runningProperty().get());
+    if (pictured) {
+      pictures.take("experiment-done");
+    }
   }
 
   private static long editors() {

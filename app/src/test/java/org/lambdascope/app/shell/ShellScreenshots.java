@@ -44,8 +44,6 @@ class ShellScreenshots {
     run(() -> window.showcase().start(WorkedExample.ALL.getFirst()));
     await(() -> window.workbench().arms().size() == 2 && window.shell().busyProperty().get());
     run(() -> window.shell().bottomShownProperty().set(true));
-    WaitForAsyncUtils.sleep(1500, TimeUnit.MILLISECONDS);
-    pictures.takeMoment("jobs-running");
     pictures.awaitArms();
     pictures.take("jobs");
     run(() -> ((BottomView) stage.getScene().lookup("#bottom")).getSelectionModel().select(1));
@@ -61,6 +59,8 @@ class ShellScreenshots {
     pictures.take("palette");
     run(() -> ((TextField) stage.getScene().lookup("#palette-query")).setText("lm inf"));
     pictures.take("palette-query");
+    run(() -> ((TextField) stage.getScene().lookup("#palette-query")).setText("zzz"));
+    pictures.take("palette-none");
     pictures.command("help.palette");
     pictures.command("help.shortcuts");
     pictures.take("shortcuts");

@@ -84,10 +84,6 @@ class WindowScreenshots {
                 .brushedProperty()
                 .set(PositionSet.of(IntStream.range(1300, 1400)));
           });
-      if (shading == TokenShading.ENTROPY) {
-        WaitForAsyncUtils.sleep(500, TimeUnit.MILLISECONDS); // the status bar names it by then
-        pictures.takeMoment("entropy-computing");
-      }
       await(() -> !window.workbench().comparison().noteProperty().get().contains("reading"));
       pictures.take(shading.name().toLowerCase(Locale.ROOT));
     }
