@@ -5,9 +5,11 @@ import java.util.List;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.lambdascope.app.common.FixedFiles;
+import org.lambdascope.app.figure.LogitsView;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.engine.kernels.CacheType;
 
 /** A program of its own: a window in the middle of a run, to be killed. */
 public final class CrashedWindow {
@@ -53,7 +55,13 @@ public final class CrashedWindow {
       window.workbench().setParameter(window.workbench().arms().getFirst(), "local", 8);
       window.workbench().lengthProperty().set(LENGTH);
       window.workbench().newTokensProperty().set(5);
+      window.workbench().cacheTypeProperty().set(CacheType.BF16);
       window.workbench().positionProperty().set(123);
+      window.workbench().selectedArmProperty().set(window.workbench().arms().get(1));
+      window.workbench().comparison().pinnedProperty().set(window.workbench().arms().get(2));
+      window.workbench().charts().layerProperty().set(1);
+      window.workbench().charts().statisticProperty().set(LogitsView.Statistic.MAX);
+      window.shell().pageProperty().set(1);
       window.workbench().run();
     }
   }
