@@ -10,11 +10,10 @@ import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.lambdascope.app.command.Command;
@@ -38,6 +37,8 @@ final class Monkey {
   private final List<String> history = new ArrayList<>();
   private final Stage stage;
   private final WorkbenchWindow window;
+  private final MonkeyReach reach = new MonkeyReach();
+  private final MonkeyMenus menus;
 
   /**
    * A monkey before a window.
@@ -52,6 +53,7 @@ final class Monkey {
     this.stage = fixture.stage;
     this.hands = new MonkeyHands(fixture.robot, stage, this::did);
     this.window = fixture.window;
+    this.menus = new MonkeyMenus(random, hands, this::did, reach);
     this.good = good;
     this.bad = bad;
     this.output = output;
@@ -62,10 +64,16 @@ final class Monkey {
     return history;
   }
 
+  /** What it came to. */
+  MonkeyReach reach() {
+    return reach;
+  }
+
   /** Does one thing. */
   void act() throws Exception {
     answerDialogs();
-    switch (random.nextInt(24)) {
+    lookAround();
+    switch (random.nextInt(26)) {
       case 0, 1, 2, 3, 4 -> command();
       case 5, 6, 7 -> clickControl();
       case 8 -> slide();
@@ -80,8 +88,22 @@ final class Monkey {
       case 20 -> palette();
       case 21 -> dragHandle();
       case 22 -> undoOrRedo();
+      case 23, 24 -> menus.chooseFromSome(this::mayChoose);
       default -> changeWindow();
     }
+  }
+
+  private void lookAround() throws Exception {
+    Bounded.onFx(
+        () -> {
+          ShellViewModel shell = window.shell();
+          if (!shell.welcomeShownProperty().get()) {
+            reach.reached(MonkeyReach.page(shell.pageProperty().get()));
+          }
+          shell.detachedPages().forEach(page -> reach.reached(MonkeyReach.pageApart(page)));
+          shell.detachedPanels().forEach(panel -> reach.reached(MonkeyReach.panelApart(panel)));
+          return shell;
+        });
   }
 
   private void did(String what) {
@@ -97,21 +119,24 @@ final class Monkey {
   }
 
   private void command() throws Exception {
-    List<Command> all =
-        Bounded.onFx(
-            () -> {
-              List<Command> found = new ArrayList<>();
-              window
-                  .commands()
-                  .forEach(
-                      (path, c) -> {
-                        if (c.enabled().get() && !c.id().equals(QUIT) && !grows(c.id())) {
-                          found.add(c);
-                        }
-                      });
-              return found;
-            });
-    Command command = any(all);
+    List<Command> all = new ArrayList<>();
+    List<String> in = new ArrayList<>();
+    Bounded.onFx(
+        () -> {
+          window
+              .commands()
+              .forEach(
+                  (menu, c) -> {
+                    if (c.enabled().get() && !c.id().equals(QUIT) && !grows(c.id())) {
+                      all.add(c);
+                      in.add(menu);
+                    }
+                  });
+          return all;
+        });
+    int which = random.nextInt(all.size());
+    Command command = all.get(which);
+    reach.reached(MonkeyReach.menu(in.get(which)));
     did("command " + command.id());
     Bounded.onFx(command::run);
   }
@@ -124,8 +149,21 @@ final class Monkey {
         || (page && Window.getWindows().size() >= MOST_WINDOWS);
   }
 
+  /** The same of titles in menus. */
+  private boolean mayChoose(String title) {
+    boolean arm = title.contains("uplicate") || title.contains(" — ");
+    boolean page = title.contains("window") || title.contains("figure");
+    return !title.contains("Quit")
+        && !(arm && window.workbench().arms().size() >= MOST_ARMS)
+        && !(page && Window.getWindows().size() >= MOST_WINDOWS);
+  }
+
   private void clickControl() throws Exception {
-    List<Node> controls = MonkeySight.nodes(MonkeySight::isControl);
+    List<Node> controls =
+        MonkeySight.nodes(
+            n ->
+                MonkeySight.isControl(n)
+                    && (!MonkeySight.isMenuItem(n) || mayChoose(MonkeySight.text(n))));
     // What is modal is answered first: all else is dead until then.
     List<Node> answers = controls.stream().filter(MonkeySight::inDialog).toList();
     if (!answers.isEmpty() || !controls.isEmpty()) {
@@ -165,38 +203,22 @@ final class Monkey {
   }
 
   private void pointAtSurface() throws Exception {
-    List<Node> surfaces =
-        MonkeySight.nodes(n -> MonkeyVocabulary.SURFACES.contains(n.getClass().getSimpleName()));
+    List<Node> surfaces = MonkeySight.nodes(n -> !MonkeyVocabulary.surface(n).isEmpty());
     if (surfaces.isEmpty()) {
       return;
     }
     Node surface = any(surfaces);
-    boolean menu = surface.getClass().getSimpleName().equals("FigureView");
-    if (menu && random.nextBoolean()) {
-      figureMenu(surface);
-      return;
-    }
     double x = random.nextDouble();
     double y = random.nextDouble();
-    did("click %s at %.2f, %.2f".formatted(MonkeySight.name(surface), x, y));
-    hands.click(surface, x, y);
-  }
-
-  private void figureMenu(Node figure) throws Exception {
-    Bounded.onFx(
-        () -> {
-          MenuButton menu = (MenuButton) figure.lookup(".figure-menu");
-          List<MenuItem> items =
-              menu.getItems().stream().filter(i -> i.getOnAction() != null).toList();
-          MenuItem item = any(items);
-          String text = String.valueOf(item.getText());
-          if (menu.isVisible()
-              && (Window.getWindows().size() < MOST_WINDOWS || !text.contains("pen"))) {
-            did("menu " + MonkeySight.name(figure) + ": " + text);
-            item.fire();
-          }
-          return menu;
-        });
+    boolean menu = random.nextInt(4) == 0;
+    did("%s %s at %.2f, %.2f".formatted(menu ? "menu" : "click", MonkeySight.name(surface), x, y));
+    reach.reached(MonkeyReach.surface(MonkeyVocabulary.surface(surface)));
+    if (menu) {
+      hands.click(surface, x, y, MouseButton.SECONDARY);
+      menus.choose("at the pointer", this::mayChoose);
+    } else {
+      hands.click(surface, x, y);
+    }
   }
 
   private void pressKeys() throws Exception {

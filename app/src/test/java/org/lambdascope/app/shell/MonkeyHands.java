@@ -35,9 +35,14 @@ final class MonkeyHands {
 
   /** Clicks into a node, at shares of its width and height. */
   void click(Node node, double x, double y) throws Exception {
+    click(node, x, y, MouseButton.PRIMARY);
+  }
+
+  /** Clicks into a node with a button of the mouse. */
+  void click(Node node, double x, double y, MouseButton button) throws Exception {
     Optional<Point2D> at = place(node, x, y);
     if (at.isPresent() && onScreen(at.get())) {
-      robot(() -> robot.clickOn(at.get()));
+      robot(() -> robot.clickOn(at.get(), button));
     }
   }
 

@@ -9,6 +9,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
@@ -29,14 +30,34 @@ final class MonkeySight {
                 .collect(Collectors.toList()));
   }
 
-  /** What can be seen and used in all windows, in the order of the scene graph. */
+  /** How many menus are open, one from another. */
+  static int menus() throws Exception {
+    return Bounded.onFx(
+        () -> (int) Window.getWindows().stream().filter(MonkeySight::isMenu).count());
+  }
+
+  private static boolean isMenu(Window window) {
+    return window instanceof ContextMenu && window.isShowing();
+  }
+
+  /** Whether it is something in the menu that was opened last. */
+  static boolean isInTopMenu(Node node) {
+    return isMenuItem(node)
+        && node.getScene().getWindow()
+            == Window.getWindows().stream()
+                .filter(MonkeySight::isMenu)
+                .reduce((a, b) -> b)
+                .orElse(null);
+  }
+
+  /** What can be seen and used in all windows and menus, in the order of the scene graph. */
   static List<Node> nodes(Predicate<Node> wanted) throws Exception {
-    List<Window> windows = windows();
     return Bounded.onFx(
         () -> {
           List<Node> found = new ArrayList<>();
-          for (Window window : windows) {
-            if (window.getScene() != null) {
+          for (Window window : List.copyOf(Window.getWindows())) {
+            boolean seen = window instanceof Stage || window instanceof ContextMenu;
+            if (seen && window.isShowing() && window.getScene() != null) {
               collect(window.getScene().getRoot(), wanted, found);
             }
           }
@@ -64,11 +85,33 @@ final class MonkeySight {
     return node.getClass().getSimpleName() + id + text + said;
   }
 
+  /** The title of what has one; empty for what has none. */
+  static String text(Node node) {
+    if (node instanceof Labeled labeled) {
+      return labeled.getText() == null ? "" : labeled.getText();
+    }
+    return node instanceof Parent parent
+        ? parent.getChildrenUnmodifiable().stream()
+            .map(MonkeySight::text)
+            .filter(t -> !t.isEmpty())
+            .findFirst()
+            .orElse("")
+        : "";
+  }
+
+  /** Whether it is something in a menu that can be chosen. */
+  static boolean isMenuItem(Node node) {
+    return node.getStyleClass().contains("menu-item")
+        && node.getScene().getWindow() instanceof ContextMenu
+        && !text(node).isEmpty();
+  }
+
   /** Whether a click does something to it. */
   static boolean isControl(Node node) {
     return node instanceof ButtonBase
         || node instanceof ChoiceBox<?>
         || node instanceof ComboBoxBase<?>
+        || isMenuItem(node)
         || (node instanceof IndexedCell<?> cell && !cell.isEmpty())
         || node.getStyleClass().contains("tab");
   }

@@ -59,7 +59,16 @@ class MonkeyTest extends WindowFixture {
           lengths: [16, 64]
       """;
 
+  /** With fewer actions chance decides what is reached. */
+  private static final int ENOUGH = 2500;
+
+  /** Of pages, panels and menus, the part that one seed with 500 actions reaches at least. */
+  private static final double FAIR_SHARE = 0.6;
+
+  private static final int FAIR_ACTIONS = 500;
+
   private List<Path> good = List.of();
+  private final MonkeyReach reach = new MonkeyReach();
   private List<Path> bad = List.of();
   private WeakReference<WorkbenchViewModel> closed = new WeakReference<>(null);
 
@@ -114,6 +123,9 @@ class MonkeyTest extends WindowFixture {
                     seed, before / 1e6, 100 * MOST_CHANGE, after / 1e6, LiveHeap.histogram()));
       }
     }
+    if (SEEDS.size() * ACTIONS >= ENOUGH) {
+      assertThat(reach.missing()).as("what no seed came to").isEmpty();
+    }
   }
 
   /** The state in which heaps are compared: the same document, read by the first arms. */
@@ -125,14 +137,17 @@ class MonkeyTest extends WindowFixture {
   /** Plays with a window, closes it and opens another. */
   private void play(long seed, int actions, Path output) throws Exception {
     Monkey monkey = new Monkey(seed, this, good, bad, output);
+    Path state = folder.resolve("state-" + seed);
     try (Traps traps = new Traps()) {
       try {
+        saveByItself(state);
         for (int i = 0; i < actions && traps.caught().isEmpty(); i++) {
           monkey.act();
         }
         settle();
         closed = new WeakReference<>(window.workbench());
         close();
+        assertThat(state.resolve("autosave")).isEmptyDirectory();
         start();
         readAgain();
       } catch (Exception | AssertionError e) {
@@ -140,8 +155,26 @@ class MonkeyTest extends WindowFixture {
       }
       assertThat(traps.caught()).as(told(seed, monkey, traps)).isEmpty();
     }
+    System.out.printf("monkey, seed %d: %s%n", seed, monkey.reach());
+    if (ACTIONS >= FAIR_ACTIONS) {
+      assertThat(monkey.reach().share())
+          .as(monkey.reach().toString())
+          .isGreaterThanOrEqualTo(FAIR_SHARE);
+    }
+    reach.reached(monkey.reach());
     // Robots, that of the platform too, remember the window in which they were last.
     robot.targetWindow(stage).moveTo(stage.getX() + 2, stage.getY() + 2).type(KeyCode.SHIFT);
+  }
+
+  /** As windows do that users open. */
+  private void saveByItself(Path state) throws Exception {
+    boolean[] begun = new boolean[1];
+    Bounded.onFx(
+        () -> {
+          window.startAutosave(state, () -> begun[0] = true);
+          return window;
+        });
+    Bounded.until("autosave has begun", () -> begun[0]);
   }
 
   private static String told(long seed, Monkey monkey, Traps traps) {

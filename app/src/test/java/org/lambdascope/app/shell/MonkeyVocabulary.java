@@ -2,6 +2,7 @@ package org.lambdascope.app.shell;
 
 import java.util.List;
 import java.util.Set;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 
 /** What a {@link Monkey} types, presses and points at. */
@@ -58,9 +59,30 @@ final class MonkeyVocabulary {
 
   static final List<KeyCode> MODIFIERS = List.of(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.ALT);
 
-  /** What answers to the pointer by itself, by the names of their classes. */
+  /** What answers to the pointer by itself, by the names of their classes or by their ids. */
   static final Set<String> SURFACES =
-      Set.of("TokenCanvas", "HeadGrid", "StatePlot", "MaskCanvas", "FigureView", "PagePreview");
+      Set.of("TokenCanvas", "HeadGrid", "StatePlot", "MaskCanvas", "FigureView", "figure-page");
+
+  /** Buttons that open menus, by their ids. */
+  static final Set<String> MENU_BUTTONS =
+      Set.of(
+          "open-model",
+          "add-arm",
+          "presets",
+          "mask-menu",
+          "runs-open",
+          "runs-export",
+          "add-experiment",
+          "editor-export",
+          "of an arm",
+          "of a chart");
+
+  /** The name of a node in {@link #SURFACES}; empty if it is none. */
+  static String surface(Node node) {
+    String type = node.getClass().getSimpleName();
+    String id = node.getId();
+    return SURFACES.contains(type) ? type : id != null && SURFACES.contains(id) ? id : "";
+  }
 
   /** What is looked for in the palette; what ends the window is not found by any of it. */
   static final List<String> PALETTE =
