@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -30,6 +29,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.lambdascope.app.common.FilePicker;
+import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.samples.Samples;
 import org.lambdascope.app.settings.MemorySettings;
 import org.lambdascope.app.workbench.ArmState;
@@ -77,7 +77,7 @@ final class Pictures {
    *
    * @param freeBytes bytes that a run may take
    */
-  static Pictures start(Path store, FilePicker files, LongSupplier freeBytes)
+  static Pictures start(Path store, FilePicker files, FreeMemory freeBytes)
       throws TimeoutException {
     Samples samples = samples();
     Assumptions.assumeTrue(
