@@ -52,6 +52,11 @@ final class Divider {
     }
   }
 
+  /** Puts it where it was asked to be when its pane had no size yet. */
+  void settle() {
+    move(position);
+  }
+
   /** A part is there again: puts the divider where it was. */
   void appear() {
     if (!pane.getDividers().isEmpty()) {

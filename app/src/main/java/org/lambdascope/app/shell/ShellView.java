@@ -8,6 +8,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -194,6 +195,23 @@ final class ShellView extends StackPane {
             sideDivider.position(),
             bottomDivider.position(),
             armDivider.position());
+  }
+
+  /**
+   * Puts the dividers where they were when the window was left: the first layout gives parts that
+   * keep their width the one that they prefer, whatever was asked for before.
+   */
+  void settleDividers() {
+    Scene scene = getScene();
+    scene.addPostLayoutPulseListener(
+        new Runnable() {
+          @Override
+          public void run() {
+            scene.removePostLayoutPulseListener(this);
+            dividers().forEach(Divider::settle);
+          }
+        });
+    requestLayout(); // so that there is such a pulse
   }
 
   /** The dividers between the parts, also of those that are hidden, the outer ones first. */

@@ -315,6 +315,7 @@ final class WorkbenchWindow {
   /** Shows the window and opens files. */
   void show(List<Path> open) {
     stage.show();
+    view.settleDividers();
     view.setWindows(settings.layout().windows());
     stage.requestFocus();
     view.focusFirst();

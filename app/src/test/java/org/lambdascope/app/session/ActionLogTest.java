@@ -3,6 +3,7 @@ package org.lambdascope.app.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +30,9 @@ class ActionLogTest {
       fixture.tasks.pass(1000);
       fixture.tasks.workAll();
       undo.undo();
-      fixture.models.openText(fixture.samples.welcome().orElseThrow());
+      Path other = folder.resolve("other.txt");
+      Files.copy(fixture.samples.welcome().orElseThrow(), other);
+      fixture.models.openText(other);
       fixture.tasks.workAll();
       assertThat(log.actions())
           .extracting(Action::what)
@@ -37,7 +40,7 @@ class ActionLogTest {
               "run",
               "n_local of lm-infinite",
               "undo n_local of lm-infinite",
-              "opened lambda-llama and welcome.txt");
+              "opened lambda-llama and " + other);
       assertThat(log.actions().getLast().command()).isEqualTo("lambdascope info lambda-llama");
       assertThat(log.actions().get(1).command())
           .contains("lm-infinite:global=10,local=20")

@@ -241,17 +241,17 @@ class MaskWindowTest extends WindowFixture {
             window.models().source().complete()
                 && window.models().openingProperty().get().isEmpty());
     select(ArmParser.parse("cepe:chunk=32,window=64,context=128", 512));
-    pointAt(300, 280, 1);
+    pointAt(300, 280, 2);
     says(
         "query 300 → key 280 ",
         "raw distance d = 20 · effective distance 20",
         "visible: in the decoder’s window from 256 on");
-    pointAt(300, 200, 1);
+    pointAt(300, 200, 2);
     says(
         "query 300 → key 200 ",
         "raw distance d = 100 · no effective distance: it has no place in the decoder",
         "reached by cross-attention, through chunk 6 (tokens 192–223) of the encoder");
-    pointAt(300, 100, 1);
+    pointAt(300, 100, 2);
     says(
         "query 300 → key 100 ",
         "raw distance d = 200",

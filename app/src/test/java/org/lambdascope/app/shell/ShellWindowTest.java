@@ -201,6 +201,7 @@ class ShellWindowTest extends WindowFixture {
           stage.setHeight(700);
         });
     WaitForAsyncUtils.waitForFxEvents();
+    double divider = side.getDividerPositions()[0];
     FxToolkit.setupFixture(() -> stage.close());
     WindowLayout left = settings.layout();
     assertThat(left.library()).isFalse();
@@ -211,6 +212,8 @@ class ShellWindowTest extends WindowFixture {
     assertThat(stage.getHeight()).isEqualTo(700);
     assertThat(shown("#library-tree")).isFalse();
     assertThat(shown("#jobs")).isTrue();
+    assertThat(robot.lookup("#main-split").queryAs(SplitPane.class).getDividerPositions()[0])
+        .isBetween(divider - 0.01, divider + 0.01);
     keys(KeyCode.CONTROL, KeyCode.B);
     assertThat(shown("#library-tree")).isTrue();
   }
