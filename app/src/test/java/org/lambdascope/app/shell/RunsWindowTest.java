@@ -202,8 +202,8 @@ class RunsWindowTest extends WindowFixture {
     robot.interact(() -> table().requestFocus());
     robot.push(KeyCode.ENTER);
     assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
-    Path spec = RunFolder.specFile(folder.resolve("beta"));
-    await(() -> spec.equals(window.runs().experiment().fileProperty().get()));
+    Path run = folder.resolve("beta");
+    await(() -> run.equals(window.runs().experiment().runProperty().get()));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.ENTER);
     assertThat(window.shell().pageProperty().get()).isEqualTo(RunPages.EXPERIMENT);
