@@ -101,7 +101,7 @@ class ExperimentKeysWindowTest extends WindowFixture {
   @Test
   void escEndsTheRunOfThePageFirst() throws Exception {
     open(60_000);
-    keys(KeyCode.F5);
+    robot.interact(() -> experiment().run());
     awaitRunning(true);
     keys(KeyCode.CONTROL, KeyCode.DIGIT1);
     robot.interact(() -> workbench().lengthProperty().set(60_000));
