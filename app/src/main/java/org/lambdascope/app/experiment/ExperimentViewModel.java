@@ -409,8 +409,11 @@ public final class ExperimentViewModel {
     if (mistaken()) {
       return;
     }
-    boolean resume = place.prepare();
-    withFile(path -> job.start(path, place.folder(), resume, this::refused));
+    withFile(
+        path ->
+            place.prepare(
+                ready -> job.start(path, ready.folder(), ready.resume(), this::refused),
+                this::refused));
   }
 
   /** Asks for the run's folder. */

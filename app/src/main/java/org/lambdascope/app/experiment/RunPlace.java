@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -60,15 +61,6 @@ public final class RunPlace {
     return out;
   }
 
-  /**
-   * The folder.
-   *
-   * @throws java.nio.file.InvalidPathException if what was typed is no path
-   */
-  Path folder() {
-    return FileNames.path(out.get());
-  }
-
   /** The run that the folder holds; null if it holds none. */
   public ReadOnlyObjectProperty<@Nullable RunRecord> standingProperty() {
     return standing.getReadOnlyProperty();
@@ -118,20 +110,40 @@ public final class RunPlace {
   }
 
   /**
-   * Makes ready for a run: where the folder holds a finished one, another is taken.
+   * Where a run is put.
    *
-   * @return whether there is a run to go on with
+   * @param resume whether it goes on with the run that the folder holds
    */
-  boolean prepare() {
-    RunRecord there = standing.get();
+  record Ready(Path folder, boolean resume) {}
+
+  /**
+   * Makes ready for a run by what the folder holds now, which may be newer than what is shown:
+   * where that is a finished run, another folder is taken.
+   *
+   * @param failed takes what is wrong with the folder
+   */
+  void prepare(Consumer<Ready> then, Consumer<Throwable> failed) {
+    String named = out.get();
+    tasks.start(
+        "look into " + named,
+        c -> ready(FileNames.path(named)),
+        ready -> {
+          if (!ready.folder().equals(FileNames.path(named))) {
+            set(ready.folder());
+          }
+          then.accept(ready);
+        },
+        failed);
+  }
+
+  private static Ready ready(Path folder) throws IOException {
+    RunRecord there = RunFolder.read(folder);
     if (there == null) {
-      return false;
+      return new Ready(folder, false);
     }
-    if (there.status() == RunRecord.Status.DONE) {
-      set(unused(folder()));
-      return false;
-    }
-    return true;
+    return there.status() == RunRecord.Status.DONE
+        ? new Ready(unused(folder), false)
+        : new Ready(folder, true);
   }
 
   /** A folder that is not there yet, of nearly that name. */

@@ -222,6 +222,7 @@ class ExperimentViewModelTest {
     viewModel.place().set(out.toString());
     settle();
     viewModel.run();
+    tasks.work(); // it looks what the folder holds
     ExperimentJobViewModel job = viewModel.job();
     assertThat(job.runningProperty().get()).isTrue();
     job.units()
@@ -240,8 +241,8 @@ class ExperimentViewModelTest {
     assertThat(viewModel.place().standingProperty().get()).isEqualTo(stopped);
     ExperimentViewModel again = viewModel(TinyModel.samples(folder.resolve("samples-again"), 300));
     again.open(file);
-    again.place().set(out.toString());
     settle();
+    again.place().set(out.toString()); // and before it is seen what that holds:
     again.run();
     settle();
     assertThat(dialogs.errors()).isEmpty();
