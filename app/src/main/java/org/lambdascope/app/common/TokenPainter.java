@@ -2,6 +2,7 @@ package org.lambdascope.app.common;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import org.lambdascope.app.figure.FigureTheme;
@@ -56,7 +57,7 @@ final class TokenPainter {
       boolean selected,
       boolean brushed) {
     double value = document.values().applyAsDouble(position);
-    Color shade = scales.getOrDefault(document.shading(), TokenScale.nll(dark)).shade(value);
+    Color shade = Objects.requireNonNull(scales.get(document.shading())).shade(value);
     // What has no value must not read as 0: it is not known yet, or nothing predicts it.
     boolean unknown =
         Double.isNaN(value) || (document.shading() == TokenShading.ATTENTION && value == 0);

@@ -30,6 +30,9 @@ public final class TokenScale {
     "#9ccdf7", "#4f94cf", "#234a6e", "#1e2126", "#6b3d14", "#cf7a2b", "#ffc27a"
   };
 
+  private static final Color SOFT_BLACK = Color.web("#16181c");
+  private static final Color SOFT_WHITE = Color.web("#f2f4f7");
+
   /** Luminance at which black and white text stand out alike, 4.58 to 1. */
   private static final double EQUAL_CONTRAST = 0.179;
 
@@ -103,7 +106,7 @@ public final class TokenScale {
   /** Dark or light text, whichever reads better on a shade: soft where that is enough. */
   public static Color textOn(Color shade) {
     boolean dark = luminance(shade) > EQUAL_CONTRAST;
-    Color soft = Color.web(dark ? "#16181c" : "#f2f4f7");
+    Color soft = dark ? SOFT_BLACK : SOFT_WHITE;
     return contrast(soft, shade) >= LEAST_CONTRAST ? soft : dark ? Color.BLACK : Color.WHITE;
   }
 

@@ -25,18 +25,26 @@ final class Drags {
 
   /**
    * Takes hold of the middle of a node. JavaFX's headless platform gives a drag to what is under
-   * the mouse, not to what was pressed: after each pixel it is waited until that has followed.
+   * the mouse, not to what was pressed: after each pixel it is waited until that has followed, and
+   * where it goes aside the mouse follows it.
    */
   static void by(FxRobot robot, Node node, int dx, int dy) {
-    Bounds bounds = node.localToScreen(node.getBoundsInLocal());
-    Point2D from = new Point2D(bounds.getCenterX(), bounds.getCenterY());
+    Point2D from = centre(node);
     robot.moveTo(from).press(MouseButton.PRIMARY);
     int steps = Math.max(Math.abs(dx), Math.abs(dy));
     for (int i = 1; i <= steps; i++) {
-      robot.moveTo(from.add((double) dx * i / steps, (double) dy * i / steps));
+      Point2D now = centre(node);
+      robot.moveTo(
+          dx == 0 ? now.getX() : from.getX() + (double) dx * i / steps,
+          dy == 0 ? now.getY() : from.getY() + (double) dy * i / steps);
       robot.interact(() -> node.getScene().getRoot().layout());
     }
     robot.release(MouseButton.PRIMARY);
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static Point2D centre(Node node) {
+    Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
   }
 }

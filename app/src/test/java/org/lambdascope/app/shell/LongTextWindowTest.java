@@ -10,14 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.lambdascope.app.common.FigureView;
+import org.lambdascope.app.common.TokenCanvas;
 import org.lambdascope.app.figure.LineSeries;
+import org.lambdascope.app.workbench.WorkbenchView;
 import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -40,6 +47,31 @@ class LongTextWindowTest extends WindowFixture {
             window.models().source().complete()
                 && workbench().availableTokens() > 100_000
                 && window.models().openingProperty().get().isEmpty());
+  }
+
+  @Test
+  void aColumnIsScrolledByWheelAndKeys() throws Exception {
+    open(200);
+    openChronicle();
+    robot.interact(() -> workbench().lengthProperty().set(TOKENS));
+    WaitForAsyncUtils.waitForFxEvents();
+    TokenCanvas text = robot.lookup(".workbench .token-canvas").query();
+    assertThat(text.lineCount()).isGreaterThan(2000);
+    ScrollBar bar = robot.from(text).lookup(".scroll-bar").query();
+    assertThat(bar.getValue()).as("the end is in sight at first").isEqualTo(bar.getMax());
+    Scrolls.to(robot.lookup(n -> n instanceof WorkbenchView).queryAs(WorkbenchView.class), text);
+    robot.interact(() -> stage.setX(0)); // the headless platform's wheel takes the screen for it
+    robot.moveTo(robot.offset(text, Pos.TOP_LEFT, new Point2D(60, 40)));
+    robot.scroll(5, VerticalDirection.UP);
+    await(() -> bar.getValue() < bar.getMax());
+    double up = bar.getValue();
+    robot.scroll(2, VerticalDirection.DOWN);
+    await(() -> bar.getValue() > up);
+    robot.interact(text::requestFocus);
+    robot.type(KeyCode.HOME);
+    assertThat(bar.getValue()).isZero();
+    robot.type(KeyCode.PAGE_DOWN, 3);
+    assertThat(bar.getValue()).isPositive();
   }
 
   /** The small model reads letters, so that it is done in seconds. */

@@ -65,6 +65,20 @@ class MaskWindowTest extends WindowFixture {
     assertThat(shown(workbench().arms().getLast()).arm()).isEqualTo(arm());
   }
 
+  @Test
+  void theHandleOfTheCeilingIsDragged() throws Exception {
+    run();
+    robot.interact(() -> workbench().setParameter(workbench().arms().getLast(), "ceiling", 150));
+    Arm before = arm(); // its handle stands clear of the other's
+    Drags.by(robot, robot.lookup("#mask-handle-ceiling").query(), -60, 0);
+    int dragged = arm().get("ceiling");
+    assertThat(dragged).isGreaterThan(before.get("ceiling") + 10);
+    assertThat(arm()).as("and nothing else").isEqualTo(before.with("ceiling", dragged));
+    assertThat(robot.lookup("#mask-handle-ceiling").queryLabeled().getText())
+        .isEqualTo("ceiling " + dragged);
+    ranAgain();
+  }
+
   /** Its line crosses the picture from the upper left to the lower right. */
   @Test
   void theLineOfAnEdgeIsDraggedInsideThePicture() throws Exception {
