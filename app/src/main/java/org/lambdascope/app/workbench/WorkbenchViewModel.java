@@ -3,6 +3,7 @@ package org.lambdascope.app.workbench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
@@ -384,10 +385,7 @@ public final class WorkbenchViewModel {
         charts.fit(config.layers(), config.heads());
         columns.begin(models.pretrainLengthProperty().get());
       }
-      int available = availableTokens();
-      if (before.tokens() == null || length.get() < 2 || length.get() > available) {
-        length.set(Math.min(available, ArmDefaults.length(models.pretrainLengthProperty().get())));
-      }
+      fitLength(before, now);
     } finally {
       resetting = false;
     }
@@ -396,6 +394,19 @@ public final class WorkbenchViewModel {
       forecasts.calibrate(first);
     }
     updateForecast();
+  }
+
+  /** Keeps how many tokens are read, unless there are fewer, or it was all of another text. */
+  private void fitLength(Source before, Source now) {
+    int available = availableTokens();
+    int[] former = before.tokens();
+    boolean allOfAnother =
+        former != null
+            && length.get() == former.length
+            && !Objects.equals(before.text(), now.text());
+    if (former == null || length.get() < 2 || length.get() > available || allOfAnother) {
+      length.set(Math.min(available, ArmDefaults.length(models.pretrainLengthProperty().get())));
+    }
   }
 
   private void pretrainLengthChanged(int now) {

@@ -453,6 +453,9 @@ class WorkbenchViewModelTest {
     assertThat(workbench.arms()).allMatch(a -> a.shown() == null && a.state() == ArmState.IDLE);
     assertThat(workbench.lengthProperty().get()).isEqualTo(50);
     assertThat(workbench.positionProperty().get()).isEqualTo(WorkbenchViewModel.NONE);
+    models.openText(folder.resolve("text.txt"));
+    tasks.workAll();
+    assertThat(workbench.lengthProperty().get()).as("not that of a short text").isEqualTo(1024);
   }
 
   @Test
