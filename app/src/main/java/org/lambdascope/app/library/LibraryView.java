@@ -95,7 +95,7 @@ public final class LibraryView extends VBox {
       case MODEL -> "Drop a Hugging Face folder or a .gguf file here.";
       case DOCUMENT -> "Drop a text file in UTF-8 here.";
       case RUN ->
-          "No runs yet. The page Experiment makes one from a file, as does\nlambdascope run FILE.yaml.\nA run’s folder can be dropped here.";
+          "No runs yet. The page Experiment makes one from a file, as does the command “run”. A run’s folder can be dropped here.";
     };
   }
 

@@ -27,6 +27,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureView;
@@ -42,6 +43,11 @@ import org.lambdascope.app.run.RunStore.StoredMetric;
 final class RunComparisonView extends VBox {
 
   private static final double LEAST_CHART = 220;
+  private static final double LEAST_NAME = 180;
+  private static final double NAME_PADDING = 24;
+
+  /** What a table takes beside its columns: a scroll bar and its border. */
+  private static final double ASIDE = 20;
 
   private final RunsViewModel viewModel;
   private final ChartActions actions;
@@ -164,7 +170,6 @@ final class RunComparisonView extends VBox {
         r -> new ReadOnlyObjectWrapper<>(names.forms(r.getValue().metric().arm())));
     arm.setCellFactory(c -> new FittingCell<>());
     arm.setComparator(Comparator.comparing(List::getFirst));
-    arm.setPrefWidth(180);
     columns.add(arm);
     for (int c = 0; c < of.coordinates().size(); c++) {
       int coordinate = c;
@@ -180,7 +185,24 @@ final class RunComparisonView extends VBox {
       String difference = labels.get(r) + " − " + labels.getFirst();
       columns.add(number(difference, 110, row -> row.delta(run)));
     }
+    double longest = rows.stream().mapToDouble(r -> width(r.metric().arm())).max().orElse(0);
+    double others = columns.stream().skip(1).mapToDouble(TableColumn::getPrefWidth).sum();
+    arm.prefWidthProperty()
+        .bind(
+            table
+                .widthProperty()
+                .map(
+                    w ->
+                        Math.clamp(
+                            w.doubleValue() - others - ASIDE,
+                            LEAST_NAME,
+                            Math.max(LEAST_NAME, longest))));
     return columns;
+  }
+
+  private static double width(String name) {
+    Text ruler = new Text(name);
+    return Math.ceil(ruler.getLayoutBounds().getWidth()) + NAME_PADDING;
   }
 
   private static double coordinate(StoredMetric metric, int index) {
