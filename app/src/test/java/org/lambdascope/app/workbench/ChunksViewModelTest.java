@@ -82,6 +82,8 @@ class ChunksViewModelTest {
 
   @Test
   void anotherKindOfArmInItsPlaceHasNone() {
+    List<Throwable> thrown = new ArrayList<>(); // by listeners, which properties call
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> thrown.add(e));
     workbench.positionProperty().set(90);
     workbench.run();
     settle();
@@ -92,6 +94,8 @@ class ChunksViewModelTest {
     workbench.charts().headProperty().set(1);
     workbench.lengthProperty().set(50);
     settle();
+    Thread.currentThread().setUncaughtExceptionHandler(null);
+    assertThat(thrown).isEmpty();
     assertThat(loads).containsExactly(90);
   }
 
