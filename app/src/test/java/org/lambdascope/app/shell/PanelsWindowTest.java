@@ -7,6 +7,7 @@ import java.util.Map;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -142,6 +143,21 @@ class PanelsWindowTest extends WindowFixture {
     assertThat(settings.layout().windows()).isEmpty();
     start();
     assertThat(others()).isEmpty();
+  }
+
+  @Test
+  void aPartFillsTheScreenAndIsAsLargeAsBeforeAtTheNextStart() throws Exception {
+    detach(ShellPanel.TOKEN);
+    Stage token = own("Selected token");
+    WindowBounds before = WindowPlacement.of(token);
+    robot.interact(token::requestFocus);
+    await(token::isFocused);
+    robot.push(KeyCode.F11);
+    await(() -> token.isFullScreen() && token.getWidth() > before.width());
+    close();
+    start();
+    assertThat(own("Selected token").isFullScreen()).isFalse();
+    assertThat(WindowPlacement.of(own("Selected token"))).isEqualTo(before);
   }
 
   @Test
