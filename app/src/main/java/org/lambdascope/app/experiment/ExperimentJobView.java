@@ -22,6 +22,7 @@ import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.lambdascope.app.common.ChartActions;
 import org.lambdascope.app.common.FigureOpener;
@@ -62,7 +63,7 @@ final class ExperimentJobView extends VBox {
     getStyleClass().add("experiment-job");
     ProgressBar bar = new ProgressBar();
     bar.setId("job-progress");
-    bar.setPrefWidth(200);
+    bar.setPrefWidth(140);
     bar.progressProperty().bind(viewModel.progressProperty());
     bar.setAccessibleText("Progress of the run");
     Label line = new Label();
@@ -72,7 +73,10 @@ final class ExperimentJobView extends VBox {
     forecast.setId("job-forecast");
     forecast.getStyleClass().add("text-muted");
     forecast.textProperty().bind(viewModel.forecastProperty());
-    Tips.on(forecast, "About what the whole run takes, as it was forecast when it began");
+    forecast.setMinWidth(Region.USE_PREF_SIZE); // rather the name of the unit is cut
+    Tips.on(
+        forecast,
+        "What was forecast when it began: how long the whole run takes, and the memory for cache and captures");
     HBox head = new HBox(10, bar, line, forecast);
     head.setAlignment(Pos.CENTER_LEFT);
     head.setPadding(new Insets(6, 12, 6, 12));

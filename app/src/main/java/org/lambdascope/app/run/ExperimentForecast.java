@@ -12,9 +12,13 @@ public record ExperimentForecast(long bytes, double seconds) {
 
   /** For people: {@code about 3 min 05 s · at most 53 MiB for cache and captures}. */
   public String line() {
+    return brief() + " for cache and captures";
+  }
+
+  /** Where there is little room: {@code about 3 min 05 s · at most 53 MiB}. */
+  public String brief() {
     return (Double.isNaN(seconds) ? "" : "about " + Formats.duration(seconds) + Formats.AND)
         + "at most "
-        + Formats.bytes(bytes)
-        + " for cache and captures";
+        + Formats.bytes(bytes);
   }
 }

@@ -446,7 +446,7 @@ class ExperimentViewModelTest {
     viewModel.run();
     settle();
     String forecast = viewModel.job().forecastProperty().get();
-    assertThat(forecast).startsWith("about ").contains("at most ").contains("KiB for cache");
+    assertThat(forecast).startsWith("about ").contains("at most ").endsWith("KiB");
     free = 100;
     viewModel.check();
     settle();
