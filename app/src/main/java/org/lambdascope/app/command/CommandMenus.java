@@ -119,7 +119,7 @@ public final class CommandMenus {
   public static String keys(Command command) {
     return command.shortcut().isEmpty()
         ? ""
-        : KeyCombination.valueOf(command.shortcut()).getDisplayText();
+        : KeyCombination.valueOf(command.shortcut()).getDisplayText().replace("↵", "Enter");
   }
 
   /** Lets the shortcuts of all commands work in a window without menus. */

@@ -84,6 +84,7 @@ public final class DetachedWindow {
         });
     frame.place().accept(stage);
     stage.show();
+    root.requestFocus(); // rather than the first mark of help in it
     return stage;
   }
 

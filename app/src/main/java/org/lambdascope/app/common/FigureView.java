@@ -192,6 +192,11 @@ public final class FigureView extends StackPane implements ChartSource {
     markStale();
   }
 
+  /** Whether what is drawn is what is to be shown, at the size that it has. */
+  public boolean isUpToDate() {
+    return panel == null || viewer.getWidth() == 0 || viewer.upToDate();
+  }
+
   private void pictureShown() {
     markStale();
     brush.draw();

@@ -47,7 +47,7 @@ public final class Formats {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** A difference, of which the magnitude matters: {@code 6·10⁻⁶}, {@code 0.25}. */
+  /** A difference, of which the magnitude matters: {@code 6×10⁻⁶}, {@code 0.25}. */
   public static String difference(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return value == 0 ? "0" : String.valueOf(value);
@@ -56,7 +56,7 @@ public final class Formats {
       return String.format(Locale.ROOT, "%.2f", value);
     }
     String[] parts = String.format(Locale.ROOT, "%.0e", value).split("e", 2);
-    StringBuilder text = new StringBuilder(parts[0]).append("·10");
+    StringBuilder text = new StringBuilder(parts[0]).append("×10");
     String.valueOf(Integer.parseInt(parts[1]))
         .chars()
         .forEach(c -> text.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0')));

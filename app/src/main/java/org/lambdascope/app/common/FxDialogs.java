@@ -1,15 +1,15 @@
 package org.lambdascope.app.common;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Alert.AlertType;
-import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Window;
@@ -50,21 +50,20 @@ public final class FxDialogs implements Dialogs {
   @Override
   public void offer(ErrorReport report, List<Choice> choices) {
     Alert alert = alert(report);
-    Map<ButtonType, Runnable> takes = new LinkedHashMap<>();
-    for (Choice choice : choices) {
-      takes.put(new ButtonType(choice.label(), ButtonData.LEFT), choice.take());
+    VBox offers = new VBox(6);
+    for (Choice choice : choices) { // one below the other, since their words are long
+      Button take = new Button(choice.label());
+      take.setMaxWidth(Double.MAX_VALUE);
+      take.setAlignment(Pos.CENTER_LEFT);
+      take.setOnAction(
+          e -> {
+            alert.close();
+            choice.take().run();
+          });
+      offers.getChildren().add(take);
     }
-    alert.getButtonTypes().setAll(takes.keySet());
-    alert.getButtonTypes().add(ButtonType.CLOSE);
-    alert
-        .resultProperty()
-        .subscribe(
-            taken -> {
-              Runnable take = taken == null ? null : takes.get(taken);
-              if (take != null) {
-                take.run();
-              }
-            });
+    ((VBox) alert.getDialogPane().getContent()).getChildren().add(offers);
+    alert.getButtonTypes().setAll(ButtonType.CLOSE);
     show(alert);
   }
 
@@ -83,6 +82,9 @@ public final class FxDialogs implements Dialogs {
     alert.initModality(Modality.WINDOW_MODAL);
     alert.setTitle("Lambdascope");
     alert.setHeaderText(report.title());
+    Region mark = new Region();
+    mark.getStyleClass().add("error-mark");
+    alert.setGraphic(mark);
     Label message = new Label(report.message());
     message.setWrapText(true);
     message.setId("error-message");

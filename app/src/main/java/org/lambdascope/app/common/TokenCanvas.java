@@ -225,7 +225,7 @@ public final class TokenCanvas extends Region {
     if (!note.isEmpty()) {
       Text ruler = new Text(note);
       ruler.setFont(FONT);
-      painter.drawNote(g, note, ruler.getLayoutBounds().getWidth(), canvas.getWidth());
+      painter.drawNote(g, note, ruler.getLayoutBounds().getWidth(), canvas.getWidth() - PAD);
     }
     if (isFocused()) {
       g.setStroke(painter.accent());

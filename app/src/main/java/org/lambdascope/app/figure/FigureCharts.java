@@ -90,17 +90,7 @@ public final class FigureCharts {
       items.add(brushed.item(style));
     }
     plot.setFixedLegendItems(items);
-    Marker before = null;
-    int row = 0;
-    for (Marker marker :
-        panel.markers().stream().sorted(Comparator.comparingDouble(Marker::at)).toList()) {
-      boolean labelled = marker.vertical() && !marker.label().isEmpty();
-      boolean close =
-          before != null && marker.at() - before.at() < LABEL_SHARE * rangeX.getLength();
-      row = labelled && close ? row + 1 : 0;
-      before = labelled ? marker : before;
-      addMarker(plot, marker, row, style);
-    }
+    addMarkers(plot, panel.markers(), rangeX, style);
     JFreeChart chart = new JFreeChart(null, style.title(), plot, false);
     chart.setBackgroundPaint(theme.background());
     chart.setPadding(RectangleInsets.ZERO_INSETS);
@@ -143,6 +133,22 @@ public final class FigureCharts {
     String last = RoundTicks.format(0).format(x.getUpperBound());
     FontRenderContext context = new FontRenderContext(null, true, true);
     return style.small().getStringBounds(last, context).getWidth() / 2 + 2;
+  }
+
+  private static void addMarkers(XYPlot plot, List<Marker> markers, Range x, ChartStyle style) {
+    List<Marker> sorted = markers.stream().sorted(Comparator.comparingDouble(Marker::at)).toList();
+    int[] rows = new int[sorted.size()];
+    Marker before = null;
+    for (int i = 0; i < rows.length; i++) {
+      Marker marker = sorted.get(i);
+      boolean labelled = marker.vertical() && !marker.label().isEmpty();
+      boolean close = before != null && marker.at() - before.at() < LABEL_SHARE * x.getLength();
+      rows[i] = i > 0 && labelled && close ? rows[i - 1] + 1 : 0;
+      before = labelled ? marker : before;
+    }
+    for (int i = rows.length - 1; i >= 0; i--) { // labels stand right of their line, over others
+      addMarker(plot, sorted.get(i), rows[i], style);
+    }
   }
 
   /**

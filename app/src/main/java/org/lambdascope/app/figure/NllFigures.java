@@ -53,7 +53,9 @@ public final class NllFigures {
       // Arms may coincide, and a solid line shows between the dashes of the one drawn over it.
       LineSeries.Dash dash = i % 2 == 0 ? LineSeries.Dash.SOLID : LineSeries.Dash.DASHED;
       LineSeries line = smooth(curves.get(i), view, i);
-      series.add(curves.get(i).stale ? line.muted() : line.withDash(dash).withMark(Mark.of(i)));
+      Curve curve = curves.get(i);
+      Mark mark = Mark.of(curve.place == Curve.IN_ORDER ? i : curve.place);
+      series.add((curve.stale ? line.muted() : line.withDash(dash)).withMark(mark));
     }
     String how =
         switch (view.smoothing()) {
@@ -74,12 +76,13 @@ public final class NllFigures {
   private static LineSeries smooth(Curve c, NllView view, int colour) {
     return switch (view.smoothing()) {
       case BUCKETS -> {
-        int n = Math.ceilDiv(c.scored, view.window());
+        // The mean of a few positions would stand out for nothing: they join the bucket before.
+        int n = Math.max(Math.min(c.scored, 1), (c.scored + view.window() / 2) / view.window());
         double[] x = new double[n];
         double[] y = new double[n];
         for (int b = 0; b < n; b++) {
           int from = b * view.window();
-          int to = Math.min(c.scored, from + view.window());
+          int to = b == n - 1 ? c.scored : from + view.window();
           x[b] = (from + to - 1) / 2.0;
           y[b] = mean(c.nll, from, to);
         }
@@ -127,12 +130,16 @@ public final class NllFigures {
    *     {@code i}, in nats
    * @param scored how many entries are there
    * @param stale whether they belong to earlier settings, and are drawn as such
+   * @param place of the arm, which tells its marks; {@link #IN_ORDER} for that of the curve
    */
-  public record Curve(String arm, float[] nll, int scored, boolean stale) {
+  public record Curve(String arm, float[] nll, int scored, boolean stale, int place) {
+
+    /** Curves are in the order of the arms. */
+    static final int IN_ORDER = -1;
 
     /** A curve of the present settings. */
     public Curve(String arm, float[] nll, int scored) {
-      this(arm, nll, scored, false);
+      this(arm, nll, scored, false, IN_ORDER);
     }
   }
 }

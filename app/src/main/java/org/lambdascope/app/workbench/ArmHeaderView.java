@@ -31,6 +31,7 @@ import org.lambdascope.engine.experiment.Equivalence;
 /** The head of an arm's column: name, settings, figures, and what it is doing. */
 final class ArmHeaderView extends VBox {
 
+  private static final PseudoClass MEASURED = PseudoClass.getPseudoClass("measured");
   private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
   private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
@@ -60,6 +61,7 @@ final class ArmHeaderView extends VBox {
   private final Label rate = metric("Tokens scored per second");
   private final Label cache = metric(Words.CACHE.meaning());
   private final Label badge = new Label();
+  private final Label failure = new Label();
   private final ProgressBar progress = new ProgressBar(0);
   private final Subscription following;
 
@@ -87,6 +89,9 @@ final class ArmHeaderView extends VBox {
     parameters.getStyleClass().add("text-muted");
     parameters.setWrapText(true);
     parameters.setMinHeight(Region.USE_PREF_SIZE);
+    failure.getStyleClass().addAll("text-muted", "caption");
+    failure.setWrapText(true);
+    failure.setMinHeight(Region.USE_PREF_SIZE);
     // A figure is never cut short: what does not fit beside the others goes below them.
     FlowPane metrics =
         new FlowPane(
@@ -115,7 +120,7 @@ final class ArmHeaderView extends VBox {
             });
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
-    getChildren().addAll(title, badges, parameters, metrics, foot, progress);
+    getChildren().addAll(title, badges, parameters, failure, metrics, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
     following =
         Subscription.combine(
@@ -189,7 +194,9 @@ final class ArmHeaderView extends VBox {
         arm.vanillaBadge(
             workbench.lengthProperty().get() + workbench.newTokensProperty().get(),
             workbench.slidingWindow());
-    badge.setText(vanilla + deviation());
+    String deviation = deviation();
+    badge.setText(vanilla + deviation);
+    badge.pseudoClassStateChanged(MEASURED, !deviation.isEmpty());
     badge.setVisible(!vanilla.isEmpty());
     Equivalence measured = arm.equivalenceProperty().get();
     badge.pseudoClassStateChanged(BROKEN, measured != null && !measured.holds());
@@ -251,20 +258,34 @@ final class ArmHeaderView extends VBox {
     String text =
         switch (arm.state()) {
           case IDLE -> "not run";
-          case WAITING -> arm.stale() ? "updating …" : "waiting …";
+          case WAITING -> "waiting …";
           case RUNNING -> (arm.stale() ? "updating … " : "running … ") + percent + " %";
           case DONE -> "";
-          case CANCELLED -> arm.stale() ? "cancelled, stale" : "cancelled";
+          case CANCELLED -> cancelled();
           case FAILED -> arm.stale() ? "failed, stale" : "failed";
         };
     state.setText(text);
     state.setVisible(!text.isEmpty());
     state.setManaged(!text.isEmpty());
+    failure.setText(arm.failure());
+    failure.setVisible(!arm.failure().isEmpty());
+    failure.setManaged(!arm.failure().isEmpty());
     List<String> styles =
         List.of("label", "state-badge", "state-" + arm.state().name().toLowerCase(Locale.ROOT));
     if (!state.getStyleClass().equals(styles)) { // the same anew would be styled anew
       state.getStyleClass().setAll(styles);
     }
+  }
+
+  /** That it was cancelled, and of how much text the numbers are. */
+  private String cancelled() {
+    ArmSnapshot shown = arm.shown();
+    if (arm.stale()) {
+      return "cancelled, stale";
+    }
+    return shown == null || shown.score() != null
+        ? "cancelled"
+        : "cancelled after " + Formats.count(shown.scored());
   }
 
   private MenuButton menu() {

@@ -43,6 +43,9 @@ public final class ArmViewModel {
 
   private record Asked(Arm arm, int slidingWindow, int length) {}
 
+  /** Why its last run failed; empty where that is not known, or it did not. */
+  private String failure = "";
+
   /** Counts settings: results that were computed for another revision are never shown. */
   private int revision;
 
@@ -118,6 +121,17 @@ public final class ArmViewModel {
   /** How far it was measured to give vanilla's logits; null while it was not. */
   public ObjectProperty<@Nullable Equivalence> equivalenceProperty() {
     return equivalence;
+  }
+
+  /** Why its last run failed; empty where that is not known. */
+  public String failure() {
+    return state() == ArmState.FAILED ? failure : "";
+  }
+
+  /** Its run failed. */
+  void fail(String why) {
+    failure = why;
+    state.set(ArmState.FAILED);
   }
 
   int revision() {

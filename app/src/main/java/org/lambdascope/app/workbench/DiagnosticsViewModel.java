@@ -253,17 +253,19 @@ public final class DiagnosticsViewModel {
         curves.add(new NllFigures.Curve(arm.arm().toString(), new float[0], 0));
       } else {
         curves.add(
-            new NllFigures.Curve(nameOf(arm, shown), shown.nll(), shown.scored(), arm.stale()));
+            new NllFigures.Curve(
+                nameOf(arm, shown), shown.nll(), shown.scored(), arm.stale(), curves.size()));
         tokens = Math.max(tokens, shown.tokens().length);
       }
     }
     // What a growing curve is about to replace, after all others: colours follow the order.
-    for (ArmViewModel arm : workbench.arms()) {
+    for (int i = 0; i < workbench.arms().size(); i++) {
+      ArmViewModel arm = workbench.arms().get(i);
       ArmSnapshot earlier = arm.diagnosed();
       if (earlier != null && !earlier.equals(arm.shown())) {
         curves.add(
             new NllFigures.Curve(
-                earlier.arm() + " (stale)", earlier.nll(), earlier.scored(), true));
+                earlier.arm() + " (stale)", earlier.nll(), earlier.scored(), true, i));
       }
     }
     if (tokens == 0) {

@@ -265,9 +265,12 @@ final class RunQueue {
         run.arm.forget(); // it may have run out of memory
       }
       run.arm.progressProperty().set(0);
-      run.arm.stateProperty().set(cancelled ? ArmState.CANCELLED : ArmState.FAILED);
-      if (!cancelled) {
-        dialogs.error(ErrorReport.of("Cannot run " + run.request.arm(), failure, ""));
+      if (cancelled) {
+        run.arm.stateProperty().set(ArmState.CANCELLED);
+      } else {
+        ErrorReport report = ErrorReport.of("Cannot run " + run.request.arm(), failure, "");
+        run.arm.fail(report.message());
+        dialogs.error(report);
       }
     }
     startNext();

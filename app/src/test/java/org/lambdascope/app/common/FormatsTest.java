@@ -28,8 +28,8 @@ class FormatsTest {
 
   @Test
   void differences() {
-    assertThat(Formats.difference(6.2e-6)).isEqualTo("6·10⁻⁶");
-    assertThat(Formats.difference(9.7e-13)).isEqualTo("1·10⁻¹²");
+    assertThat(Formats.difference(6.2e-6)).isEqualTo("6×10⁻⁶");
+    assertThat(Formats.difference(9.7e-13)).isEqualTo("1×10⁻¹²");
     assertThat(Formats.difference(2.4)).isEqualTo("2.40");
     assertThat(Formats.difference(0)).isEqualTo("0");
     assertThat(Formats.difference(Double.NaN)).isEqualTo("NaN");

@@ -268,6 +268,10 @@ final class FigureModelTest {
     assertThat(buckets.subtitle()).contains("buckets of 2 positions");
     assertThat(buckets.series().getFirst().y()).containsExactly(2, 5, 7);
     assertThat(buckets.series().getFirst().x()).containsExactly(0.5, 2.5, 4);
+    Panel joined =
+        NllFigures.curves(curves, new NllView(NllView.Smoothing.BUCKETS, 4, false), List.of());
+    assertThat(joined.series().getFirst().y()).as("a short rest").containsExactly(4);
+    assertThat(joined.series().getFirst().x()).containsExactly(2);
     Panel moving =
         NllFigures.curves(
             curves, new NllView(NllView.Smoothing.MOVING_AVERAGE, 3, true), List.of());

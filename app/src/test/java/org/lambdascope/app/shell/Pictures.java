@@ -28,6 +28,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Assumptions;
+import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.common.FilePicker;
 import org.lambdascope.app.common.FreeMemory;
 import org.lambdascope.app.samples.Samples;
@@ -210,11 +211,14 @@ final class Pictures {
   }
 
   /** Waits for what is computed in the background: half of it is no view of anything. */
-  private void rest() throws TimeoutException {
+  private void rest(Window of) throws TimeoutException {
     quiet = 0;
     await(
         () -> {
-          boolean busy = window.shell().statusProperty().get().startsWith("Busy");
+          boolean busy =
+              window.shell().statusProperty().get().startsWith("Busy")
+                  || of.getScene().getRoot().lookupAll(".figure-view").stream()
+                      .anyMatch(v -> v instanceof FigureView chart && !chart.isUpToDate());
           quiet = busy ? 0 : quiet + 1;
           return quiet == QUIET;
         });
@@ -243,7 +247,7 @@ final class Pictures {
 
   private void write(Shot shot, double scale, String suffix) throws TimeoutException {
     if (shot.patient()) {
-      rest();
+      rest(shot.of());
     }
     run(shot.appear());
     WaitForAsyncUtils.sleep(SETTLING_MILLIS, TimeUnit.MILLISECONDS);

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
@@ -130,7 +132,7 @@ class StateScreenshots {
     run(() -> window.workbench().removeArm(arm(2)));
     files.output = Optional.of(folder);
     pictures.take("notices", () -> window.sessions().saveAs());
-    free = window.workbench().forecastProperty().get().bytes() - 1;
+    free = window.workbench().forecastProperty().get().bytes() / 2;
     run(() -> window.workbench().run());
     takeDialog("memory-offer");
   }
@@ -159,36 +161,39 @@ class StateScreenshots {
     takeMenu("menu-presets", "#presets");
     takeMenu("menu-models", "#open-model");
     ChoiceBox<?> shading = (ChoiceBox<?>) stage.getScene().lookup("#shading");
-    takeMenu("choice", shading::show, shading::hide);
+    takeMenu("choice", shading, shading::show, shading::hide);
     MenuBar bar = (MenuBar) stage.getScene().lookup(".menu-bar");
     for (Menu menu : bar.getMenus()) {
       String name = menu.getText().replace("_", "").toLowerCase(Locale.ROOT);
-      takeMenu("menu-" + name, menu::show, menu::hide);
+      takeMenu("menu-" + name, menu.getStyleableNode(), menu::show, menu::hide);
     }
   }
 
   private void takeMenu(String name, String query) throws TimeoutException {
     MenuButton button = (MenuButton) stage.getScene().lookup(query);
-    takeMenu(name, button::show, button::hide);
+    takeMenu(name, button, button::show, button::hide);
   }
 
-  private void takeMenu(String name, Runnable show, Runnable hide) throws TimeoutException {
+  private void takeMenu(String name, Node button, Runnable show, Runnable hide)
+      throws TimeoutException {
     pictures.take(
         name,
         () -> {
           hide.run();
           show.run();
-          // The headless screen is smaller than the window: menus would be moved onto it.
-          Window.getWindows().forEach(StateScreenshots::leaveWhereItIs);
-          hide.run();
-          show.run();
+          Window.getWindows().forEach(menu -> putBelow(menu, button));
         });
     run(hide);
   }
 
-  private static void leaveWhereItIs(Window window) {
+  /** The headless screen is smaller than the window: menus were moved onto it. */
+  private void putBelow(Window window, Node button) {
     if (window instanceof ContextMenu menu) {
       menu.setAutoFix(false);
+      Bounds at = button.localToScreen(button.getBoundsInLocal());
+      double right = stage.getX() + stage.getWidth();
+      menu.setX(Math.min(at.getMinX(), right - menu.getWidth()));
+      menu.setY(at.getMaxY());
     }
   }
 
@@ -205,6 +210,8 @@ class StateScreenshots {
     for (int page : new int[] {0, 2, RunPages.RUNS, RunPages.EXPERIMENT}) {
       run(() -> window.shell().pageProperty().set(page));
       pictures.command("view.detach-page");
+      await(
+          () -> page != 2 || window.token().readings().stream().allMatch(r -> r.reading() != null));
       takeAndClose("window-page-" + (page + 1), other());
     }
     run(() -> window.shell().pageProperty().set(0));

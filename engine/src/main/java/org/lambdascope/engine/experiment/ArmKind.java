@@ -103,7 +103,7 @@ public enum ArmKind {
           ArmParameter.thousandths(
               "beta-slow", "turns in L_pretrain below which it is divided in full", 1, 1000),
           ArmParameter.thousandths(
-              "mscale", "share of the paper's logarithm in the temperature; 0: none", 0, 1000))),
+              "mscale", "share of the paper’s logarithm in the temperature; 0: none", 0, 1000))),
   SELF_EXTEND(
       "all keys, at d below w, else at the distance of their groups, moved to begin at w",
       List.of(
@@ -112,7 +112,7 @@ public enum ArmKind {
           ArmParameter.NEIGHBOURS)),
   REROPE("all keys, at distance min(d, w)", List.of(ArmParameter.NEIGHBOURS)),
   LEAKY_REROPE(
-      "all keys, at d up to w, then at w + (d - w) / factor",
+      "all keys, at d up to w, then at w + (d − w) / factor",
       List.of(
           ArmParameter.NEIGHBOURS,
           new ArmParameter(
@@ -122,7 +122,7 @@ public enum ArmKind {
               ArmParameter.Default.FIXED,
               16))),
   DCA(
-      "all keys, positions restart in chunks: at d in the query's chunk, below L_pretrain elsewhere",
+      "all keys, positions restart in chunks: at d in the query’s chunk, below L_pretrain elsewhere",
       List.of(
           ArmParameter.ORIGINAL,
           new ArmParameter(
@@ -132,7 +132,7 @@ public enum ArmKind {
               ArmParameter.Default.THREE_QUARTERS_ORIGINAL,
               0))),
   CEPE(
-      "the decoder's window; earlier text through the encoder, by cross-attention",
+      "the decoder’s window; earlier text through the encoder, by cross-attention",
       List.of(ArmParameter.CHUNK, ArmParameter.CONTEXT, ArmParameter.WINDOW)),
   CEPE_DISTILLED(
       "as cepe, with weights distilled from a model that reads the whole text",
@@ -143,7 +143,7 @@ public enum ArmKind {
           new ArmParameter("passages", "the most passages", 1, ArmParameter.Default.FIXED, 10),
           new ArmParameter(
               "temperature",
-              "temperature of the softmax over the passages' scores",
+              "temperature of the softmax over the passages’ scores",
               1,
               ArmParameter.Default.FIXED,
               1000,
