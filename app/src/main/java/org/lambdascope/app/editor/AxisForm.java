@@ -35,7 +35,7 @@ final class AxisForm {
         fields.live(
             "Label of the %s axis".formatted(name),
             d -> axis(d).label(),
-            text -> change(" label", a -> a.withLabel(text)));
+            text -> relabel(axis(viewModel.draft()).label(), text));
     label.setId(name + "-label");
     from = end(name, "from", AxisRange::min);
     to = end(name, "to", AxisRange::max);
@@ -104,6 +104,11 @@ final class AxisForm {
           "range: a logarithmic axis begins above 0, found " + FigureForm.number(min));
     }
     change(" range", a -> a.withRange(new AxisRange(min, max)));
+  }
+
+  /** Labels that differ from the panel's own say something of theirs, such as a share. */
+  private void relabel(String before, String now) {
+    change(" label", a -> a.label().equals(before) ? a.withLabel(now) : a);
   }
 
   private void change(String what, UnaryOperator<AxisSpec> edit) {

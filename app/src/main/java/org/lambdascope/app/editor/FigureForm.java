@@ -82,7 +82,7 @@ final class FigureForm extends VBox {
               viewModel.edit("height", d -> d.withHeight(mm));
             });
     height.setId("height");
-    height.setPromptText("what suits the panels");
+    height.setPromptText("automatic");
     ComboBox<FigureTheme> theme =
         choice("theme", Arrays.asList(FigureTheme.values()), t -> lower(t.name()));
     theme.setOnAction(e -> act(theme, value -> viewModel.edit("colours", d -> d.withTheme(value))));
@@ -93,7 +93,7 @@ final class FigureForm extends VBox {
                 "Page",
                 "A figure is laid out at the size at which it is printed, in type that suits the text around it; include it without scaling."),
             DraftFields.row("Venue", "Where it is printed: sets width and type", venue),
-            DraftFields.row("Height (mm)", "Empty: what suits the panels", height),
+            DraftFields.row("Height (mm)", "Empty: what its content needs", height),
             DraftFields.row("Colours", "Papers want light", theme));
   }
 

@@ -347,6 +347,7 @@ public final class ExperimentJobViewModel {
     handle = null;
     running.set(false);
     progress.set(0);
+    forecast.set(""); // how long it took is known now
   }
 
   /** Watches a run on its thread. */

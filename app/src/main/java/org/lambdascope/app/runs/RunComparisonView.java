@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,12 +39,13 @@ import org.lambdascope.app.figure.Panel;
 import org.lambdascope.app.run.RunComparison.Quantity;
 import org.lambdascope.app.run.RunComparison.Row;
 import org.lambdascope.app.run.RunStore.StoredMetric;
+import org.lambdascope.app.run.RunSummary;
 
 /** One metric of the chosen runs as charts and as a table, and their figures. */
 final class RunComparisonView extends VBox {
 
   private static final double LEAST_CHART = 220;
-  private static final double LEAST_NAME = 180;
+  private static final double LEAST_NAME = 150;
   private static final double NAME_PADDING = 24;
 
   /** What a table takes beside its columns: a scroll bar and its border. */
@@ -92,7 +94,7 @@ final class RunComparisonView extends VBox {
     none.getStyleClass().addAll("text-muted", "caption");
     table.setPlaceholder(none);
     SplitPane split = new SplitPane(chartPane, table);
-    split.setDividerPositions(0.5);
+    split.setDividerPositions(0.45);
     VBox.setVgrow(split, Priority.ALWAYS);
     VBox compare = new VBox(choice, split);
     BooleanBinding any = Bindings.isNotEmpty(quantity.getItems());
@@ -113,6 +115,7 @@ final class RunComparisonView extends VBox {
     getChildren().add(tabs);
     setMinHeight(200);
     viewModel.shownProperty().subscribe(this::show);
+    viewModel.runs().addListener((ListChangeListener<RunSummary>) c -> teach());
     viewModel.quantityProperty().subscribe(q -> showQuantity());
   }
 
@@ -124,10 +127,7 @@ final class RunComparisonView extends VBox {
 
   private void show(RunsViewModel.Shown shown) {
     quantity.getItems().setAll(shown.quantities());
-    standing.setText(
-        shown.runs().isEmpty()
-            ? "Choose a run above; hold Ctrl to choose several."
-            : shown.quantities().isEmpty() ? "No metrics yet: none of its units is done." : "");
+    teach();
     figuresTab.setText(
         shown.figures().isEmpty() ? "Figures" : "Figures (%d)".formatted(shown.figures().size()));
     figures.show(
@@ -137,6 +137,18 @@ final class RunComparisonView extends VBox {
             ? "Choose a run above to see its figures."
             : "The chosen runs have no figures.");
     showQuantity();
+  }
+
+  /** Says how to come by a comparison, where there is none. */
+  private void teach() {
+    RunsViewModel.Shown shown = viewModel.shownProperty().get();
+    String words = "";
+    if (!shown.runs().isEmpty()) {
+      words = shown.quantities().isEmpty() ? "No metrics yet: none of its units is done." : "";
+    } else if (!viewModel.runs().isEmpty()) {
+      words = "Choose a run above; hold Ctrl to choose several.";
+    }
+    standing.setText(words);
   }
 
   private void showQuantity() {
@@ -173,12 +185,12 @@ final class RunComparisonView extends VBox {
     columns.add(arm);
     for (int c = 0; c < of.coordinates().size(); c++) {
       int coordinate = c;
-      columns.add(number(of.coordinates().get(c), 70, r -> coordinate(r.metric(), coordinate)));
+      columns.add(number(of.coordinates().get(c), 62, r -> coordinate(r.metric(), coordinate)));
     }
     List<String> labels = viewModel.shownProperty().get().comparison().labels();
     for (int r = 0; r < labels.size(); r++) {
       int run = r;
-      columns.add(number(labels.get(r), 82, row -> row.values()[run]));
+      columns.add(number(labels.get(r), 76, row -> row.values()[run]));
     }
     for (int r = 1; r < labels.size(); r++) {
       int run = r;

@@ -236,6 +236,7 @@ public final class RunsView extends BorderPane {
     why.setWrapText(true);
     why.setMaxWidth(640);
     why.setTextAlignment(TextAlignment.CENTER);
+    why.setAlignment(Pos.CENTER);
     TextField command = new TextField(COMMAND);
     command.setEditable(false);
     command.setMaxWidth(520);

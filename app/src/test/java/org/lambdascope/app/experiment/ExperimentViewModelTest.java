@@ -443,10 +443,12 @@ class ExperimentViewModelTest {
     Path out = folder.resolve("out");
     viewModel.place().set(out.toString());
     settle();
+    List<String> forecasts = new ArrayList<>();
+    viewModel.job().forecastProperty().subscribe((before, now) -> forecasts.add(now));
     viewModel.run();
     settle();
-    String forecast = viewModel.job().forecastProperty().get();
-    assertThat(forecast).startsWith("about ").contains("at most ").endsWith("KiB");
+    assertThat(forecasts.getFirst()).startsWith("about ").contains("at most ").endsWith("KiB");
+    assertThat(forecasts.getLast()).as("it is over").isEmpty();
     free = 100;
     viewModel.check();
     settle();
