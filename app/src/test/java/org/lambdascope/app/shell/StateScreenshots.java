@@ -5,6 +5,7 @@ import static org.lambdascope.app.shell.Pictures.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,7 +133,7 @@ class StateScreenshots {
     run(() -> window.workbench().removeArm(arm(2)));
     files.output = Optional.of(folder);
     pictures.take("notices", () -> window.sessions().saveAs());
-    free = window.workbench().forecastProperty().get().bytes() / 2;
+    free = window.workbench().forecastProperty().get().bytes() * 9 / 10;
     run(() -> window.workbench().run());
     takeDialog("memory-offer");
   }
@@ -163,9 +164,12 @@ class StateScreenshots {
     ChoiceBox<?> shading = (ChoiceBox<?>) stage.getScene().lookup("#shading");
     takeMenu("choice", shading, shading::show, shading::hide);
     MenuBar bar = (MenuBar) stage.getScene().lookup(".menu-bar");
-    for (Menu menu : bar.getMenus()) {
+    List<Node> titles =
+        bar.lookupAll(".menu").stream().sorted(Comparator.comparing(Node::getLayoutX)).toList();
+    for (int i = 0; i < titles.size(); i++) {
+      Menu menu = bar.getMenus().get(i);
       String name = menu.getText().replace("_", "").toLowerCase(Locale.ROOT);
-      takeMenu("menu-" + name, menu.getStyleableNode(), menu::show, menu::hide);
+      takeMenu("menu-" + name, titles.get(i), menu::show, menu::hide);
     }
   }
 
@@ -211,7 +215,10 @@ class StateScreenshots {
       run(() -> window.shell().pageProperty().set(page));
       pictures.command("view.detach-page");
       await(
-          () -> page != 2 || window.token().readings().stream().allMatch(r -> r.reading() != null));
+          () ->
+              page != 2
+                  || (!window.token().readings().isEmpty()
+                      && window.token().readings().stream().allMatch(r -> r.reading() != null)));
       takeAndClose("window-page-" + (page + 1), other());
     }
     run(() -> window.shell().pageProperty().set(0));
