@@ -2,10 +2,12 @@ package org.lambdascope.app.common;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -84,8 +86,33 @@ public final class DetachedWindow {
         });
     frame.place().accept(stage);
     stage.show();
+    paintAgain(root);
     root.requestFocus(); // rather than the first mark of help in it
     return stage;
+  }
+
+  /**
+   * Has the window painted once more when the content has left the other one. That marks the
+   * content as to be painted without the window's knowledge; as long as it bears the mark, nothing
+   * that changes in it tells the window, and canvases keep what they showed before.
+   */
+  private static void paintAgain(Pane root) {
+    Region mark = new Region();
+    mark.setManaged(false);
+    new AnimationTimer() {
+      private int pulses;
+
+      @Override
+      public void handle(long now) {
+        pulses++;
+        if (pulses == 2) {
+          root.getChildren().add(mark);
+        } else if (pulses == 3) {
+          root.getChildren().remove(mark);
+          stop();
+        }
+      }
+    }.start();
   }
 
   /**

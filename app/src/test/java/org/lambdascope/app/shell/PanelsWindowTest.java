@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -16,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lambdascope.app.command.Command;
+import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.settings.WindowBounds;
+import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The parts around the pages in windows of their own. */
@@ -143,6 +149,39 @@ class PanelsWindowTest extends WindowFixture {
     assertThat(settings.layout().windows()).isEmpty();
     start();
     assertThat(others()).isEmpty();
+  }
+
+  @Test
+  void chartsArePaintedAnewInAPagesOwnWindow() throws Exception {
+    run();
+    robot.interact(() -> window.shell().pageProperty().set(0));
+    FxToolkit.setupFixture(() -> window.commands().get("view.detach-page").run());
+    Scene own = own("Arms").getScene();
+    await(() -> charts(own).stream().allMatch(FigureView::isUpToDate));
+    for (FigureView chart : charts(own)) {
+      Bounds at = chart.localToScene(chart.getLayoutBounds());
+      if (at.getMaxY() < own.getHeight() + at.getHeight() / 2) {
+        await(() -> drawnAtTheRight(own.snapshot(null), at) > 20);
+      }
+    }
+  }
+
+  private static List<FigureView> charts(Scene scene) {
+    return scene.getRoot().lookupAll(".figure-view").stream().map(FigureView.class::cast).toList();
+  }
+
+  /** Pixels of curves and axes near the right end of a chart. */
+  private static int drawnAtTheRight(Image image, Bounds chart) {
+    int drawn = 0;
+    for (int x = (int) chart.getMaxX() - 60; x < chart.getMaxX() - 30; x++) {
+      for (int y = (int) chart.getMinY() + 40;
+          y < Math.min(chart.getMaxY() - 40, image.getHeight());
+          y++) {
+        Color pixel = image.getPixelReader().getColor(x, y);
+        drawn += pixel.getBrightness() < 0.97 || pixel.getSaturation() > 0.04 ? 1 : 0;
+      }
+    }
+    return drawn;
   }
 
   @Test

@@ -18,6 +18,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
+import org.lambdascope.app.command.CommandMenus;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.jobs.Job;
 import org.lambdascope.app.library.LibraryItem;
@@ -120,7 +121,7 @@ class ShellWindowTest extends WindowFixture {
         .forEach(
             (keys, command) ->
                 assertThat(labels)
-                    .contains(keys.getDisplayText())
+                    .contains(CommandMenus.keys(command))
                     .anyMatch(label -> label.endsWith(command.label())));
   }
 
