@@ -56,8 +56,13 @@ public final class SeenKeys {
     if (rule instanceof DistanceRule.Stretched) {
       return "stretched";
     }
-    boolean constant = rule instanceof DistanceRule.Constant;
-    return constant && !arm.parameters().containsKey("local") ? "at one distance" : "local";
+    if (arm.parameters().containsKey("local")) {
+      return "local";
+    }
+    if (rule instanceof DistanceRule.Constant) {
+      return "at one distance";
+    }
+    return arm.kind() == ArmKind.VANILLA && run.from() == 0 ? "all" : "local";
   }
 
   /** Keys of a run. */

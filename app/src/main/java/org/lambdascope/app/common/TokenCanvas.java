@@ -45,6 +45,7 @@ public final class TokenCanvas extends Region {
   private TokenMetrics metrics = new TokenMetrics(id -> "", FONT);
   private final IntegerProperty selected = new SimpleIntegerProperty(NONE);
   private final double lineHeight;
+  private final double baseline;
   private TokenDocument document = TokenDocument.EMPTY;
   private TokenLayout layout = TokenLayout.EMPTY;
   private TokenPainter painter = new TokenPainter(false);
@@ -61,7 +62,10 @@ public final class TokenCanvas extends Region {
     getStyleClass().add("token-canvas");
     Text ruler = new Text("Ág");
     ruler.setFont(FONT);
-    lineHeight = Math.ceil(ruler.getLayoutBounds().getHeight()) + LINE_GAP;
+    double height = ruler.getLayoutBounds().getHeight();
+    lineHeight = Math.ceil(height) + LINE_GAP;
+    // Between pixels each run of letters would be put on one or the other.
+    baseline = Math.round((lineHeight - 2 - height) / 2 + ruler.getBaselineOffset());
     bar.setOrientation(Orientation.VERTICAL);
     bar.setFocusTraversable(false);
     bar.valueProperty().subscribe(this::draw);
@@ -216,12 +220,13 @@ public final class TokenCanvas extends Region {
     }
     int first = Math.max(0, (int) ((bar.getValue() - PAD) / lineHeight));
     for (int line = first; line < layout.lines(); line++) {
-      double y = PAD + line * lineHeight - bar.getValue();
+      double y = Math.round(PAD + line * lineHeight - bar.getValue());
       if (y > height) {
         break;
       }
       drawLine(g, line, y);
     }
+    g.setTextBaseline(VPos.CENTER);
     if (!note.isEmpty()) {
       Text ruler = new Text(note);
       ruler.setFont(FONT);
@@ -244,6 +249,7 @@ public final class TokenCanvas extends Region {
 
   private void drawLine(GraphicsContext g, int line, double y) {
     double x = PAD;
+    g.setTextBaseline(VPos.BASELINE);
     for (int i = layout.from(line); i < layout.to(line); i++) {
       int id = document.ids().applyAsInt(i);
       double w = metrics.width(id);
@@ -252,7 +258,7 @@ public final class TokenCanvas extends Region {
           document,
           i,
           metrics.label(id),
-          new TokenPainter.Box(x, y, w, lineHeight - 2),
+          new TokenPainter.Box(x, y, w, lineHeight - 2, baseline),
           i == selected.get(),
           brushed.contains(i));
       x += w;

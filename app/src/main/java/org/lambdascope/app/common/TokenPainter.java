@@ -20,8 +20,12 @@ final class TokenPainter {
     }
   }
 
-  /** Where a token stands on the canvas. */
-  record Box(double x, double y, double width, double height) {}
+  /**
+   * Where a token stands on the canvas.
+   *
+   * @param baseline of its letters, below {@code y}
+   */
+  record Box(double x, double y, double width, double height, double baseline) {}
 
   Color background() {
     return TokenScale.nll(dark).at(0);
@@ -64,7 +68,7 @@ final class TokenPainter {
     g.setFill(shade);
     g.fillRect(at.x(), at.y(), at.width(), at.height());
     g.setFill(unknown ? muted() : TokenScale.textOn(shade));
-    g.fillText(label, at.x(), at.y() + at.height() / 2);
+    g.fillText(label, at.x(), at.y() + at.baseline());
     if (position >= document.generatedFrom()) {
       g.setFill(accent());
       g.fillRect(at.x(), at.y() + at.height() - 1, at.width(), 2);

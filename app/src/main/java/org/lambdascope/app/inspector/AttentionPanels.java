@@ -44,7 +44,8 @@ final class AttentionPanels {
         "",
         "layer %d, head %d, query %s".formatted(layer, head, Formats.count(query)),
         AxisSpec.linear("key position (tokens)")
-            .withRange(new AxisRange(0, Math.max(1, query * 1.04))),
+            // Key 0 is often a sink: its line does not lie on the axis.
+            .withRange(new AxisRange(-0.012 * query, Math.max(1, query * 1.04))),
         probabilities
             ? AxisSpec.linear("attention (after softmax)")
             : AxisSpec.linear("logit (before softmax)"),

@@ -26,7 +26,7 @@ final class ShellTour {
     return List.of(
         TourStep.showing(
                 "Models, documents, runs",
-                "What comes with the program and what you opened before. Double-click opens; drop your own files anywhere. Next opens the bundled lambda-llama, which was trained on 512 tokens, with a story of 8,000, and runs two arms on it.",
+                "What comes with the program and what you opened before. Double-click opens; drop your own files anywhere. Next opens the bundled lambda-llama, which was trained on 512 tokens, with a story of some 8,000, and runs two arms on the first 4,096.",
                 List.of("#library-tree"),
                 () -> {
                   shell.libraryShownProperty().set(true);

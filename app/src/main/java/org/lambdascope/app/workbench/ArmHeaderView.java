@@ -120,7 +120,8 @@ final class ArmHeaderView extends VBox {
             });
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.getStyleClass().add("thin-progress");
-    getChildren().addAll(title, badges, parameters, failure, metrics, foot, progress);
+    // What is compared across columns comes before what takes one line or three.
+    getChildren().addAll(title, badges, metrics, parameters, failure, foot, progress);
     setOnMousePressed(e -> workbench.selectedArmProperty().set(arm));
     following =
         Subscription.combine(

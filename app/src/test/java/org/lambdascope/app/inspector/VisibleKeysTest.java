@@ -62,7 +62,7 @@ class VisibleKeysTest {
         .isEqualTo("stretched");
     assertThat(VisibleKeys.of(mask("rerope:window=128"), 3000).getFirst().how())
         .isEqualTo("at one distance");
-    assertThat(VisibleKeys.of(mask("vanilla"), 3000).getFirst().how()).isEqualTo("local");
+    assertThat(VisibleKeys.of(mask("vanilla"), 3000).getFirst().how()).isEqualTo("all");
   }
 
   @Test

@@ -21,9 +21,9 @@ public enum ArmKind {
   WINDOW("keys with d < n_local", List.of(ArmParameter.LOCAL)),
   LAMBDA_MASK(
       "keys with d < n_local or j < n_global", List.of(ArmParameter.GLOBAL, ArmParameter.LOCAL)),
-  CEILING("all keys, at distance min(d, L_pretrain)", List.of(ArmParameter.CEILING)),
+  CEILING("all keys, at distance min(d, ceiling)", List.of(ArmParameter.CEILING)),
   LM_INFINITE(
-      "keys with d < n_local or j < n_global, at distance min(d, L_pretrain); with k, top-k of the"
+      "keys with d < n_local or j < n_global, at distance min(d, ceiling); with k, top-k of the"
           + " others",
       List.of(ArmParameter.GLOBAL, ArmParameter.LOCAL, ArmParameter.CEILING),
       List.of(
