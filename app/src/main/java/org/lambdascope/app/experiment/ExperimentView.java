@@ -262,13 +262,16 @@ public final class ExperimentView extends BorderPane {
         () -> {
           RunRecord record = viewModel.place().standingProperty().get();
           boolean changed = viewModel.changedProperty().get();
-          standing.setText(words(record, changed));
+          // While a run is under way its own line says how far it is.
+          boolean running = viewModel.job().runningProperty().get();
+          standing.setText(running ? "" : words(record, changed));
           boolean left = record != null && record.status() != RunRecord.Status.DONE;
           run.setText(record == null ? "Run" : left ? "Resume" : "Run anew");
           Tips.on(run, meaning(record, changed));
         };
     viewModel.place().standingProperty().subscribe(record -> stand.run());
     viewModel.changedProperty().subscribe(changed -> stand.run());
+    viewModel.job().runningProperty().subscribe((before, now) -> stand.run());
     HBox tools = new HBox(8, label, out, choose, standing, check, place, cancel);
     tools.setAlignment(Pos.CENTER_LEFT);
     tools.getStyleClass().add("run-tools");
