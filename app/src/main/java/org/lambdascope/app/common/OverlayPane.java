@@ -8,6 +8,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -69,7 +71,13 @@ public final class OverlayPane extends StackPane {
   public void showPage(String title, Region content) {
     Label heading = new Label(title);
     heading.getStyleClass().add("title-3");
-    VBox page = new VBox(12, heading, content);
+    Label how = new Label("Esc or a click beside it closes it");
+    how.getStyleClass().addAll("text-muted", "caption");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox head = new HBox(12, heading, gap, how);
+    head.setAlignment(Pos.BASELINE_LEFT);
+    VBox page = new VBox(12, head, content);
     page.getStyleClass().addAll("overlay-card", "overlay-page");
     page.setAccessibleText(title);
     show(page, Pos.CENTER, content);

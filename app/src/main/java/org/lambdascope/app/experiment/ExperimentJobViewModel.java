@@ -263,7 +263,7 @@ public final class ExperimentJobViewModel {
   }
 
   private void forecast(ExperimentRun run, double speed) {
-    String words = run.forecast(speed).brief();
+    String words = "forecast: " + run.forecast(speed).brief();
     tasks.onUi(() -> forecast.set(words));
   }
 

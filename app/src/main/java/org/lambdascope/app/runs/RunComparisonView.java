@@ -142,7 +142,7 @@ final class RunComparisonView extends VBox {
   /** Says how to come by a comparison, where there is none. */
   private void teach() {
     RunsViewModel.Shown shown = viewModel.shownProperty().get();
-    String words = "";
+    String words = "Runs that are chosen above are compared here.";
     if (!shown.runs().isEmpty()) {
       words = shown.quantities().isEmpty() ? "No metrics yet: none of its units is done." : "";
     } else if (!viewModel.runs().isEmpty()) {

@@ -43,7 +43,7 @@ public final class RunsView extends BorderPane {
       leaves a folder with metrics and figures, and a row here. The smallest one takes three minutes:""";
 
   private static final String COMMAND =
-      "lambdascope run samples/experiments/smoke.yaml --out runs/smoke";
+      "./lambdascope run samples/experiments/smoke.yaml --out runs/smoke";
 
   /** What can be done with runs outside this page. */
   public interface Actions {

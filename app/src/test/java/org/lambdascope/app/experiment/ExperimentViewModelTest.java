@@ -447,7 +447,10 @@ class ExperimentViewModelTest {
     viewModel.job().forecastProperty().subscribe((before, now) -> forecasts.add(now));
     viewModel.run();
     settle();
-    assertThat(forecasts.getFirst()).startsWith("about ").contains("at most ").endsWith("KiB");
+    assertThat(forecasts.getFirst())
+        .startsWith("forecast: about ")
+        .contains("at most ")
+        .endsWith("KiB");
     assertThat(forecasts.getLast()).as("it is over").isEmpty();
     free = 100;
     viewModel.check();
