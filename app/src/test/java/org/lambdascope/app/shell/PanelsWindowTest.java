@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.settings.WindowBounds;
+import org.lambdascope.engine.experiment.ArmKind;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -182,6 +183,28 @@ class PanelsWindowTest extends WindowFixture {
       }
     }
     return drawn;
+  }
+
+  @Test
+  void aPartThatCameBackToWhereNothingIsShownLogsNothing() throws Exception {
+    run();
+    robot.interact(() -> window.shell().pageProperty().set(1));
+    detach(ShellPanel.TOKEN);
+    detach(ShellPanel.ARM);
+    robot.interact(() -> window.shell().pageProperty().set(RunPages.EXPERIMENT));
+    try (Traps traps = new Traps()) {
+      robot.interact(() -> window.shell().toggleTheme());
+      WaitForAsyncUtils.waitForFxEvents();
+      robot.interact(() -> own("Selected arm").close());
+      WaitForAsyncUtils.waitForFxEvents();
+      robot.interact(() -> window.shell().toggleTheme());
+      WaitForAsyncUtils.waitForFxEvents();
+      robot.interact(() -> workbench().addArm(ArmKind.INFLLM));
+      WaitForAsyncUtils.waitForFxEvents();
+      robot.interact(() -> window.shell().pageProperty().set(1));
+      WaitForAsyncUtils.waitForFxEvents();
+      assertThat(traps.caught()).isEmpty();
+    }
   }
 
   @Test
