@@ -123,7 +123,7 @@ public final class DetachedWindow {
    * by numbers of styles that their ancestors were given in the scene before; each scene has its
    * own, and the toolkit warns of the colours that it then does not find.
    *
-   * @param apart whether it goes into a window of its own, or nowhere for now
+   * @param apart whether it goes into a window of its own
    */
   public static void beforeMove(Region part, boolean apart) {
     part.applyCss();
@@ -134,11 +134,6 @@ public final class DetachedWindow {
     if (apart) {
       part.getStyleClass().add(APART);
     }
-  }
-
-  /** To be called when a part that was nowhere goes back, before it is there. */
-  public static void cameBack(Region part) {
-    part.getStyleClass().remove(APART);
   }
 
   /**

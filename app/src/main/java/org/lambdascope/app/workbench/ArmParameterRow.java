@@ -47,15 +47,21 @@ final class ArmParameterRow implements PropertySheet.Item, PropertyEditor<Object
 
   /** Shows a number in place of the one before. */
   void follow(ArmParameterItem now) {
+    unfollow();
+    parameter = now;
+    following = now.sliderMax().subscribe(end -> field.setSliderMax(end.intValue()));
+    field.valueProperty().bindBidirectional(now.value());
+    field.disableProperty().bind(now.idle());
+  }
+
+  /** Shows no number any more. */
+  void unfollow() {
     ArmParameterItem before = parameter;
     if (before != null) {
       field.valueProperty().unbindBidirectional(before.value());
     }
-    parameter = now;
+    parameter = null;
     following.unsubscribe();
-    following = now.sliderMax().subscribe(end -> field.setSliderMax(end.intValue()));
-    field.valueProperty().bindBidirectional(now.value());
-    field.disableProperty().bind(now.idle());
   }
 
   private void reset() {

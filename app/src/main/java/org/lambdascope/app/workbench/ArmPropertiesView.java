@@ -38,6 +38,20 @@ public final class ArmPropertiesView extends StackPane {
     Soon change = new Soon(() -> show(viewModel));
     viewModel.items().addListener((ListChangeListener<ArmParameterItem>) c -> change.ask());
     show(viewModel);
+    sceneProperty().subscribe((before, now) -> keepWhatIsShown());
+  }
+
+  /**
+   * Forgets the rows that are not shown: those that are go along into another window, while the
+   * others would come there with the styles that they had in this one.
+   */
+  private void keepWhatIsShown() {
+    for (ArmParameterRow row : List.copyOf(rows.values())) {
+      if (!sheet.getItems().contains(row)) {
+        row.unfollow();
+        rows.values().remove(row);
+      }
+    }
   }
 
   private void show(ArmPropertiesViewModel viewModel) {

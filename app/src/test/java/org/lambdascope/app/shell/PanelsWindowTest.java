@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.lambdascope.app.command.Command;
 import org.lambdascope.app.common.FigureView;
 import org.lambdascope.app.settings.WindowBounds;
-import org.lambdascope.engine.experiment.ArmKind;
+import org.lambdascope.app.workbench.ArmViewModel;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -185,26 +186,27 @@ class PanelsWindowTest extends WindowFixture {
     return drawn;
   }
 
+  /** What the toolkit knows of their styles is that window's; it mixes them up with others. */
   @Test
-  void aPartThatCameBackToWhereNothingIsShownLogsNothing() throws Exception {
-    run();
-    robot.interact(() -> window.shell().pageProperty().set(1));
-    detach(ShellPanel.TOKEN);
+  void fieldsThatWereHiddenInAnotherWindowAreMadeAnew() throws Exception {
+    ArmViewModel vanilla = workbench().arms().getFirst();
+    ArmViewModel lmInfinite = workbench().arms().getLast();
     detach(ShellPanel.ARM);
-    robot.interact(() -> window.shell().pageProperty().set(RunPages.EXPERIMENT));
-    try (Traps traps = new Traps()) {
-      robot.interact(() -> window.shell().toggleTheme());
-      WaitForAsyncUtils.waitForFxEvents();
-      robot.interact(() -> own("Selected arm").close());
-      WaitForAsyncUtils.waitForFxEvents();
-      robot.interact(() -> window.shell().toggleTheme());
-      WaitForAsyncUtils.waitForFxEvents();
-      robot.interact(() -> workbench().addArm(ArmKind.INFLLM));
-      WaitForAsyncUtils.waitForFxEvents();
-      robot.interact(() -> window.shell().pageProperty().set(1));
-      WaitForAsyncUtils.waitForFxEvents();
-      assertThat(traps.caught()).isEmpty();
-    }
+    Node before = localField(own("Selected arm").getScene(), lmInfinite);
+    robot.interact(() -> workbench().selectedArmProperty().set(vanilla));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> own("Selected arm").close());
+    Node after = localField(stage.getScene(), lmInfinite);
+    assertThat(after).isNotSameAs(before);
+    robot.interact(() -> workbench().selectedArmProperty().set(vanilla));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(localField(stage.getScene(), lmInfinite)).as("in the same").isSameAs(after);
+  }
+
+  private Node localField(Scene scene, ArmViewModel arm) throws TimeoutException {
+    robot.interact(() -> workbench().selectedArmProperty().set(arm));
+    await(() -> scene.lookup("#parameter-local") != null);
+    return scene.lookup("#parameter-local");
   }
 
   @Test
