@@ -65,8 +65,11 @@ class MonkeyTest extends WindowFixture {
   /** With fewer actions chance decides what is reached. */
   private static final int ENOUGH = 2500;
 
-  /** Of pages, panels and menus, the part that one seed with 500 actions reaches at least. */
-  private static final double FAIR_SHARE = 0.6;
+  /**
+   * Of pages, panels and menus, the part that one seed with 500 actions reaches at least: seven
+   * plays reached 22 to 28 of 36.
+   */
+  private static final double FAIR_SHARE = 0.5;
 
   private static final int FAIR_ACTIONS = 500;
 
