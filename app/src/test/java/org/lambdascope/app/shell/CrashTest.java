@@ -161,10 +161,15 @@ class CrashTest extends WindowFixture {
             entry.getName(),
             entry.getName().endsWith(".npy")
                 ? "%d bytes, sum %08x".formatted(bytes.length, entry.getCrc())
-                : new String(bytes, StandardCharsets.UTF_8));
+                : placed(new String(bytes, StandardCharsets.UTF_8)));
       }
     }
     return all;
+  }
+
+  /** Dividers stand on whole pixels, which on a display are not those of the window before. */
+  private static String placed(String json) {
+    return json.contains("\"dividers\"") ? json.replaceAll("(0\\.\\d\\d)\\d+", "$1") : json;
   }
 
   /** Waits for an autosave with a finished arm and one whose text was read in part. */

@@ -166,6 +166,12 @@ class TokenWindowTest extends WindowFixture {
         () ->
             Window.getWindows().stream()
                 .anyMatch(w -> w instanceof Stage s && s.getTitle().contains("attention-by-head")));
+    robot.interact(
+        () ->
+            List.copyOf(Window.getWindows()).stream()
+                .filter(w -> w instanceof Stage && w != stage)
+                .forEach(Window::hide));
+    robot.interact(() -> stage.requestFocus());
     robot.interact(() -> robot.lookup("#head-grid").query().requestFocus());
     robot.interact(() -> Clipboard.getSystemClipboard().clear());
     robot.interact(() -> window.commands().get("edit.copy-figure").run());
